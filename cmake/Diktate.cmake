@@ -1,0 +1,48 @@
+# What every target of the project shares: language level, warnings, sanitizers, and the three ways to add a target.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+option(DIKTATE_WERROR "Treat warnings as errors" ON)
+set(DIKTATE_SANITIZE "" CACHE STRING "Sanitizers, as given to -fsanitize (e.g. address,undefined)")
+
+find_package(Threads REQUIRED)
+find_program(DIKTATE_CCACHE ccache)
+if(DIKTATE_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${DIKTATE_CCACHE})
+endif()
+
+add_library(diktate_options INTERFACE)
+target_compile_options(diktate_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
+                                                 -Woverloaded-virtual -Wold-style-cast)
+if(DIKTATE_WERROR)
+  target_compile_options(diktate_options INTERFACE -Werror)
+endif()
+if(DIKTATE_SANITIZE)
+  target_compile_options(diktate_options INTERFACE -fsanitize=${DIKTATE_SANITIZE} -fno-sanitize-recover=all
+                                                   -fno-omit-frame-pointer -O1)
+  target_link_options(diktate_options INTERFACE -fsanitize=${DIKTATE_SANITIZE})
+endif()
+target_link_libraries(diktate_options INTERFACE Threads::Threads)
+
+# add_module(<name> SOURCES ... [LINKS ...] [PRIVATE_LINKS ...]): the folder src/<name> as the library diktate_<name>.
+# It may include only what it links: the layers of docs/architecture.md are these LINKS, and the lint test layers reads the includes.
+function(add_module name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  add_library(diktate_${name} STATIC ${ARG_SOURCES})
+  target_include_directories(diktate_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(diktate_${name} PUBLIC ${ARG_LINKS} PRIVATE diktate_options ${ARG_PRIVATE_LINKS})
+  target_link_libraries(diktate_${name} INTERFACE Threads::Threads)
+endfunction()
+
+# add_cpp_test(<name> LABELS unit SOURCES ... LINKS ...): a GoogleTest program whose cases are listed when ctest runs.
+function(add_cpp_test name)
+  cmake_parse_arguments(ARG "" "" "LABELS;SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
+  target_link_libraries(${name} PRIVATE diktate_options ${ARG_LINKS} GTest::gtest GTest::gtest_main)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES LABELS "${ARG_LABELS}")
+endfunction()

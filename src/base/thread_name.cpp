@@ -1,0 +1,17 @@
+#include "base/thread_name.h"
+
+#include <pthread.h>
+
+#include <array>
+
+namespace diktate {
+
+void set_thread_name(const std::string& name) { pthread_setname_np(pthread_self(), name.substr(0, 15).c_str()); }
+
+std::string thread_name() {
+  std::array<char, 16> name{};
+  pthread_getname_np(pthread_self(), name.data(), name.size());
+  return name.data();
+}
+
+}  // namespace diktate

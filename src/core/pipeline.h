@@ -1,0 +1,62 @@
+// One dictation, from key down to the text: the story of the whole program.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "core/ports.h"
+#include "core/segmenter.h"
+#include "core/timeline.h"
+#include "core/values.h"
+
+namespace diktate {
+
+enum class Outcome { delivered, delivered_fallback, cancelled, empty, failed };
+std::string_view to_string(Outcome outcome);
+
+// What a dictation is made of. Everything is borrowed and outlives the call.
+struct TakeParts {
+  AudioSource& source;
+  VoiceDetector& detector;
+  SpeechEngine& engine;
+  const Clock& clock;
+  // Hands the text over; called once, on the calling thread, and not at all when there is no text.
+  std::function<Result<void>(std::string_view text)> deliver;
+  // Optional: told of every piece as it is recognised (`final` false: it may still change), on the recogniser's thread.
+  std::function<void(const Piece& piece, bool final)> on_piece = {};
+};
+
+struct TakeOptions {
+  SegmenterOptions segmenter = {};
+  // Everything after key up, as other programs do: the peer that the overlapped way is measured against.
+  bool sequential = false;
+  bool raw = false;               // deliver the joined pieces as they are
+  std::size_t queue_limit = 64;   // segments waiting for the engine before listening waits as well
+};
+
+// What became of it.
+struct Take {
+  Outcome outcome = Outcome::failed;
+  std::string cause;  // for `failed` and `delivered_fallback`: one line for a person
+  std::vector<Piece> pieces;
+  std::string raw_text;    // the pieces joined
+  std::string clean_text;  // what is delivered
+  std::int64_t heard = 0;  // samples
+  std::vector<std::string> warnings;
+  std::vector<Span> spans;
+  Instant key_down;
+  Instant key_up;     // the instant at which the last sample was captured
+  Instant delivered;  // stop-to-text is delivered - key_up
+};
+
+// Listens until the source ends or `finish` is requested (what was said is delivered) or `cancel` is (nothing is).
+// Runs the listening on the calling thread and the recogniser on one of its own; never throws; the Take says it all.
+Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token finish, std::stop_token cancel);
+
+}  // namespace diktate

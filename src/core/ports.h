@@ -1,0 +1,74 @@
+// What the core asks of the outside world. Backends implement these; the core knows nothing else of them.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <stop_token>
+#include <string>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "core/values.h"
+
+namespace diktate {
+
+// Where samples come from. One thread reads.
+class AudioSource {
+ public:
+  virtual ~AudioSource() = default;
+
+  // Fills `out` with the next samples, waiting for those that are not captured yet, and says how many there are.
+  // Fewer than asked for means that no more will come: the source is at its end or `finish` was requested.
+  // After an error the samples handed out before it stay good.
+  virtual Result<std::size_t> read(std::span<float> out, std::stop_token finish) = 0;
+
+  // The instant at which the last sample handed out was captured; for a source that is not live, when it was read.
+  virtual Instant captured_until() const = 0;
+};
+
+// Tells speech from other sound, frame by frame. One thread uses it.
+class VoiceDetector {
+ public:
+  virtual ~VoiceDetector() = default;
+
+  virtual std::size_t frame_samples() const = 0;
+
+  // The probability, in [0, 1], that this frame is speech. Frames come in order; `frame` has frame_samples() samples.
+  // Does not wait.
+  virtual Result<float> probability(std::span<const float> frame) = 0;
+
+  // Forgets what it heard: the next frame opens another take.
+  virtual void reset() = 0;
+
+  virtual std::string name() const = 0;
+};
+
+struct DecodeOptions {
+  bool suppress_end_at_start = false;  // the first token may not be the end
+  int max_tokens = 0;                  // 0: the engine's own limit for the length of the audio
+  // Tokens that an earlier decode of the same audio, or of its beginning, gave. The engine may use them to save
+  // time, never to give another answer. Borrowed for the call.
+  std::span<const int> draft;
+};
+
+// Speech to text. prepare() and transcribe() are called by one thread.
+class SpeechEngine {
+ public:
+  virtual ~SpeechEngine() = default;
+
+  // Loads and warms everything, so that the first transcribe() is as fast as the hundredth. Waits; once done, does
+  // nothing.
+  virtual Result<void> prepare() = 0;
+
+  // Recognises `samples` (16 kHz mono). Waits for the model; when `cancel` is requested it answers `cancelled` within
+  // about one step of the decoder. No text is an empty Transcript, not an error.
+  virtual Result<Transcript> transcribe(std::span<const float> samples, const DecodeOptions& options,
+                                        std::stop_token cancel) = 0;
+
+  // The text of some tokens, without a space at either end.
+  virtual std::string text_of(std::span<const int> tokens) const = 0;
+
+  virtual std::string name() const = 0;
+};
+
+}  // namespace diktate
