@@ -5,6 +5,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -24,6 +25,9 @@ class AudioSource {
 
   // The instant at which the last sample handed out was captured; for a source that is not live, when it was read.
   virtual Instant captured_until() const = 0;
+
+  // What the user should know about the audio so far ("the file ends early"), one line each.
+  virtual std::vector<std::string> warnings() const { return {}; }
 };
 
 // Tells speech from other sound, frame by frame. One thread uses it.
