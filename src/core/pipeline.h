@@ -1,8 +1,9 @@
 // One dictation, from key down to the text: the story of the whole program.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
-#include <memory>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "core/ports.h"
+#include "core/recogniser.h"
 #include "core/segmenter.h"
 #include "core/timeline.h"
 #include "core/values.h"
@@ -24,7 +26,7 @@ std::string_view to_string(Outcome outcome);
 struct TakeParts {
   AudioSource& source;
   VoiceDetector& detector;
-  SpeechEngine& engine;
+  Recogniser& recogniser;  // warm or not: the take warms it
   const Clock& clock;
   // Hands the text over; called once, on the calling thread, and not at all when there is no text.
   std::function<Result<void>(std::string_view text)> deliver;
@@ -46,7 +48,8 @@ struct Take {
   std::string cause;  // for `failed` and `delivered_fallback`: one line for a person
   std::vector<Piece> pieces;
   std::string raw_text;    // the pieces joined
-  std::string clean_text;  // what is delivered
+  std::string clean_text;  // tidied
+  std::string text;        // what is delivered: the clean text, or the raw text if that was asked for
   std::int64_t heard = 0;  // samples
   std::vector<std::string> warnings;
   std::vector<Span> spans;

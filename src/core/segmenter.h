@@ -2,8 +2,8 @@
 //
 // The hard part is the tail: what is still undecoded at key up is what the user waits for. An open segment therefore
 // grows, and at every short pause it is offered as a whole ("provisional"): if no speech follows, that decode was the
-// last one and the text is there already; if speech resumes, it is thrown away. A segment is closed for good only at a
-// pause after it has become long, because recognisers make more mistakes on short pieces.
+// last one and the text is there already; if speech resumes, it is void. A segment is closed for good only at a pause
+// after it has become long, because recognisers make more mistakes on short pieces.
 #pragma once
 
 #include <cstdint>
@@ -14,47 +14,77 @@
 
 namespace diktate {
 
+// Lengths and pauses in seconds. A pause is counted from the last frame of speech, in whole frames.
 struct SegmenterOptions {
-  float speech_on = 0.5F;    // a frame over this is speech
-  float speech_off = 0.35F;  // a pause starts at a frame under this (hysteresis as in Silero's own examples)
-  double lead = 0.3;         // s of audio kept before the first speech frame
+  float speech_on = 0.5F;           // a frame over this probability is speech
+  float speech_off = 0.35F;         // speech ends with a frame under this
+  double lead = 0.3;                // audio kept before the first frame of speech
   bool provisional = true;
-  double provisional_pause = 0.15;  // s of pause at which an open segment is offered
-  double draft_interval = 0.0;      // s of speech without any pause after which it is offered as well; 0: never
-  double soft_length = 8.0;         // s from which a pause of soft_pause closes it
+  double provisional_pause = 0.15;  // at which an open segment is offered
+  double draft_interval = 0.0;      // of speech without a pause after which it is offered as well; 0: never
+  double soft_length = 8.0;         // from which a pause of soft_pause closes a segment
   double soft_pause = 0.2;
-  double firm_length = 9.5;         // s from which any pause closes it
-  double hard_length = 10.5;        // s at which it is cut, at the quietest 100 ms of the last search_length
+  double firm_length = 9.5;         // from which a pause of firm_pause does
+  double firm_pause = 0.1;
+  double hard_length = 10.5;        // at which it is cut, at the quietest 100 ms of its last search_length
   double search_length = 3.0;
+  double long_pause = 1.5;          // closes a segment of any length
 };
 
-// For files: long segments, no provisional ones; nobody is waiting.
+// For files, where nobody waits for the tail: segments of 15-25 s, none provisional.
 SegmenterOptions batch_segments();
 
-// What the segmenter decided.
 struct SegmentEvent {
   enum class Kind {
-    provisional,  // decode this now: it is final if nothing else comes
-    draft,        // the same in the middle of speech: it will be superseded, but its tokens save time later
-    resumed,      // speech goes on: the last provisional one is void
+    provisional,  // decode this now: it is final if nothing else is said
+    draft,        // decode this if there is time: it is in the middle of speech, but its tokens help the next decode
+    resumed,      // speech goes on: the last provisional segment is void
+    kept,         // the last provisional segment is final; `segment` has its cut and no samples
     closed,       // decode this: it is final
-    kept,         // the last provisional one is final, with the cut of `segment` (which has no samples)
   };
   Kind kind;
   Segment segment;
 };
 
-// One thread; no I/O. Every frame whose probability is over speech_on lies in exactly one closed or kept segment;
-// segments are disjoint.
+// One thread; no I/O. Every frame over speech_on lies in exactly one final segment; final segments share no sample.
 class Segmenter {
  public:
   Segmenter(const SegmenterOptions& options, std::size_t frame_samples);
 
-  // The next frame, all of frame_samples except perhaps the last one of a take.
+  // The next frame, frame_samples long except perhaps the last one of a take.
   std::vector<SegmentEvent> push(std::span<const float> frame, float probability);
 
-  // Key up: closes what is open.
+  // Key up: what is open becomes final.
   std::vector<SegmentEvent> finish();
+
+  bool open() const { return open_; }
+  int piece() const { return piece_; }  // the index that the open segment, or else the next one, has
+
+ private:
+  std::int64_t buffer_end() const { return start_ + static_cast<std::int64_t>(buffer_.size()); }
+  std::int64_t frames(double length) const;
+  void follow_speech(float probability, std::vector<SegmentEvent>& events);
+  void offer(std::vector<SegmentEvent>& events);
+  bool pause_closes() const;
+  void close(Cut cut, std::vector<SegmentEvent>& events);
+  void cut_in_speech(std::vector<SegmentEvent>& events);
+  Segment take_out(std::int64_t frame_count, Cut cut) const;
+  void drop(std::int64_t frame_count);
+  void begin_next();
+  std::int64_t quietest_boundary() const;
+
+  const SegmenterOptions options_;
+  const std::int64_t frame_samples_;
+  // Everything from the first sample of the open segment (or of the lead, when none is open), in whole frames.
+  Samples buffer_;
+  std::vector<bool> speech_;  // per frame in buffer_: over speech_on
+  std::int64_t start_ = 0;    // of buffer_, in samples from key down
+  int piece_ = 0;
+  bool open_ = false;
+  std::int64_t quiet_ = 0;     // frames since speech ended; 0 while it goes on
+  std::int64_t offered_ = 0;   // frames in the provisional segment that is good now; 0: none
+  std::int64_t last_offer_ = 0;  // frames in the last one offered, good or not
+  std::int64_t last_speech_end_ = 0;  // of the final segments so far, in samples
 };
 
 }  // namespace diktate

@@ -1,0 +1,69 @@
+// Wraps any engine and owns what engines must not: noticing that an answer is wrong, and getting a better one.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "core/ports.h"
+#include "core/values.h"
+
+namespace diktate {
+
+struct RecogniserOptions {
+  double least_speech = 0.1;             // s of detector speech under which a segment is a click, not a word
+  double most_tokens_per_second = 7.0;   // more than people say: fast English is about 5 words a second
+  int loop_repeats = 4;                  // an n-gram this often in a row is a loop
+  int loop_longest = 8;                  // of at most so many tokens
+};
+
+// One thread. Borrows the engine.
+class Recogniser {
+ public:
+  explicit Recogniser(SpeechEngine& engine, const RecogniserOptions& options = {});
+
+  // Loads the engine; the first call is the cold one.
+  Result<void> prepare();
+  bool warm() const { return warm_; }
+
+  // Decodes a segment, with `draft` as in DecodeOptions. Waits for the model. Text is empty only when the segment holds
+  // no speech, or when nothing that was tried gave any (then a note says so).
+  Result<Piece> recognise(const Segment& segment, std::span<const int> draft, std::stop_token cancel);
+
+  std::string engine_name() const { return engine_.name(); }
+
+ private:
+  Result<Transcript> recover_empty(std::span<const float> samples, Piece& piece, std::stop_token cancel);
+  Result<Transcript> recover_loop(std::span<const float> samples, Transcript looped, Piece& piece,
+                                  std::stop_token cancel);
+  Result<Transcript> decode_halves(std::span<const float> samples, std::stop_token cancel);
+  Result<Transcript> decode_never_empty(std::span<const float> samples, std::stop_token cancel);
+  bool loops(const Transcript& transcript, std::size_t samples) const;
+  Transcript without_loop(Transcript transcript) const;
+
+  SpeechEngine& engine_;
+  const RecogniserOptions options_;
+  bool warm_ = false;
+};
+
+// The part of `tokens` that repeats: an n-gram of at most `longest` tokens, `repeats` times in a row or more.
+struct Loop {
+  std::size_t start;
+  std::size_t period;
+  std::size_t repeats;  // whole ones
+};
+std::optional<Loop> find_loop(std::span<const int> tokens, int longest, int repeats);
+
+// Whether a phrase that models like to invent at the end ("Thank you.") stands at the end of more words than
+// `speech_seconds` of speech can hold.
+bool has_invented_closing(std::string_view text, double speech_seconds);
+
+// Borrowed views, for the second attempts.
+std::span<const float> trim_silence(std::span<const float> samples);
+std::size_t quietest_point_near_middle(std::span<const float> samples);
+
+}  // namespace diktate
