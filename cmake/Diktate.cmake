@@ -15,8 +15,10 @@ if(DIKTATE_CCACHE)
 endif()
 
 add_library(diktate_options INTERFACE)
+# Designated initialisers rely on default members, hence no -Wmissing-field-initializers.
 target_compile_options(diktate_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
-                                                 -Woverloaded-virtual -Wold-style-cast)
+                                                 -Woverloaded-virtual -Wold-style-cast
+                                                 -Wno-missing-field-initializers)
 if(DIKTATE_WERROR)
   target_compile_options(diktate_options INTERFACE -Werror)
 endif()

@@ -15,23 +15,24 @@ namespace diktate {
 
 struct EngineChoice {
   std::string name = "moonshine-base";
-  int threads = 0;                  // 0: as many as help on this machine, at most 2
-  bool cached = true;               // keep and use optimised copies of the models in the cache folder
+  int threads = 0;     // 0: as many as help on this machine, at most 2
+  bool cached = true;  // keep and use optimised copies of the models in the cache folder
   std::function<void(const std::string& warning)> on_warning = {};
 };
 
 // Every name that make_engine knows, the default first.
 std::vector<std::string> engine_names();
 
-// Fails when the name is unknown (`invalid`) or its model is not installed (`unavailable`; the message says how to get
-// it). Loads nothing yet: SpeechEngine::prepare() does.
+// Fails when the name is unknown (`invalid`) or its model is not installed (`unavailable`; the message says
+// how to get it). Loads nothing yet: SpeechEngine::prepare() does.
 Result<std::unique_ptr<SpeechEngine>> make_engine(const EngineChoice& choice);
 
 // Silero, or the energy detector when its model is missing; on_warning is told then.
-std::unique_ptr<VoiceDetector> make_detector(const std::function<void(const std::string& warning)>& on_warning);
+std::unique_ptr<VoiceDetector> make_detector(
+    const std::function<void(const std::string& warning)>& on_warning);
 
-// The first of these that exists: $DIKTATE_MODELS, the user's data folder (models/), ../share/diktate/models beside the
-// program. The data folder's when none does. Below it: moonshine-base/, moonshine-tiny/, silero/.
+// The first of these that exists: $DIKTATE_MODELS, the user's data folder (models/), ../share/diktate/models
+// beside the program. The data folder's when none does. Below it: moonshine-base/, moonshine-tiny/, silero/.
 std::filesystem::path models_folder();
 
 }  // namespace diktate

@@ -1,12 +1,12 @@
 #include "base/files.h"
 
+#include <cerrno>
+#include <cstring>
+
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 namespace diktate {
 namespace {
@@ -75,7 +75,8 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 Result<void> make_private_folder(const std::filesystem::path& folder) {
   if (folder.empty() || std::filesystem::is_directory(folder)) return {};
   if (auto parent = make_private_folder(folder.parent_path()); !parent) return parent;
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return system_error("cannot make the folder", folder);
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
+    return system_error("cannot make the folder", folder);
   return {};
 }
 
@@ -83,7 +84,8 @@ Result<void> write_file_atomically(const std::filesystem::path& path, std::strin
   std::string temporary = path.string() + ".XXXXXX";
   const UniqueFd fd(::mkostemp(temporary.data(), O_CLOEXEC));
   if (!fd) return system_error("cannot write", path);
-  if (!write_all(fd.get(), bytes) || ::fsync(fd.get()) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) {
+  if (!write_all(fd.get(), bytes) || ::fsync(fd.get()) != 0 ||
+      ::rename(temporary.c_str(), path.c_str()) != 0) {
     auto error = system_error("cannot write", path);
     ::unlink(temporary.c_str());
     return error;

@@ -1,5 +1,6 @@
 // Where the program keeps its files: the XDG base directories, each with /diktate appended.
-// Source: XDG Base Directory Specification 0.8. A variable that is unset, empty or relative is ignored, as it asks.
+// Source: XDG Base Directory Specification 0.8. A variable that is unset, empty or relative is ignored, as it
+// asks.
 #pragma once
 
 #include <filesystem>

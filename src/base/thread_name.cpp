@@ -1,12 +1,14 @@
 #include "base/thread_name.h"
 
-#include <pthread.h>
-
 #include <array>
+
+#include <pthread.h>
 
 namespace diktate {
 
-void set_thread_name(const std::string& name) { pthread_setname_np(pthread_self(), name.substr(0, 15).c_str()); }
+void set_thread_name(const std::string& name) {
+  pthread_setname_np(pthread_self(), name.substr(0, 15).c_str());
+}
 
 std::string thread_name() {
   std::array<char, 16> name{};

@@ -9,9 +9,10 @@
 
 namespace diktate {
 
-// The pieces' texts in order, with one space between them. A recogniser treats every piece as whole sentences, so where
-// a piece was cut in the middle of one, it ends with a full stop and the next begins with a capital that nobody meant:
-// both are undone at a forced cut, and at a short pause where the words show that the sentence goes on.
+// The pieces' texts in order, with one space between them. A recogniser treats every piece as whole
+// sentences, so where a piece was cut in the middle of one, it ends with a full stop and the next begins with
+// a capital that nobody meant: both are undone at a forced cut, and at a short pause where the words show
+// that the sentence goes on.
 std::string join_pieces(std::span<const Piece> pieces);
 
 // Whitespace and casing only: single spaces, none at the ends or before punctuation, a capital at the start.

@@ -30,7 +30,8 @@ struct TakeParts {
   const Clock& clock;
   // Hands the text over; called once, on the calling thread, and not at all when there is no text.
   std::function<Result<void>(std::string_view text)> deliver;
-  // Optional: told of every piece as it is recognised (`final` false: it may still change), on the recogniser's thread.
+  // Optional: told of every piece as it is recognised (`final` false: it may still change). Called by the
+  // listening or the recognising thread, one at a time.
   std::function<void(const Piece& piece, bool final)> on_piece = {};
 };
 
@@ -38,8 +39,8 @@ struct TakeOptions {
   SegmenterOptions segmenter = {};
   // Everything after key up, as other programs do: the peer that the overlapped way is measured against.
   bool sequential = false;
-  bool raw = false;               // deliver the joined pieces as they are
-  std::size_t queue_limit = 64;   // segments waiting for the engine before listening waits as well
+  bool raw = false;              // deliver the joined pieces as they are
+  std::size_t queue_limit = 64;  // segments waiting for the engine before listening waits as well
 };
 
 // What became of it.
@@ -58,8 +59,10 @@ struct Take {
   Instant delivered;  // stop-to-text is delivered - key_up
 };
 
-// Listens until the source ends or `finish` is requested (what was said is delivered) or `cancel` is (nothing is).
-// Runs the listening on the calling thread and the recogniser on one of its own; never throws; the Take says it all.
-Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token finish, std::stop_token cancel);
+// Listens until the source ends or `finish` is requested (what was said is delivered) or `cancel` is (nothing
+// is). Runs the listening on the calling thread and the recogniser on one of its own; never throws; the Take
+// says it all.
+Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token finish,
+             std::stop_token cancel);
 
 }  // namespace diktate

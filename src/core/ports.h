@@ -18,12 +18,13 @@ class AudioSource {
  public:
   virtual ~AudioSource() = default;
 
-  // Fills `out` with the next samples, waiting for those that are not captured yet, and says how many there are.
-  // Fewer than asked for means that no more will come: the source is at its end or `finish` was requested.
-  // After an error the samples handed out before it stay good.
+  // Fills `out` with the next samples, waiting for those that are not captured yet, and says how many there
+  // are. Fewer than asked for means that no more will come: the source is at its end or `finish` was
+  // requested. After an error the samples handed out before it stay good.
   virtual Result<std::size_t> read(std::span<float> out, std::stop_token finish) = 0;
 
-  // The instant at which the last sample handed out was captured; for a source that is not live, when it was read.
+  // The instant at which the last sample handed out was captured; for a source that is not live, when it was
+  // read.
   virtual Instant captured_until() const = 0;
 
   // What the user should know about the audio so far ("the file ends early"), one line each.
@@ -37,8 +38,8 @@ class VoiceDetector {
 
   virtual std::size_t frame_samples() const = 0;
 
-  // The probability, in [0, 1], that this frame is speech. Frames come in order; `frame` has frame_samples() samples.
-  // Does not wait.
+  // The probability, in [0, 1], that this frame is speech. Frames come in order; `frame` has frame_samples()
+  // samples. Does not wait.
   virtual Result<float> probability(std::span<const float> frame) = 0;
 
   // Forgets what it heard: the next frame opens another take.
@@ -50,8 +51,8 @@ class VoiceDetector {
 struct DecodeOptions {
   bool suppress_end_at_start = false;  // the first token may not be the end
   int max_tokens = 0;                  // 0: the engine's own limit for the length of the audio
-  // Tokens that an earlier decode of the same audio, or of its beginning, gave. The engine may use them to save
-  // time, never to give another answer. Borrowed for the call.
+  // Tokens that an earlier decode of the same audio, or of its beginning, gave. The engine may use them to
+  // save time, never to give another answer. Borrowed for the call.
   std::span<const int> draft;
 };
 
@@ -60,12 +61,12 @@ class SpeechEngine {
  public:
   virtual ~SpeechEngine() = default;
 
-  // Loads and warms everything, so that the first transcribe() is as fast as the hundredth. Waits; once done, does
-  // nothing.
+  // Loads and warms everything, so that the first transcribe() is as fast as the hundredth. Waits; once done,
+  // does nothing.
   virtual Result<void> prepare() = 0;
 
-  // Recognises `samples` (16 kHz mono). Waits for the model; when `cancel` is requested it answers `cancelled` within
-  // about one step of the decoder. No text is an empty Transcript, not an error.
+  // Recognises `samples` (16 kHz mono). Waits for the model; when `cancel` is requested it answers
+  // `cancelled` within about one step of the decoder. No text is an empty Transcript, not an error.
   virtual Result<Transcript> transcribe(std::span<const float> samples, const DecodeOptions& options,
                                         std::stop_token cancel) = 0;
 

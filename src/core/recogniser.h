@@ -1,4 +1,5 @@
-// Wraps any engine and owns what engines must not: noticing that an answer is wrong, and getting a better one.
+// Wraps any engine and owns what engines must not: noticing that an answer is wrong, and getting a better
+// one.
 #pragma once
 
 #include <cstddef>
@@ -15,10 +16,10 @@
 namespace diktate {
 
 struct RecogniserOptions {
-  double least_speech = 0.1;             // s of detector speech under which a segment is a click, not a word
-  double most_tokens_per_second = 7.0;   // more than people say: fast English is about 5 words a second
-  int loop_repeats = 4;                  // an n-gram this often in a row is a loop
-  int loop_longest = 8;                  // of at most so many tokens
+  double least_speech = 0.1;            // s of detector speech under which a segment is a click, not a word
+  double most_tokens_per_second = 7.0;  // more than people say: fast English is about 5 words a second
+  int loop_repeats = 4;                 // an n-gram this often in a row is a loop
+  int loop_longest = 8;                 // of at most so many tokens
 };
 
 // One thread. Borrows the engine.
@@ -30,8 +31,8 @@ class Recogniser {
   Result<void> prepare();
   bool warm() const { return warm_; }
 
-  // Decodes a segment, with `draft` as in DecodeOptions. Waits for the model. Text is empty only when the segment holds
-  // no speech, or when nothing that was tried gave any (then a note says so).
+  // Decodes a segment, with `draft` as in DecodeOptions. Waits for the model. Text is empty only when the
+  // segment holds no speech, or when nothing that was tried gave any (then a note says so).
   Result<Piece> recognise(const Segment& segment, std::span<const int> draft, std::stop_token cancel);
 
   std::string engine_name() const { return engine_.name(); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 namespace diktate {
 namespace {
@@ -27,7 +28,8 @@ Segmenter::Segmenter(const SegmenterOptions& options, std::size_t frame_samples)
     : options_(options), frame_samples_(static_cast<std::int64_t>(frame_samples)) {}
 
 std::int64_t Segmenter::frames(double length) const {
-  return static_cast<std::int64_t>(std::ceil(length * kSampleRate / static_cast<double>(frame_samples_) - 1e-9));
+  return static_cast<std::int64_t>(
+      std::ceil(length * kSampleRate / static_cast<double>(frame_samples_) - 1e-9));
 }
 
 std::vector<SegmentEvent> Segmenter::push(std::span<const float> frame, float probability) {
@@ -109,7 +111,8 @@ void Segmenter::cut_in_speech(std::vector<SegmentEvent>& events) {
 
 Segment Segmenter::take_out(std::int64_t frame_count, Cut cut) const {
   const auto last = speech_.begin() + frame_count;
-  const auto samples = std::min<std::int64_t>(frame_count * frame_samples_, static_cast<std::int64_t>(buffer_.size()));
+  const auto samples =
+      std::min<std::int64_t>(frame_count * frame_samples_, static_cast<std::int64_t>(buffer_.size()));
   const auto first_speech = std::find(speech_.begin(), last, true) - speech_.begin();
   const auto after_speech = std::find(std::reverse_iterator(last), speech_.rend(), true);
   Segment segment;
@@ -117,8 +120,8 @@ Segment Segmenter::take_out(std::int64_t frame_count, Cut cut) const {
   segment.start = start_;
   segment.samples.assign(buffer_.begin(), buffer_.begin() + samples);
   segment.speech = std::min(std::count(speech_.begin(), last, true) * frame_samples_, samples);
-  segment.trailing = std::max<std::int64_t>(
-      0, samples - std::distance(after_speech, speech_.rend()) * frame_samples_);
+  segment.trailing =
+      std::max<std::int64_t>(0, samples - std::distance(after_speech, speech_.rend()) * frame_samples_);
   segment.pause_before = std::max<std::int64_t>(0, start_ + first_speech * frame_samples_ - last_speech_end_);
   segment.cut = cut;
   return segment;
@@ -132,7 +135,8 @@ void Segmenter::drop(std::int64_t frame_count) {
   if (after_speech != speech_.rend()) {
     last_speech_end_ = start_ + std::distance(after_speech, speech_.rend()) * frame_samples_;
   }
-  const auto samples = std::min<std::int64_t>(frame_count * frame_samples_, static_cast<std::int64_t>(buffer_.size()));
+  const auto samples =
+      std::min<std::int64_t>(frame_count * frame_samples_, static_cast<std::int64_t>(buffer_.size()));
   buffer_.erase(buffer_.begin(), buffer_.begin() + samples);
   speech_.erase(speech_.begin(), last);
   start_ += samples;

@@ -1,9 +1,10 @@
 // Cuts what is heard into segments that a recogniser can decode while the next one is still being spoken.
 //
-// The hard part is the tail: what is still undecoded at key up is what the user waits for. An open segment therefore
-// grows, and at every short pause it is offered as a whole ("provisional"): if no speech follows, that decode was the
-// last one and the text is there already; if speech resumes, it is void. A segment is closed for good only at a pause
-// after it has become long, because recognisers make more mistakes on short pieces.
+// The hard part is the tail: what is still undecoded at key up is what the user waits for. An open segment
+// therefore grows, and at every short pause it is offered as a whole ("provisional"): if no speech follows,
+// that decode was the last one and the text is there already; if speech resumes, it is void. A segment is
+// closed for good only at a pause after it has become long, because recognisers make more mistakes on short
+// pieces.
 #pragma once
 
 #include <cstdint>
@@ -16,19 +17,19 @@ namespace diktate {
 
 // Lengths and pauses in seconds. A pause is counted from the last frame of speech, in whole frames.
 struct SegmenterOptions {
-  float speech_on = 0.5F;           // a frame over this probability is speech
-  float speech_off = 0.35F;         // speech ends with a frame under this
-  double lead = 0.3;                // audio kept before the first frame of speech
+  float speech_on = 0.5F;    // a frame over this probability is speech
+  float speech_off = 0.35F;  // speech ends with a frame under this
+  double lead = 0.3;         // audio kept before the first frame of speech
   bool provisional = true;
   double provisional_pause = 0.15;  // at which an open segment is offered
   double draft_interval = 0.0;      // of speech without a pause after which it is offered as well; 0: never
   double soft_length = 8.0;         // from which a pause of soft_pause closes a segment
   double soft_pause = 0.2;
-  double firm_length = 9.5;         // from which a pause of firm_pause does
+  double firm_length = 9.5;  // from which a pause of firm_pause does
   double firm_pause = 0.1;
-  double hard_length = 10.5;        // at which it is cut, at the quietest 100 ms of its last search_length
+  double hard_length = 10.5;  // at which it is cut, at the quietest 100 ms of its last search_length
   double search_length = 3.0;
-  double long_pause = 1.5;          // closes a segment of any length
+  double long_pause = 1.5;  // closes a segment of any length
 };
 
 // For files, where nobody waits for the tail: segments of 15-25 s, none provisional.
@@ -37,7 +38,8 @@ SegmenterOptions batch_segments();
 struct SegmentEvent {
   enum class Kind {
     provisional,  // decode this now: it is final if nothing else is said
-    draft,        // decode this if there is time: it is in the middle of speech, but its tokens help the next decode
+    draft,        // decode this if there is time: it is in the middle of speech, but its tokens help the next
+                  // decode
     resumed,      // speech goes on: the last provisional segment is void
     kept,         // the last provisional segment is final; `segment` has its cut and no samples
     closed,       // decode this: it is final
@@ -46,7 +48,8 @@ struct SegmentEvent {
   Segment segment;
 };
 
-// One thread; no I/O. Every frame over speech_on lies in exactly one final segment; final segments share no sample.
+// One thread; no I/O. Every frame over speech_on lies in exactly one final segment; final segments share no
+// sample.
 class Segmenter {
  public:
   Segmenter(const SegmenterOptions& options, std::size_t frame_samples);
@@ -75,15 +78,16 @@ class Segmenter {
 
   const SegmenterOptions options_;
   const std::int64_t frame_samples_;
-  // Everything from the first sample of the open segment (or of the lead, when none is open), in whole frames.
+  // Everything from the first sample of the open segment (or of the lead, when none is open), in whole
+  // frames.
   Samples buffer_;
   std::vector<bool> speech_;  // per frame in buffer_: over speech_on
   std::int64_t start_ = 0;    // of buffer_, in samples from key down
   int piece_ = 0;
   bool open_ = false;
-  std::int64_t quiet_ = 0;     // frames since speech ended; 0 while it goes on
-  std::int64_t offered_ = 0;   // frames in the provisional segment that is good now; 0: none
-  std::int64_t last_offer_ = 0;  // frames in the last one offered, good or not
+  std::int64_t quiet_ = 0;            // frames since speech ended; 0 while it goes on
+  std::int64_t offered_ = 0;          // frames in the provisional segment that is good now; 0: none
+  std::int64_t last_offer_ = 0;       // frames in the last one offered, good or not
   std::int64_t last_speech_end_ = 0;  // of the final segments so far, in samples
 };
 

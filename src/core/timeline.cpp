@@ -14,26 +14,45 @@ constexpr Instant kOpen = Instant::max();
 
 std::string_view to_string(SpanName name) {
   switch (name) {
-    case SpanName::open: return "open";
-    case SpanName::prepare: return "prepare";
-    case SpanName::first_sample: return "first_sample";
-    case SpanName::hear: return "hear";
-    case SpanName::segment: return "segment";
-    case SpanName::recognise: return "recognise";
-    case SpanName::queue: return "queue";
-    case SpanName::work: return "work";
-    case SpanName::join: return "join";
-    case SpanName::clean: return "clean";
-    case SpanName::verify: return "verify";
-    case SpanName::deliver: return "deliver";
-    case SpanName::insert: return "insert";
-    case SpanName::close: return "close";
+    case SpanName::open:
+      return "open";
+    case SpanName::prepare:
+      return "prepare";
+    case SpanName::first_sample:
+      return "first_sample";
+    case SpanName::hear:
+      return "hear";
+    case SpanName::segment:
+      return "segment";
+    case SpanName::recognise:
+      return "recognise";
+    case SpanName::queue:
+      return "queue";
+    case SpanName::work:
+      return "work";
+    case SpanName::join:
+      return "join";
+    case SpanName::clean:
+      return "clean";
+    case SpanName::verify:
+      return "verify";
+    case SpanName::deliver:
+      return "deliver";
+    case SpanName::insert:
+      return "insert";
+    case SpanName::close:
+      return "close";
   }
   return "?";
 }
 
 Timeline::Scope Timeline::span(SpanName name, int index, std::optional<std::size_t> parent) {
-  return Scope(this, add({name, index, parent, thread_name(), clock_.now(), kOpen, false}));
+  return span_since(clock_.now(), name, index, parent);
+}
+
+Timeline::Scope Timeline::span_since(Instant start, SpanName name, int index,
+                                     std::optional<std::size_t> parent) {
+  return Scope(this, add({name, index, parent, thread_name(), start, kOpen, false}));
 }
 
 std::size_t Timeline::add(Span span) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -34,7 +35,7 @@ std::string_view to_string(SpanName name);
 
 struct Span {
   SpanName name = SpanName::open;
-  int index = 0;              // which piece, for the spans that have [i]; else 0
+  int index = 0;                      // which piece, for the spans that have [i]; else 0
   std::optional<std::size_t> parent;  // position of the parent in spans()
   std::string thread;
   Instant start;
@@ -48,7 +49,8 @@ class Timeline {
   // A span that lasts as long as this object.
   class Scope {
    public:
-    Scope(Scope&& other) noexcept : timeline_(std::exchange(other.timeline_, nullptr)), position_(other.position_) {}
+    Scope(Scope&& other) noexcept
+        : timeline_(std::exchange(other.timeline_, nullptr)), position_(other.position_) {}
     Scope& operator=(Scope&&) = delete;
     ~Scope() { end(); }
     void end();  // now rather than at the end of the scope
@@ -66,6 +68,8 @@ class Timeline {
 
   // Opens a span on the calling thread.
   Scope span(SpanName name, int index = 0, std::optional<std::size_t> parent = {});
+  // The same, but it began at `start`.
+  Scope span_since(Instant start, SpanName name, int index = 0, std::optional<std::size_t> parent = {});
   // Adds a span whose ends are known; returns its position.
   std::size_t add(Span span);
 

@@ -1,4 +1,5 @@
-// The values that travel from the microphone to the text. Times in the audio are counted in samples of one take.
+// The values that travel from the microphone to the text. Times in the audio are counted in samples of one
+// take.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,9 @@ inline constexpr int kSampleRate = 16000;  // Hz, mono: what every recogniser he
 using Samples = std::vector<float>;
 
 constexpr double seconds(std::int64_t samples) { return static_cast<double>(samples) / kSampleRate; }
-constexpr std::int64_t samples_of(double seconds) { return static_cast<std::int64_t>(seconds * kSampleRate + 0.5); }
+constexpr std::int64_t samples_of(double seconds) {
+  return static_cast<std::int64_t>(seconds * kSampleRate + 0.5);
+}
 
 // Why a segment ends where it does; joining needs to know.
 enum class Cut {
@@ -23,11 +26,11 @@ enum class Cut {
 
 // A stretch of audio that is recognised as one. Segments of a take are disjoint and in order.
 struct Segment {
-  int piece = 0;                // which piece of the take it becomes, from 0
-  std::int64_t start = 0;       // first sample, counted from key down
-  Samples samples;              // never empty
-  std::int64_t speech = 0;      // samples in frames that the detector calls speech (probability over 0.5)
-  std::int64_t trailing = 0;    // samples after the last such frame
+  int piece = 0;                  // which piece of the take it becomes, from 0
+  std::int64_t start = 0;         // first sample, counted from key down
+  Samples samples;                // never empty
+  std::int64_t speech = 0;        // samples in frames that the detector calls speech (probability over 0.5)
+  std::int64_t trailing = 0;      // samples after the last such frame
   std::int64_t pause_before = 0;  // silence between the end of the segment before and this one's speech
   Cut cut = Cut::end;
 
@@ -36,9 +39,9 @@ struct Segment {
 
 // What an engine makes of a segment.
 struct Transcript {
-  std::string text;                    // UTF-8, no space at either end
-  std::vector<int> tokens;             // the engine's own, without start and end
-  double mean_log_probability = 0.0;   // natural log, over tokens and the end
+  std::string text;                   // UTF-8, no space at either end
+  std::vector<int> tokens;            // the engine's own, without start and end
+  double mean_log_probability = 0.0;  // natural log, over tokens and the end
 };
 
 // A recognised segment.

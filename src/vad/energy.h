@@ -1,4 +1,5 @@
-// A VoiceDetector that needs no model: speech is what stands out from the noise floor. The stand-in for Silero.
+// A VoiceDetector that needs no model: speech is what stands out from the noise floor. The stand-in for
+// Silero.
 #pragma once
 
 #include <memory>

@@ -1,0 +1,146 @@
+#include "core/piece_worker.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "base/thread_name.h"
+
+namespace diktate {
+
+PieceWorker::PieceWorker(Recogniser& recogniser, const Clock& clock, Timeline& timeline,
+                         std::size_t queue_limit, OnPiece on_piece)
+    : recogniser_(recogniser),
+      clock_(clock),
+      timeline_(timeline),
+      queue_limit_(queue_limit),
+      on_piece_(std::move(on_piece)),
+      thread_([this] { run(); }) {}
+
+PieceWorker::~PieceWorker() {
+  std::lock_guard lock(mutex_);
+  stopping_ = true;
+  if (running_) running_->cancel.request_stop();
+  changed_.notify_all();
+}
+
+void PieceWorker::handle(SegmentEvent event) {
+  using Kind = SegmentEvent::Kind;
+  if (event.kind == Kind::kept) return keep(event.segment);
+  if (event.kind != Kind::resumed) return submit(std::move(event));
+  std::lock_guard lock(mutex_);
+  offered_.reset();
+  std::erase_if(queue_, [](const auto& job) { return !job->final; });
+  if (running_) running_->provisional = false;  // goes on as a draft
+}
+
+void PieceWorker::submit(SegmentEvent event) {
+  const bool final = event.kind == SegmentEvent::Kind::closed;
+  const bool draft = event.kind == SegmentEvent::Kind::draft;
+  std::unique_lock lock(mutex_);
+  if (draft && (running_ || !queue_.empty())) return;  // there is better work to do
+  changed_.wait(lock, [&] { return !final || queue_.size() < queue_limit_; });
+  drop_unfinal();
+  auto job = std::make_unique<Job>();
+  job->segment = std::move(event.segment);
+  job->final = final;
+  job->provisional = event.kind == SegmentEvent::Kind::provisional;
+  job->submitted = clock_.now();
+  queue_.push_back(std::move(job));
+  changed_.notify_all();
+}
+
+// The provisional segment is decoded, being decoded, or still waiting.
+void PieceWorker::keep(const Segment& kept) {
+  std::lock_guard lock(mutex_);
+  if (offered_) {
+    offered_->cut = kept.cut;
+    deliver_final(*std::exchange(offered_, std::nullopt));
+    return;
+  }
+  Job* job = running_ && running_->provisional ? running_.get() : nullptr;
+  for (const auto& waiting : queue_) {
+    if (waiting->provisional) job = waiting.get();
+  }
+  if (job == nullptr) return;  // its decode failed, and the error is recorded
+  job->final = true;
+  job->segment.cut = kept.cut;
+}
+
+// A newer decode of the open piece makes the older ones pointless.
+void PieceWorker::drop_unfinal() {
+  std::erase_if(queue_, [](const auto& job) { return !job->final; });
+  if (running_ && !running_->final) running_->cancel.request_stop();
+  offered_.reset();
+}
+
+Recognised PieceWorker::finish() {
+  {
+    std::lock_guard lock(mutex_);
+    closing_ = true;
+    changed_.notify_all();
+  }
+  thread_.join();
+  return std::move(recognised_);
+}
+
+void PieceWorker::run() {
+  set_thread_name("recognise");
+  if (!recogniser_.warm()) {
+    auto span = timeline_.span(SpanName::prepare);
+    span.mark_cold();
+    if (auto prepared = recogniser_.prepare(); !prepared) prepare_error_ = prepared.error();
+    prepared_ = clock_.now();
+  }
+  while (Job* job = next_job()) settle(*job, decode(*job));
+}
+
+PieceWorker::Job* PieceWorker::next_job() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return stopping_ || closing_ || !queue_.empty(); });
+  if (closing_) std::erase_if(queue_, [](const auto& job) { return !job->final; });
+  if (stopping_ || queue_.empty()) return nullptr;
+  running_ = std::move(queue_.front());
+  queue_.pop_front();
+  changed_.notify_all();
+  return running_.get();
+}
+
+Result<Piece> PieceWorker::decode(const Job& job) {
+  if (prepare_error_) return tl::unexpected(*prepare_error_);
+  const int index = job.segment.piece;
+  const bool cold = job.submitted < prepared_;
+  auto recognise = timeline_.span_since(job.submitted, SpanName::recognise, index);
+  if (cold) recognise.mark_cold();
+  timeline_.span_since(job.submitted, SpanName::queue, index, recognise.position()).end();
+  const auto work = timeline_.span(SpanName::work, index, recognise.position());
+  std::span<const int> draft;
+  if (draft_piece_ == index) draft = draft_;
+  return recogniser_.recognise(job.segment, draft, job.cancel.get_token());
+}
+
+void PieceWorker::settle(Job& job, Result<Piece> result) {
+  std::lock_guard lock(mutex_);
+  if (result) {
+    draft_piece_ = job.segment.piece;
+    draft_ = result->tokens;
+    result->cut = job.segment.cut;  // known only since the decode began, if the segment was kept
+  } else if (job.final || result.error().kind != ErrorKind::cancelled) {
+    if (!recognised_.error && !stopping_) recognised_.error = result.error();
+  }
+  if (result && job.final) {
+    deliver_final(std::move(*result));
+  } else if (result && job.provisional) {
+    if (on_piece_) on_piece_(*result, false);
+    offered_ = std::move(*result);
+  }
+  running_.reset();
+  changed_.notify_all();
+}
+
+void PieceWorker::deliver_final(Piece piece) {
+  if (on_piece_) on_piece_(piece, true);
+  recognised_.pieces.push_back(std::move(piece));
+}
+
+}  // namespace diktate

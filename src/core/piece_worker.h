@@ -1,0 +1,91 @@
+// Recognises the segments of one take on a thread of its own, while the next ones are being heard.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "core/recogniser.h"
+#include "core/segmenter.h"
+#include "core/timeline.h"
+
+namespace diktate {
+
+// What the worker has when all is decoded.
+struct Recognised {
+  std::vector<Piece> pieces;   // in order
+  std::optional<Error> error;  // the first one; the pieces it cost are missing from `pieces`
+};
+
+// The methods are for the listening thread. The worker starts by preparing the recogniser.
+//
+// Only final segments must be decoded. A provisional one is decoded because nothing may follow it, and then
+// it is the text already ("kept"); if speech resumes, its tokens still serve as the draft of the next decode
+// of the same piece.
+class PieceWorker {
+ public:
+  // Called by either thread, one at a time; must not call back.
+  using OnPiece = std::function<void(const Piece& piece, bool final)>;
+
+  PieceWorker(Recogniser& recogniser, const Clock& clock, Timeline& timeline, std::size_t queue_limit,
+              OnPiece on_piece);
+  ~PieceWorker();  // cancels what is left
+
+  // Waits only while queue_limit final segments are waiting.
+  void handle(SegmentEvent event);
+
+  // Waits until every final segment is decoded.
+  Recognised finish();
+
+ private:
+  struct Job {
+    Segment segment;
+    bool final = false;
+    bool provisional = false;  // may be kept
+    Instant submitted;
+    std::stop_source cancel;
+  };
+
+  void submit(SegmentEvent event);
+  void keep(const Segment& kept);
+  void drop_unfinal();
+  void run();
+  Job* next_job();
+  Result<Piece> decode(const Job& job);
+  void settle(Job& job, Result<Piece> result);
+  void deliver_final(Piece piece);
+
+  Recogniser& recogniser_;
+  const Clock& clock_;
+  Timeline& timeline_;
+  const std::size_t queue_limit_;
+  const OnPiece on_piece_;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::unique_ptr<Job>> queue_;
+  std::unique_ptr<Job> running_;
+  std::optional<Piece> offered_;  // the decoded provisional segment that may still be kept
+  Recognised recognised_;
+  bool stopping_ = false;
+  bool closing_ = false;
+
+  // The worker thread's own.
+  int draft_piece_ = -1;
+  std::vector<int> draft_;
+  std::optional<Error> prepare_error_;
+  Instant prepared_;  // what was submitted before had to wait for it
+
+  std::jthread thread_;  // last: it uses all of the above
+};
+
+}  // namespace diktate

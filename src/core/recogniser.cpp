@@ -1,0 +1,195 @@
+#include "core/recogniser.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "core/joining.h"
+
+namespace diktate {
+namespace {
+
+constexpr std::int64_t kFrame = kSampleRate / 100;      // 10 ms: the grain of energy measurements
+constexpr std::int64_t kTrimMargin = kSampleRate / 20;  // 50 ms kept around what is loud enough
+constexpr double kTrimRange = 0.0178;  // -35 dB: what is quieter than this part of the peak is silence
+constexpr std::int64_t kLeastToHalve = kSampleRate;  // a second: shorter audio is not halved
+
+double frame_rms(std::span<const float> samples, std::size_t start) {
+  double sum = 0;
+  const auto frame = samples.subspan(start, std::min<std::size_t>(kFrame, samples.size() - start));
+  for (const float sample : frame) sum += double{sample} * sample;
+  return std::sqrt(sum / static_cast<double>(frame.size()));
+}
+
+// Two transcripts of adjoining audio as one.
+Transcript concatenate(Transcript first, const Transcript& second) {
+  const std::array<Piece, 2> pieces{Piece{.cut = Cut::forced, .text = first.text},
+                                    Piece{.text = second.text}};
+  const auto count = static_cast<double>(first.tokens.size() + second.tokens.size());
+  if (count > 0) {
+    first.mean_log_probability = (first.mean_log_probability * static_cast<double>(first.tokens.size()) +
+                                  second.mean_log_probability * static_cast<double>(second.tokens.size())) /
+                                 count;
+  }
+  first.text = join_pieces(pieces);
+  first.tokens.insert(first.tokens.end(), second.tokens.begin(), second.tokens.end());
+  return first;
+}
+
+}  // namespace
+
+Recogniser::Recogniser(SpeechEngine& engine, const RecogniserOptions& options)
+    : engine_(engine), options_(options) {}
+
+Result<void> Recogniser::prepare() {
+  auto prepared = engine_.prepare();
+  if (prepared) warm_ = true;
+  return prepared;
+}
+
+Result<Piece> Recogniser::recognise(const Segment& segment, std::span<const int> draft,
+                                    std::stop_token cancel) {
+  Piece piece{.index = segment.piece,
+              .start = segment.start,
+              .end = segment.end(),
+              .pause_before = segment.pause_before,
+              .cut = segment.cut};
+  if (seconds(segment.speech) < options_.least_speech) return piece;
+
+  auto transcript = engine_.transcribe(segment.samples, {.draft = draft}, cancel);
+  if (transcript && transcript->text.empty()) {
+    transcript = recover_empty(segment.samples, piece, cancel);
+  }
+  if (transcript && loops(*transcript, segment.samples.size())) {
+    transcript = recover_loop(segment.samples, std::move(*transcript), piece, cancel);
+  }
+  if (!transcript) return tl::unexpected(transcript.error());
+
+  if (transcript->text.empty())
+    piece.notes.emplace_back("speech was heard, but no words were recognised in it");
+  if (has_invented_closing(transcript->text, seconds(segment.speech))) {
+    piece.notes.emplace_back(
+        "the closing phrase may be the recogniser's own: there is no time for it in the audio");
+  }
+  piece.text = std::move(transcript->text);
+  piece.tokens = std::move(transcript->tokens);
+  return piece;
+}
+
+// The model sometimes ends at its first step. Forbidding that is cheap (the encoder has run already) and
+// nearly always enough; then the audio itself is changed: without the silence around it, then in halves.
+Result<Transcript> Recogniser::recover_empty(std::span<const float> samples, Piece& piece,
+                                             std::stop_token cancel) {
+  piece.notes.emplace_back("the first answer was empty: decoded again");
+  auto again = engine_.transcribe(samples, {.suppress_end_at_start = true}, cancel);
+  if (!again || (!again->text.empty() && !loops(*again, samples.size()))) return again;
+
+  const auto trimmed = trim_silence(samples);
+  again = decode_never_empty(trimmed, cancel);
+  if (!again || (!again->text.empty() && !loops(*again, trimmed.size()))) return again;
+  return decode_halves(trimmed, cancel);
+}
+
+// Where a piece is cut decides whether the model loops: try another boundary; keep what loops least.
+Result<Transcript> Recogniser::recover_loop(std::span<const float> samples, Transcript looped, Piece& piece,
+                                            std::stop_token cancel) {
+  piece.notes.emplace_back("the answer repeated itself: cut, and decoded again in halves");
+  auto halves = decode_halves(samples, cancel);
+  if (!halves) return halves;
+  if (!halves->text.empty() && !loops(*halves, samples.size())) return halves;
+  return without_loop(std::move(looped));
+}
+
+Result<Transcript> Recogniser::decode_halves(std::span<const float> samples, std::stop_token cancel) {
+  if (static_cast<std::int64_t>(samples.size()) < kLeastToHalve) return Transcript{};
+  const std::size_t middle = quietest_point_near_middle(samples);
+  auto first = decode_never_empty(samples.first(middle), cancel);
+  if (!first) return first;
+  auto second = decode_never_empty(samples.subspan(middle), cancel);
+  if (!second) return second;
+  return concatenate(without_loop(std::move(*first)), without_loop(std::move(*second)));
+}
+
+Result<Transcript> Recogniser::decode_never_empty(std::span<const float> samples, std::stop_token cancel) {
+  auto transcript = engine_.transcribe(samples, {}, cancel);
+  if (!transcript || !transcript->text.empty()) return transcript;
+  return engine_.transcribe(samples, {.suppress_end_at_start = true}, cancel);
+}
+
+bool Recogniser::loops(const Transcript& transcript, std::size_t samples) const {
+  const double most = options_.most_tokens_per_second * seconds(static_cast<std::int64_t>(samples)) + 1;
+  return static_cast<double>(transcript.tokens.size()) > most ||
+         find_loop(transcript.tokens, options_.loop_longest, options_.loop_repeats).has_value();
+}
+
+// What repeats is said once, and what follows it stays.
+Transcript Recogniser::without_loop(Transcript transcript) const {
+  while (const auto loop = find_loop(transcript.tokens, options_.loop_longest, options_.loop_repeats)) {
+    const auto first = transcript.tokens.begin() + static_cast<std::ptrdiff_t>(loop->start + loop->period);
+    const auto last = first + static_cast<std::ptrdiff_t>(loop->period * (loop->repeats - 1));
+    transcript.tokens.erase(first, last);
+    transcript.text = engine_.text_of(transcript.tokens);
+  }
+  return transcript;
+}
+
+std::optional<Loop> find_loop(std::span<const int> tokens, int longest, int repeats) {
+  for (std::size_t period = 1; period <= static_cast<std::size_t>(longest); ++period) {
+    std::size_t run = 0;  // tokens in a row that equal the one a period before
+    for (std::size_t i = period; i < tokens.size(); ++i) {
+      run = tokens[i] == tokens[i - period] ? run + 1 : 0;
+      if (run < period * static_cast<std::size_t>(repeats - 1)) continue;
+      const std::size_t start = i + 1 - run - period;
+      while (i + 1 < tokens.size() && tokens[i + 1] == tokens[i + 1 - period]) {
+        ++i;
+        ++run;
+      }
+      return Loop{start, period, (run + period) / period};
+    }
+  }
+  return std::nullopt;
+}
+
+bool has_invented_closing(std::string_view text, double speech_seconds) {
+  constexpr std::array<std::string_view, 6> kClosings{
+      "Thank you.", "Thanks for watching.", "Thank you for watching.", "Bye.",
+      "Bye bye.",   "Thank you very much."};
+  constexpr double kMostCharactersPerSecond = 22.0;  // fast read English is about 18
+  const bool closing = std::any_of(kClosings.begin(), kClosings.end(),
+                                   [&](std::string_view phrase) { return text.ends_with(phrase); });
+  return closing && static_cast<double>(text.size()) > kMostCharactersPerSecond * speech_seconds;
+}
+
+std::span<const float> trim_silence(std::span<const float> samples) {
+  double loudest = 0;
+  for (std::size_t i = 0; i < samples.size(); i += kFrame) loudest = std::max(loudest, frame_rms(samples, i));
+  std::size_t first = samples.size();
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < samples.size(); i += kFrame) {
+    if (frame_rms(samples, i) < loudest * kTrimRange) continue;
+    first = std::min(first, i);
+    last = i + kFrame;
+  }
+  first -= std::min<std::size_t>(first, kTrimMargin);
+  last = std::min(last + kTrimMargin, samples.size());
+  return first < last ? samples.subspan(first, last - first) : samples;
+}
+
+std::size_t quietest_point_near_middle(std::span<const float> samples) {
+  constexpr std::size_t kWindow = 10;  // frames: 100 ms
+  const std::size_t first = samples.size() / 3;
+  const std::size_t last = samples.size() * 2 / 3;
+  std::size_t best = samples.size() / 2;
+  double least = INFINITY;
+  for (std::size_t i = first; i + kWindow * kFrame <= last; i += kFrame) {
+    double sum = 0;
+    for (std::size_t j = 0; j < kWindow; ++j) sum += frame_rms(samples, i + j * kFrame);
+    if (sum >= least) continue;
+    least = sum;
+    best = i + kWindow * kFrame / 2;
+  }
+  return best;
+}
+
+}  // namespace diktate
