@@ -39,12 +39,31 @@ function(add_module name)
   target_link_libraries(diktate_${name} INTERFACE Threads::Threads)
 endfunction()
 
-# add_cpp_test(<name> LABELS unit SOURCES ... LINKS ...): a GoogleTest program whose cases are listed when ctest runs.
+# What every test finds in its environment: the prepared models and one recording of real speech.
+set(DIKTATE_TEST_ENVIRONMENT DIKTATE_MODELS=${DIKTATE_MODELS} DIKTATE_JFK=${DIKTATE_JFK})
+
+# add_cpp_test(<name> LABELS unit ... SOURCES ... LINKS ...): a GoogleTest program whose cases are listed when ctest runs.
 function(add_cpp_test name)
   cmake_parse_arguments(ARG "" "" "LABELS;SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(${name} PRIVATE diktate_options ${ARG_LINKS} GTest::gtest GTest::gtest_main)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES LABELS "${ARG_LABELS}")
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 NO_PRETTY_VALUES)
+  # Set afterwards, as gtest_discover_tests() would take a list of labels or variables apart.
+  file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/${name}_properties.cmake
+       "set_tests_properties(\${${name}_TESTS} PROPERTIES LABELS \"${ARG_LABELS}\" ENVIRONMENT \"${DIKTATE_TEST_ENVIRONMENT}\")\n")
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${CMAKE_CURRENT_BINARY_DIR}/${name}_properties.cmake)
+endfunction()
+
+# add_script_test(<name> LABELS e2e ... COMMAND <script> [arguments] [SERIAL]): passes with exit 0, is skipped with 77.
+# The script finds the program in DIKTATE, the source tree in DIKTATE_SOURCE and the build tree in DIKTATE_BUILD.
+# SERIAL: nothing else runs beside it.
+function(add_script_test name)
+  cmake_parse_arguments(ARG "SERIAL" "" "LABELS;COMMAND" ${ARGN})
+  add_test(NAME ${name} COMMAND ${ARG_COMMAND} WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+  set(environment ${DIKTATE_TEST_ENVIRONMENT} DIKTATE=${CMAKE_BINARY_DIR}/bin/diktate
+                  DIKTATE_SOURCE=${PROJECT_SOURCE_DIR} DIKTATE_BUILD=${CMAKE_BINARY_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" ENVIRONMENT "${environment}" SKIP_RETURN_CODE 77
+                                          RUN_SERIAL ${ARG_SERIAL})
 endfunction()
