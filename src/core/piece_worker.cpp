@@ -17,7 +17,9 @@ PieceWorker::PieceWorker(Recogniser& recogniser, const Clock& clock, Timeline& t
       on_piece_(std::move(on_piece)),
       thread_([this] { run(); }) {}
 
-PieceWorker::~PieceWorker() {
+PieceWorker::~PieceWorker() { cancel(); }
+
+void PieceWorker::cancel() {
   std::lock_guard lock(mutex_);
   stopping_ = true;
   if (running_) running_->cancel.request_stop();
@@ -39,7 +41,7 @@ void PieceWorker::submit(SegmentEvent event) {
   const bool draft = event.kind == SegmentEvent::Kind::draft;
   std::unique_lock lock(mutex_);
   if (draft && (running_ || !queue_.empty())) return;  // there is better work to do
-  changed_.wait(lock, [&] { return !final || queue_.size() < queue_limit_; });
+  changed_.wait(lock, [&] { return !final || stopping_ || queue_.size() < queue_limit_; });
   drop_unfinal();
   auto job = std::make_unique<Job>();
   job->segment = std::move(event.segment);

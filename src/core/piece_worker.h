@@ -43,8 +43,11 @@ class PieceWorker {
   // Waits only while queue_limit final segments are waiting.
   void handle(SegmentEvent event);
 
-  // Waits until every final segment is decoded.
+  // Waits until every final segment is decoded, or cancel() is called.
   Recognised finish();
+
+  // Gives up what is waiting and what is being decoded. Any thread.
+  void cancel();
 
  private:
   struct Job {

@@ -25,7 +25,8 @@ class Ear {
   // `samples` is one frame; only the last of a take may be shorter.
   void hear(std::span<const float> samples) {
     follow(segmenter_.push(samples, probability(samples)));
-    if (segmenter_.open() && !segment_) segment_.emplace(timeline_.span(SpanName::segment, segmenter_.piece()));
+    if (segmenter_.open() && !segment_)
+      segment_.emplace(timeline_.span(SpanName::segment, segmenter_.piece()));
   }
 
   void key_up() { follow(segmenter_.finish()); }
@@ -124,37 +125,39 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   opening.end();
 
   // While the user speaks: every frame is heard, and what forms a segment is recognised meanwhile.
+  const std::stop_callback give_up(cancel, [&] { worker.cancel(); });
   const EitherStop stop(finish, cancel);
   std::optional<Timeline::Scope> first_sample = timeline.span_since(take.key_down, SpanName::first_sample);
   std::optional<Timeline::Scope> hearing;
   Samples recorded;  // sequential: kept until key up
-  const auto heard = listen(parts.source, parts.detector.frame_samples(), stop.token(), [&](std::span<const float> samples) {
-    if (!hearing) {
-      first_sample.reset();
-      hearing.emplace(timeline.span(SpanName::hear));
-    }
-    take.heard += static_cast<std::int64_t>(samples.size());
-    if (options.sequential) {
-      recorded.insert(recorded.end(), samples.begin(), samples.end());
-    } else {
-      ear.hear(samples);
-    }
-  });
+  const auto heard =
+      listen(parts.source, parts.detector.frame_samples(), stop.token(), [&](std::span<const float> samples) {
+        if (!hearing) {
+          first_sample.reset();
+          hearing.emplace(timeline.span(SpanName::hear));
+        }
+        take.heard += static_cast<std::int64_t>(samples.size());
+        if (options.sequential) {
+          recorded.insert(recorded.end(), samples.begin(), samples.end());
+        } else {
+          ear.hear(samples);
+        }
+      });
   first_sample.reset();
   hearing.reset();
 
   // Key up: from here on the user waits.
   take.key_up = parts.source.captured_until();
-  if (cancel.stop_requested()) {
-    take.outcome = Outcome::cancelled;
-    take.spans = timeline.spans();
-    return take;
-  }
   for (std::size_t at = 0; at < recorded.size(); at += parts.detector.frame_samples()) {
     ear.hear(std::span(recorded).subspan(at, std::min(parts.detector.frame_samples(), recorded.size() - at)));
   }
   ear.key_up();
   Recognised recognised = worker.finish();
+  if (cancel.stop_requested()) {
+    take.outcome = Outcome::cancelled;
+    take.spans = timeline.spans();
+    return take;
+  }
 
   {
     const auto join = timeline.span(SpanName::join);

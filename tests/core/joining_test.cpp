@@ -1,0 +1,63 @@
+#include "core/joining.h"
+
+#include <gtest/gtest.h>
+
+namespace diktate {
+namespace {
+
+Piece piece(std::string text, Cut cut = Cut::end, double pause_before = 0) {
+  Piece result;
+  result.text = std::move(text);
+  result.cut = cut;
+  result.pause_before = samples_of(pause_before);
+  return result;
+}
+
+std::string join(std::vector<Piece> pieces) { return join_pieces(pieces); }
+
+TEST(JoinPieces, PutsOneSpaceBetweenPiecesAndSkipsEmptyOnes) {
+  EXPECT_EQ(join({piece("One.", Cut::pause), piece("", Cut::pause, 2), piece("Two.", Cut::end, 2)}),
+            "One. Two.");
+  EXPECT_EQ(join({}), "");
+}
+
+TEST(JoinPieces, UndoesTheStopAndTheCapitalOfAForcedCut) {
+  EXPECT_EQ(join({piece("We walked down to.", Cut::forced), piece("The river and sat.")}),
+            "We walked down to the river and sat.");
+}
+
+TEST(JoinPieces, UndoesThemAtAShortPauseWhereTheWordsShowThatTheSentenceGoesOn) {
+  EXPECT_EQ(join({piece("I bought bread.", Cut::pause), piece("And some milk.", Cut::end, 0.25)}),
+            "I bought bread and some milk.");
+  EXPECT_EQ(join({piece("He gave it to the.", Cut::pause), piece("Other man.", Cut::end, 0.25)}),
+            "He gave it to the other man.");
+}
+
+TEST(JoinPieces, BelievesTheStopAtALongPauseAndBetweenWholeSentences) {
+  EXPECT_EQ(join({piece("I bought bread.", Cut::pause), piece("And then I left.", Cut::end, 1.0)}),
+            "I bought bread. And then I left.");
+  EXPECT_EQ(join({piece("It rained.", Cut::pause), piece("We stayed at home.", Cut::end, 0.25)}),
+            "It rained. We stayed at home.");
+}
+
+TEST(JoinPieces, NeverTouchesAQuestionMark) {
+  EXPECT_EQ(join({piece("Is it late?", Cut::forced), piece("The bus is gone.")}),
+            "Is it late? The bus is gone.");
+}
+
+TEST(JoinPieces, KeepsTheCapitalsOfNames) {
+  EXPECT_EQ(join({piece("Ask.", Cut::forced), piece("I'm sure.")}), "Ask I'm sure.");
+  EXPECT_EQ(join({piece("We met on.", Cut::forced), piece("Monday at noon.")}), "We met on Monday at noon.");
+  EXPECT_EQ(join({piece("Ask.", Cut::forced), piece("Margaret about it.")}), "Ask Margaret about it.");
+  EXPECT_EQ(join({piece("A grain in the market, the.", Cut::forced), piece("Grain is good.")}),
+            "A grain in the market, the grain is good.");
+}
+
+TEST(Tidy, LeavesSingleSpacesAndACapitalAtTheStart) {
+  EXPECT_EQ(tidy("  hello ,  world .\n"), "Hello, world.");
+  EXPECT_EQ(tidy(""), "");
+  EXPECT_EQ(tidy("école"), "école");
+}
+
+}  // namespace
+}  // namespace diktate

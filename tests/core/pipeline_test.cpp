@@ -1,0 +1,328 @@
+#include "core/pipeline.h"
+
+#include <atomic>
+#include <future>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "fakes/fake_detector.h"
+#include "fakes/fake_engine.h"
+#include "fakes/fake_source.h"
+
+namespace diktate {
+namespace {
+
+using fakes::FakeDetector;
+using fakes::FakeEngine;
+using fakes::FakeSource;
+using fakes::pause;
+using fakes::say;
+
+class Dictation : public testing::Test {
+ protected:
+  Take run(Samples audio, const TakeOptions& options = {}) {
+    FakeSource source(std::move(audio));
+    return run(source, options);
+  }
+
+  Take run(FakeSource& source, const TakeOptions& options = {}) {
+    const TakeParts parts{
+        source,
+        detector,
+        recogniser,
+        clock,
+        [this](std::string_view text) -> Result<void> {
+          delivered.emplace_back(text);
+          return deliver_answer;
+        },
+        [this](const Piece& piece, bool final) { (final ? finals : offers).push_back(piece.text); }};
+    return dictate(parts, options, finish.get_token(), cancel.get_token());
+  }
+
+  SteadyClock clock;
+  FakeDetector detector;
+  FakeEngine engine;
+  Recogniser recogniser{engine};
+  std::stop_source finish;
+  std::stop_source cancel;
+  Result<void> deliver_answer;
+  std::vector<std::string> delivered;
+  std::vector<std::string> finals;
+  std::vector<std::string> offers;
+};
+
+// Words 1, 2, ... with a pause after each.
+Samples sentence(int words, double length = 0.7, double gap = 0.3) {
+  Samples audio;
+  pause(audio, 0.5);
+  for (int word = 1; word <= words; ++word) {
+    say(audio, word, length);
+    pause(audio, gap);
+  }
+  return audio;
+}
+
+std::string words_up_to(int last) {
+  std::string text = "W1";
+  for (int word = 2; word <= last; ++word) text += " w" + std::to_string(word);
+  return text;
+}
+
+TEST_F(Dictation, DeliversEveryWordOnceAndInOrder) {
+  const Take take = run(sentence(40));
+  EXPECT_EQ(take.outcome, Outcome::delivered);
+  EXPECT_EQ(take.text, words_up_to(40));
+  EXPECT_EQ(delivered, std::vector{take.text});
+  EXPECT_GT(take.pieces.size(), 3U);
+  EXPECT_EQ(finals.size(), take.pieces.size());
+}
+
+TEST_F(Dictation, SaysTheSameWhenEverythingHappensAfterKeyUp) {
+  const Take overlapped = run(sentence(40));
+  const Take sequential = run(sentence(40), {.sequential = true});
+  EXPECT_EQ(sequential.text, overlapped.text);
+  for (const Span& span : sequential.spans) {
+    if (span.name == SpanName::recognise) {
+      EXPECT_GE(span.start, sequential.key_up);
+    }
+  }
+}
+
+TEST_F(Dictation, DeliversTheRawTextWhenAsked) {
+  const Take take = run(sentence(3), {.raw = true});
+  EXPECT_EQ(take.text, "w1 w2 w3");
+  EXPECT_EQ(take.clean_text, "W1 w2 w3");
+  EXPECT_EQ(delivered.at(0), take.raw_text);
+}
+
+TEST_F(Dictation, FinishDeliversWhatWasSaid) {
+  Samples audio = sentence(10);
+  FakeSource source(audio);
+  source.holds_at = audio.size() / 2;
+  source.on_hold = [this] { finish.request_stop(); };
+  const Take take = run(source);
+  EXPECT_EQ(take.outcome, Outcome::delivered);
+  EXPECT_EQ(take.text.substr(0, 14), "W1 w2 w3 w4 w5");
+  EXPECT_EQ(delivered.size(), 1U);
+}
+
+TEST_F(Dictation, CancelDeliversNothing) {
+  Samples audio = sentence(10);
+  FakeSource source(audio);
+  source.holds_at = audio.size() / 2;
+  source.on_hold = [this] { cancel.request_stop(); };
+  const Take take = run(source);
+  EXPECT_EQ(take.outcome, Outcome::cancelled);
+  EXPECT_TRUE(delivered.empty());
+}
+
+TEST_F(Dictation, CancelDoesNotWaitForADecodeThatHangs) {
+  engine.answer = [](auto, auto&, std::stop_token stop) -> Result<Transcript> {
+    while (!stop.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return fail(ErrorKind::cancelled, "cancelled");
+  };
+  Samples audio = sentence(20);
+  FakeSource source(audio);
+  source.holds_at = audio.size() / 2;
+  source.on_hold = [this] { cancel.request_stop(); };
+  EXPECT_EQ(run(source).outcome, Outcome::cancelled);
+}
+
+TEST_F(Dictation, CancelAfterKeyUpDeliversNothing) {
+  engine.answer = [this](std::span<const float> samples, auto&, std::stop_token stop) -> Result<Transcript> {
+    cancel.request_stop();
+    while (!stop.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    (void)samples;
+    return fail(ErrorKind::cancelled, "cancelled");
+  };
+  EXPECT_EQ(run(sentence(2, 0.7, 0.01)).outcome, Outcome::cancelled);
+  EXPECT_TRUE(delivered.empty());
+}
+
+TEST_F(Dictation, SilenceIsEmptyAndNothingIsDelivered) {
+  Samples audio;
+  pause(audio, 5);
+  const Take take = run(audio);
+  EXPECT_EQ(take.outcome, Outcome::empty);
+  EXPECT_TRUE(delivered.empty());
+  EXPECT_TRUE(engine.calls.empty());
+}
+
+TEST_F(Dictation, NoAudioAtAllIsEmpty) { EXPECT_EQ(run(Samples{}).outcome, Outcome::empty); }
+
+TEST_F(Dictation, DeliversWhatWasHeardBeforeTheMicrophoneWasLost) {
+  Samples audio = sentence(10);
+  FakeSource source(audio);
+  source.fails_at = audio.size() / 2;
+  const Take take = run(source);
+  EXPECT_EQ(take.outcome, Outcome::delivered_fallback);
+  EXPECT_EQ(take.cause, "the microphone is gone");
+  EXPECT_EQ(take.text.substr(0, 8), "W1 w2 w3");
+}
+
+TEST_F(Dictation, FailsWithTheCauseWhenTheModelCannotBeLoaded) {
+  engine.prepare_answer = fail(ErrorKind::unavailable, "the model is missing");
+  const Take take = run(sentence(3));
+  EXPECT_EQ(take.outcome, Outcome::failed);
+  EXPECT_EQ(take.cause, "the model is missing");
+  EXPECT_TRUE(delivered.empty());
+}
+
+TEST_F(Dictation, DeliversTheOtherPiecesWhenOneCannotBeRecognised) {
+  int calls = 0;
+  engine.answer = [&](std::span<const float> samples, auto&, auto) -> Result<Transcript> {
+    for (const int word : fakes::words_in(samples)) {
+      if (word == 1) return fail(ErrorKind::failed, "the model broke");
+    }
+    ++calls;
+    return engine.listen(samples);
+  };
+  const Take take = run(sentence(20));
+  EXPECT_EQ(take.outcome, Outcome::delivered_fallback);
+  EXPECT_EQ(take.cause, "the model broke");
+  EXPECT_NE(take.text.find("w20"), std::string::npos);
+}
+
+TEST_F(Dictation, TakesEverythingForSpeechWhenTheDetectorBreaks) {
+  detector.fails_at = 30;
+  const Take take = run(sentence(10));
+  EXPECT_EQ(take.text, words_up_to(10));
+  ASSERT_EQ(take.warnings.size(), 1U);
+  EXPECT_NE(take.warnings[0].find("the detector broke"), std::string::npos);
+}
+
+TEST_F(Dictation, FailsWhenTheTextCannotBeHandedOverAndKeepsIt) {
+  deliver_answer = fail(ErrorKind::failed, "nobody took it");
+  const Take take = run(sentence(3));
+  EXPECT_EQ(take.outcome, Outcome::failed);
+  EXPECT_EQ(take.cause, "nobody took it");
+  EXPECT_EQ(take.clean_text, "W1 w2 w3");
+}
+
+TEST_F(Dictation, AProvisionalDecodeIsTheTextWhenNothingFollowsIt) {
+  Samples audio = sentence(3, 0.7, 0.05);
+  pause(audio, 0.5);
+  FakeSource source(audio);
+  source.holds_at = audio.size() - 1;
+  source.on_hold = [&] { finish.request_stop(); };
+  const Take take = run(source);
+  EXPECT_EQ(take.text, "W1 w2 w3");
+  EXPECT_EQ(engine.calls.size(), 1U);
+}
+
+TEST_F(Dictation, WordsOfAVoidDecodeServeAsTheDraftOfTheNext) {
+  Samples audio;
+  say(audio, 1, 1.0);
+  pause(audio, 0.312);  // up to the end of a frame
+  const std::size_t after_first = audio.size();
+  say(audio, 2, 1.0);
+  std::promise<void> decoded;
+  engine.answer = [&](std::span<const float> samples, auto&, auto) -> Result<Transcript> {
+    if (engine.calls.size() == 1) decoded.set_value();
+    return engine.listen(samples);
+  };
+  // The source hands over the second word only when the first is decoded and settled.
+  class Gate final : public AudioSource {
+   public:
+    Gate(Samples audio, std::size_t gate, std::future<void> open)
+        : source_(std::move(audio)), gate_(gate), open_(std::move(open)) {}
+    Result<std::size_t> read(std::span<float> out, std::stop_token stop) override {
+      if (at_ >= gate_ && open_.valid()) {
+        open_.get();
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      }
+      const auto count = source_.read(out, stop);
+      at_ += count.value_or(0);
+      return count;
+    }
+    Instant captured_until() const override { return source_.captured_until(); }
+
+   private:
+    FakeSource source_;
+    std::size_t gate_;
+    std::size_t at_ = 0;
+    std::future<void> open_;
+  };
+  Gate gate(audio, after_first, decoded.get_future());
+  const TakeParts parts{gate, detector, recogniser, clock, [](auto) { return Result<void>{}; }};
+  const Take take = dictate(parts, {}, {}, {});
+  EXPECT_EQ(take.text, "W1 w2");
+  ASSERT_EQ(engine.calls.size(), 2U);
+  EXPECT_EQ(engine.calls[1].draft, std::vector<int>{1});
+}
+
+TEST_F(Dictation, ListeningWaitsForTheEngineWhenTheQueueIsFull) {
+  engine.answer = [&](std::span<const float> samples, auto&, auto) -> Result<Transcript> {
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    return engine.listen(samples);
+  };
+  TakeOptions options;
+  options.segmenter = batch_segments();
+  options.queue_limit = 1;
+  const Take take = run(sentence(99), options);
+  EXPECT_EQ(take.text, words_up_to(99));
+}
+
+TEST_F(Dictation, TheTimelineCoversTheWayFromKeyDownToDelivery) {
+  const Take take = run(sentence(30));
+  const auto count = [&](SpanName name) {
+    return std::count_if(take.spans.begin(), take.spans.end(),
+                         [&](const Span& span) { return span.name == name; });
+  };
+  for (const auto name : {SpanName::open, SpanName::prepare, SpanName::first_sample, SpanName::hear,
+                          SpanName::join, SpanName::clean, SpanName::deliver, SpanName::close}) {
+    EXPECT_EQ(count(name), 1) << to_string(name);
+  }
+  EXPECT_EQ(count(SpanName::segment), static_cast<std::ptrdiff_t>(take.pieces.size()));
+  EXPECT_GE(count(SpanName::recognise), static_cast<std::ptrdiff_t>(take.pieces.size()));
+  EXPECT_EQ(count(SpanName::queue), count(SpanName::recognise));
+  EXPECT_EQ(count(SpanName::work), count(SpanName::recognise));
+  for (const Span& span : take.spans) {
+    EXPECT_GE(span.start, take.key_down);
+    EXPECT_LE(span.start, span.end);
+    if (!span.parent) continue;
+    const Span& parent = take.spans.at(*span.parent);
+    EXPECT_EQ(parent.name, SpanName::recognise);
+    EXPECT_GE(span.start, parent.start);
+    EXPECT_LE(span.end, parent.end);
+  }
+  EXPECT_GE(take.delivered, take.key_up);
+}
+
+TEST_F(Dictation, OnlyTheFirstTakeIsCold) {
+  const Take first = run(sentence(3));
+  const Take second = run(sentence(3));
+  const auto cold = [](const Take& take) {
+    return std::any_of(take.spans.begin(), take.spans.end(), [](const Span& span) { return span.cold; });
+  };
+  EXPECT_TRUE(cold(first));
+  EXPECT_FALSE(cold(second));
+  EXPECT_EQ(engine.prepared, 1);
+}
+
+// Whatever the timing of engine and microphone: no word is lost, none is said twice.
+TEST_F(Dictation, LosesNoWordUnderRandomTiming) {
+  std::mt19937 random(2);
+  for (int round = 0; round < 20; ++round) {
+    std::atomic<int> delay = static_cast<int>(random() % 3);
+    engine.answer = [&](std::span<const float> samples, auto&, std::stop_token stop) -> Result<Transcript> {
+      for (int i = 0; i < delay * 5; ++i) {
+        if (stop.stop_requested()) return fail(ErrorKind::cancelled, "cancelled");
+        std::this_thread::sleep_for(std::chrono::microseconds(200));
+      }
+      return engine.listen(samples);
+    };
+    Samples audio;
+    for (int word = 1; word <= 30; ++word) {
+      say(audio, word, 0.1 + static_cast<double>(random() % 100) / 100);
+      pause(audio, 0.04 + static_cast<double>(random() % 60) / 100);
+    }
+    TakeOptions options;
+    options.segmenter.draft_interval = round % 2 == 0 ? 0 : 1.0;
+    EXPECT_EQ(run(audio, options).text, words_up_to(30));
+  }
+}
+
+}  // namespace
+}  // namespace diktate

@@ -1,0 +1,172 @@
+#include "core/recogniser.h"
+
+#include <gtest/gtest.h>
+
+#include "fakes/fake_engine.h"
+
+namespace diktate {
+namespace {
+
+using fakes::FakeEngine;
+
+Segment segment_of(double length, double speech) {
+  Segment segment;
+  segment.samples.assign(static_cast<std::size_t>(samples_of(length)), 0.1F);
+  segment.speech = samples_of(speech);
+  return segment;
+}
+
+Transcript saying(std::vector<int> tokens) {
+  Transcript transcript;
+  transcript.text = fakes::text_of_words(tokens);
+  transcript.tokens = std::move(tokens);
+  return transcript;
+}
+
+TEST(Recogniser, GivesTheEnginesTextAndPassesTheDraftOn) {
+  FakeEngine engine;
+  engine.answer = [](auto, auto&, auto) { return saying({1, 2, 3}); };
+  Recogniser recogniser(engine);
+  const std::vector<int> draft{1, 2};
+  const auto piece = recogniser.recognise(segment_of(3, 2), draft, {});
+  ASSERT_TRUE(piece);
+  EXPECT_EQ(piece->text, "w1 w2 w3");
+  EXPECT_TRUE(piece->notes.empty());
+  EXPECT_EQ(engine.calls.at(0).draft, draft);
+}
+
+TEST(Recogniser, DoesNotAskTheEngineAboutAClick) {
+  FakeEngine engine;
+  Recogniser recogniser(engine);
+  const auto piece = recogniser.recognise(segment_of(3, 0.06), {}, {});
+  ASSERT_TRUE(piece);
+  EXPECT_EQ(piece->text, "");
+  EXPECT_TRUE(engine.calls.empty());
+}
+
+TEST(Recogniser, DecodesAgainWithoutAnEarlyEndWhenSpeechGaveNoText) {
+  FakeEngine engine;
+  engine.answer = [](auto, const DecodeOptions& options, auto) {
+    return options.suppress_end_at_start ? saying({7}) : Transcript{};
+  };
+  Recogniser recogniser(engine);
+  const auto piece = recogniser.recognise(segment_of(3, 2), {}, {});
+  ASSERT_TRUE(piece);
+  EXPECT_EQ(piece->text, "w7");
+  EXPECT_EQ(piece->notes.size(), 1U);
+  ASSERT_EQ(engine.calls.size(), 2U);
+  EXPECT_EQ(engine.calls[0].samples, engine.calls[1].samples);
+}
+
+TEST(Recogniser, TrimsAndThenHalvesWhatStaysEmpty) {
+  FakeEngine engine;
+  Segment segment = segment_of(6, 3);
+  std::fill(segment.samples.begin(), segment.samples.begin() + samples_of(2), 0.0F);
+  engine.answer = [](std::span<const float> samples, auto&, auto) {
+    return samples.size() < static_cast<std::size_t>(samples_of(3)) ? saying({5}) : Transcript{};
+  };
+  Recogniser recogniser(engine);
+  const auto piece = recogniser.recognise(segment, {}, {});
+  ASSERT_TRUE(piece);
+  EXPECT_EQ(piece->text, "w5 w5");
+  EXPECT_LT(engine.calls.at(2).samples.size(), static_cast<std::size_t>(samples_of(4.1)));  // trimmed
+  EXPECT_LT(engine.calls.back().samples.size(), static_cast<std::size_t>(samples_of(3)));   // halved
+}
+
+TEST(Recogniser, SaysSoWhenNothingHelps) {
+  FakeEngine engine;
+  engine.answer = [](auto, auto&, auto) { return Transcript{}; };
+  Recogniser recogniser(engine);
+  const auto piece = recogniser.recognise(segment_of(3, 2), {}, {});
+  ASSERT_TRUE(piece);
+  EXPECT_EQ(piece->text, "");
+  EXPECT_EQ(piece->notes.size(), 2U);
+}
+
+TEST(Recogniser, DecodesALoopAgainOnAnotherBoundary) {
+  FakeEngine engine;
+  engine.answer = [](std::span<const float> samples, auto&, auto) {
+    if (samples.size() == static_cast<std::size_t>(samples_of(8)))
+      return saying({1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3});
+    return saying({4, 5});
+  };
+  Recogniser recogniser(engine);
+  const auto piece = recogniser.recognise(segment_of(8, 7), {}, {});
+  ASSERT_TRUE(piece);
+  EXPECT_EQ(piece->text, "w4 w5 w4 w5");
+  EXPECT_EQ(piece->notes.size(), 1U);
+}
+
+TEST(Recogniser, CutsALoopThatComesBack) {
+  FakeEngine engine;
+  engine.answer = [](std::span<const float> samples, auto&, auto) {
+    return samples.size() == static_cast<std::size_t>(samples_of(8)) ? saying({9, 1, 2, 1, 2, 1, 2, 1, 2, 8})
+                                                                     : Transcript{};
+  };
+  Recogniser recogniser(engine);
+  const auto piece = recogniser.recognise(segment_of(8, 7), {}, {});
+  ASSERT_TRUE(piece);
+  EXPECT_EQ(piece->text, "w9 w1 w2 w8");
+}
+
+TEST(Recogniser, TakesMoreThanSevenTokensASecondForALoop) {
+  FakeEngine engine;
+  std::vector<int> many;
+  for (int i = 1; i <= 40; ++i) many.push_back(i);
+  engine.answer = [&](std::span<const float> samples, auto&, auto) {
+    return samples.size() == static_cast<std::size_t>(samples_of(5)) ? saying(many) : saying({3, 4});
+  };
+  Recogniser recogniser(engine);
+  const auto piece = recogniser.recognise(segment_of(5, 4), {}, {});
+  ASSERT_TRUE(piece);
+  EXPECT_EQ(piece->text, "w3 w4 w3 w4");
+}
+
+TEST(Recogniser, ReportsAClosingPhraseThatTheAudioCannotHold) {
+  FakeEngine engine;
+  engine.answer = [](auto, auto&, auto) {
+    return Transcript{"Send it to the office tomorrow. Thank you very much.", {1, 2, 3}, 0};
+  };
+  Recogniser recogniser(engine);
+  EXPECT_EQ(recogniser.recognise(segment_of(2.5, 1.2), {}, {})->notes.size(), 1U);
+  EXPECT_EQ(recogniser.recognise(segment_of(6, 5), {}, {})->notes.size(), 0U);
+}
+
+TEST(Recogniser, PassesErrorsOn) {
+  FakeEngine engine;
+  engine.answer = [](auto, auto&, auto) -> Result<Transcript> {
+    return fail(ErrorKind::failed, "the model broke");
+  };
+  Recogniser recogniser(engine);
+  const auto piece = recogniser.recognise(segment_of(3, 2), {}, {});
+  ASSERT_FALSE(piece);
+  EXPECT_EQ(piece.error().message, "the model broke");
+}
+
+TEST(FindLoop, FindsOnlyWhatRepeatsOftenEnough) {
+  const std::vector<int> thrice{1, 2, 1, 2, 1, 2, 3};
+  EXPECT_FALSE(find_loop(thrice, 8, 4));
+  const std::vector<int> four{5, 1, 2, 1, 2, 1, 2, 1, 2, 3};
+  const auto loop = find_loop(four, 8, 4);
+  ASSERT_TRUE(loop);
+  EXPECT_EQ(loop->start, 1U);
+  EXPECT_EQ(loop->period, 2U);
+  EXPECT_EQ(loop->repeats, 4U);
+  const std::vector<int> one{1, 1, 1, 1, 1};
+  EXPECT_EQ(find_loop(one, 8, 4)->repeats, 5U);
+  std::vector<int> nine;
+  for (int i = 0; i < 36; ++i) nine.push_back(i % 9);
+  EXPECT_FALSE(find_loop(nine, 8, 4));
+}
+
+TEST(TrimSilence, KeepsWhatIsLoudEnoughAndAMargin) {
+  Samples audio(static_cast<std::size_t>(samples_of(1)), 0.0001F);
+  audio.insert(audio.end(), static_cast<std::size_t>(samples_of(1)), 0.2F);
+  audio.insert(audio.end(), static_cast<std::size_t>(samples_of(1)), 0.0001F);
+  EXPECT_EQ(trim_silence(audio).size(), static_cast<std::size_t>(samples_of(1.1)));
+  const Samples silence(1000, 0.0F);
+  EXPECT_EQ(trim_silence(silence).size(), 1000U);
+}
+
+}  // namespace
+}  // namespace diktate

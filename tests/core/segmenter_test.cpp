@@ -1,0 +1,232 @@
+#include "core/segmenter.h"
+
+#include <map>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "fakes/tone_language.h"
+
+namespace diktate {
+namespace {
+
+using Kind = SegmentEvent::Kind;
+constexpr std::size_t kFrame = 512;
+
+// Runs frames of given probability through a segmenter; every sample carries its own frame's number.
+class Frames {
+ public:
+  explicit Frames(const SegmenterOptions& options) : segmenter(options, kFrame) {}
+
+  void frames(int count, float probability) {
+    for (int i = 0; i < count; ++i) {
+      const std::vector<float> frame(kFrame, static_cast<float>(probabilities.size()));
+      probabilities.push_back(probability);
+      take(segmenter.push(frame, probability));
+    }
+  }
+  void speech(double length) { frames(static_cast<int>(length * kSampleRate / kFrame), 0.9F); }
+  void silence(double length) { frames(static_cast<int>(length * kSampleRate / kFrame), 0.1F); }
+  void finish() { take(segmenter.finish()); }
+
+  std::vector<Kind> kinds() const {
+    std::vector<Kind> result;
+    for (const auto& event : events) result.push_back(event.kind);
+    return result;
+  }
+
+  Segmenter segmenter;
+  std::vector<float> probabilities;
+  std::vector<SegmentEvent> events;
+  std::vector<Segment> finals;  // with samples, kept ones too
+
+ private:
+  void take(std::vector<SegmentEvent> more) {
+    for (SegmentEvent& event : more) {
+      if (event.kind == Kind::kept) {
+        ASSERT_EQ(event.segment.start, offered_.start);
+        offered_.cut = event.segment.cut;
+        finals.push_back(std::move(offered_));
+      }
+      events.push_back({event.kind, event.segment});
+      events.back().segment.samples.clear();
+      if (event.kind == Kind::provisional) offered_ = std::move(event.segment);
+      if (event.kind == Kind::closed) finals.push_back(std::move(event.segment));
+    }
+  }
+
+  Segment offered_;
+};
+
+TEST(Segmenter, GivesNothingForSilence) {
+  Frames run({});
+  run.silence(30);
+  run.finish();
+  EXPECT_TRUE(run.events.empty());
+}
+
+TEST(Segmenter, OffersAnOpenSegmentAtAPauseOf150Milliseconds) {
+  Frames run({});
+  run.silence(1);
+  run.speech(2);
+  run.frames(4, 0.1F);
+  EXPECT_TRUE(run.events.empty());
+  run.frames(1, 0.1F);
+  ASSERT_EQ(run.kinds(), std::vector{Kind::provisional});
+  EXPECT_EQ(run.events[0].segment.trailing, 5 * static_cast<std::int64_t>(kFrame));
+}
+
+TEST(Segmenter, KeepsTheOfferedSegmentWhenNothingFollows) {
+  Frames run({});
+  run.speech(2);
+  run.silence(0.5);
+  run.finish();
+  EXPECT_EQ(run.kinds(), (std::vector{Kind::provisional, Kind::kept}));
+  EXPECT_EQ(run.finals.at(0).cut, Cut::end);
+}
+
+TEST(Segmenter, VoidsTheOfferedSegmentWhenSpeechResumes) {
+  Frames run({});
+  run.speech(2);
+  run.silence(0.5);
+  run.speech(0.1);
+  run.finish();
+  EXPECT_EQ(run.kinds(), (std::vector{Kind::provisional, Kind::resumed, Kind::closed}));
+  EXPECT_EQ(run.finals.at(0).start, 0);
+}
+
+TEST(Segmenter, ClosesAtThePauseAfterEightSeconds) {
+  Frames run({});
+  run.speech(7.5);
+  run.silence(0.3);
+  run.speech(0.5);
+  run.silence(0.3);
+  EXPECT_EQ(run.kinds(), (std::vector{Kind::provisional, Kind::resumed, Kind::provisional, Kind::kept}));
+  EXPECT_EQ(run.finals.at(0).cut, Cut::pause);
+}
+
+TEST(Segmenter, CutsEndlessSpeechAtItsQuietestPlace) {
+  Frames run({});
+  std::vector<float> loud(kFrame, 0.5F);
+  std::vector<float> soft(kFrame, 0.01F);
+  std::vector<SegmentEvent> events;
+  for (int i = 0; i < 330 && events.empty(); ++i) {
+    events = run.segmenter.push(i >= 270 && i < 274 ? soft : loud, 0.9F);
+  }
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].kind, Kind::closed);
+  EXPECT_EQ(events[0].segment.cut, Cut::forced);
+  EXPECT_EQ(events[0].segment.end(), 272 * static_cast<std::int64_t>(kFrame));
+  EXPECT_TRUE(run.segmenter.open());
+  const auto rest = run.segmenter.finish();
+  ASSERT_EQ(rest.size(), 1U);
+  EXPECT_EQ(rest[0].segment.start, events[0].segment.end());
+}
+
+TEST(Segmenter, ALongPauseClosesAShortSegment) {
+  Frames run({});
+  run.speech(1);
+  run.silence(2);
+  EXPECT_EQ(run.kinds(), (std::vector{Kind::provisional, Kind::kept}));
+}
+
+TEST(Segmenter, KeepsALeadBeforeSpeechButNeverTheSegmentBefore) {
+  Frames run({});
+  run.silence(3);
+  run.speech(1);
+  run.silence(2);
+  run.speech(1);
+  run.finish();
+  ASSERT_EQ(run.finals.size(), 2U);
+  EXPECT_EQ(run.finals[0].start, (93 - 10) * static_cast<std::int64_t>(kFrame));
+  EXPECT_GE(run.finals[1].start, run.finals[0].end());
+  EXPECT_EQ(run.finals[1].pause_before, 62 * static_cast<std::int64_t>(kFrame));
+}
+
+TEST(Segmenter, OffersDraftsInUnbrokenSpeechWhenAsked) {
+  SegmenterOptions options;
+  options.draft_interval = 2.0;
+  Frames run(options);
+  run.speech(7);
+  EXPECT_EQ(run.kinds(), (std::vector{Kind::draft, Kind::draft, Kind::draft}));
+}
+
+TEST(Segmenter, CountsAShortLastFrameByItsSamples) {
+  Segmenter segmenter({}, kFrame);
+  segmenter.push(std::vector<float>(kFrame, 1.0F), 0.9F);
+  segmenter.push(std::vector<float>(100, 1.0F), 0.9F);
+  const auto events = segmenter.finish();
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].segment.samples.size(), kFrame + 100);
+  EXPECT_EQ(events[0].segment.speech, static_cast<std::int64_t>(kFrame) + 100);
+}
+
+// The promise of the header, on whatever a detector may say and on any sensible options.
+void expect_every_speech_frame_once(const Frames& run) {
+  std::map<std::int64_t, int> covered;
+  std::int64_t last_end = 0;
+  int index = 0;
+  for (const Segment& segment : run.finals) {
+    EXPECT_EQ(segment.piece, index++);
+    EXPECT_GE(segment.start, last_end);
+    last_end = segment.end();
+    ASSERT_EQ(segment.start % static_cast<std::int64_t>(kFrame), 0);
+    for (std::int64_t at = segment.start; at < segment.end(); at += kFrame) {
+      const std::int64_t frame = at / static_cast<std::int64_t>(kFrame);
+      ++covered[frame];
+      // The samples are those of the frame that stands there.
+      EXPECT_EQ(segment.samples.at(static_cast<std::size_t>(at - segment.start)), static_cast<float>(frame));
+    }
+  }
+  for (std::size_t frame = 0; frame < run.probabilities.size(); ++frame) {
+    const int times = covered[static_cast<std::int64_t>(frame)];
+    ASSERT_LE(times, 1) << "frame " << frame;
+    if (run.probabilities[frame] > 0.5F) {
+      ASSERT_EQ(times, 1) << "frame " << frame;
+    }
+  }
+}
+
+TEST(Segmenter, PutsEverySpeechFrameIntoExactlyOneSegmentInAThousandRandomRuns) {
+  std::mt19937 random(1);
+  const auto uniform = [&](double low, double high) {
+    return std::uniform_real_distribution<>(low, high)(random);
+  };
+  for (int round = 0; round < 1000; ++round) {
+    SegmenterOptions options;
+    if (round % 2 == 1) options = batch_segments();
+    options.lead = uniform(0, 0.5);
+    options.provisional_pause = uniform(0.03, 0.3);
+    options.draft_interval = round % 3 == 0 ? uniform(0.5, 3) : 0;
+    options.soft_length = uniform(0.5, 9);
+    options.firm_length = options.soft_length + uniform(0, 3);
+    options.hard_length = options.firm_length + uniform(0, 3);
+    options.search_length = uniform(0.05, options.hard_length + 1);
+    options.long_pause = uniform(0.1, 3);
+    Frames run(options);
+    for (int stretch = 0; stretch < 20; ++stretch) {
+      const double kind = uniform(0, 1);
+      if (kind < 0.4) {
+        run.frames(static_cast<int>(uniform(1, 200)), 0.9F);
+      } else if (kind < 0.8) {
+        run.frames(static_cast<int>(uniform(1, 40)), 0.1F);
+      } else {
+        for (int i = 0; i < 30; ++i) run.frames(1, static_cast<float>(uniform(0, 1)));
+      }
+    }
+    run.finish();
+    expect_every_speech_frame_once(run);
+    if (HasFatalFailure()) return;
+  }
+}
+
+TEST(Segmenter, StaysBoundedOnAnHourOfEndlessSpeech) {
+  Frames run({});
+  for (int minute = 0; minute < 60; ++minute) run.speech(60);
+  run.finish();
+  for (const Segment& segment : run.finals) EXPECT_LE(segment.samples.size(), samples_of(10.6));
+  expect_every_speech_frame_once(run);
+}
+
+}  // namespace
+}  // namespace diktate
