@@ -1,0 +1,165 @@
+#include "onnx/cached_session.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <optional>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace diktate {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kFormat = 1;  // of the copies; a change makes the old ones void
+constexpr std::uint64_t kPrime = 0x100000001b3;
+constexpr std::uint64_t kBasis = 0xcbf29ce484222325;
+
+// Ends a copy: shows that it was written to its end, and whole.
+struct Footer {
+  std::array<char, 8> magic = {'d', 'i', 'k', 't', 'm', 'o', 'd', '1'};
+  std::uint64_t checksum = 0;
+};
+static_assert(sizeof(Footer) == 16);
+
+std::uint64_t fnv1a(std::string_view text) {
+  std::uint64_t hash = kBasis;
+  for (const char character : text) hash = (hash ^ static_cast<unsigned char>(character)) * kPrime;
+  return hash;
+}
+
+// The lines of /proc/cpuinfo that say what the first processor can do, on x86 and ARM.
+std::string processor() {
+  std::ifstream file("/proc/cpuinfo");
+  std::string result;
+  for (std::string line; std::getline(file, line) && !line.empty();) {
+    for (const std::string_view name : {"model name", "flags", "Features", "CPU implementer", "CPU part"}) {
+      if (line.starts_with(name)) result += line + '\n';
+    }
+  }
+  return result;
+}
+
+Result<CacheKey> key_of(const fs::path& model) {
+  struct stat status {};
+  if (::stat(model.c_str(), &status) != 0) {
+    return fail(ErrorKind::unavailable, "cannot open " + model.string() + ": " + std::strerror(errno));
+  }
+  constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
+  return CacheKey{onnx_runtime_version(), processor(), static_cast<std::uintmax_t>(status.st_size),
+                  status.st_mtim.tv_sec * kNanosecondsPerSecond + status.st_mtim.tv_nsec};
+}
+
+// Nothing when there is no copy; an error when it is damaged.
+Result<std::optional<OnnxSession>> load_copy(const fs::path& copy, const OnnxOptions& options) {
+  if (std::error_code ignored; !fs::exists(copy, ignored)) return std::nullopt;
+  auto file = MappedFile::open(copy);
+  if (!file) return tl::unexpected(file.error());
+  const std::span<const std::byte> bytes = file->bytes();
+  if (bytes.size() < sizeof(Footer)) return fail(ErrorKind::invalid, copy.string() + " is cut short");
+  Footer footer;
+  const std::size_t size = bytes.size() - sizeof(Footer);
+  std::memcpy(&footer, bytes.data() + size, sizeof(Footer));
+  if (footer.magic != Footer().magic || footer.checksum != checksum(bytes.first(size))) {
+    return fail(ErrorKind::invalid, copy.string() + " is damaged");
+  }
+  auto session = OnnxSession::load_optimised(std::move(*file), size, copy.string(), options);
+  if (!session) return tl::unexpected(session.error());
+  return std::optional<OnnxSession>(std::move(*session));
+}
+
+// Adds the footer to what the runtime wrote, and gives it its name.
+Result<void> seal(const fs::path& written, const fs::path& copy) {
+  auto content = read_file(written);
+  if (!content) return tl::unexpected(content.error());
+  Footer footer;
+  footer.checksum = checksum(std::as_bytes(std::span(*content)));
+  content->append(reinterpret_cast<const char*>(&footer), sizeof(footer));
+  return write_file_atomically(copy, *content);
+}
+
+void remove_other_copies(const fs::path& copy, const std::string& label) {
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(copy.parent_path(), error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(label + '-') && name.size() == copy.filename().string().size() &&
+        entry.path() != copy) {
+      fs::remove(entry.path(), error);
+    }
+  }
+}
+
+bool is_writable(const fs::path& folder) {
+  return make_private_folder(folder).has_value() && ::access(folder.c_str(), W_OK | X_OK) == 0;
+}
+
+}  // namespace
+
+std::string to_string(const CacheKey& key) {
+  const std::string text = std::to_string(kFormat) + '\n' + key.runtime_version + '\n' + key.processor +
+                           '\n' + std::to_string(key.size) + '\n' + std::to_string(key.modified_ns);
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string result;
+  const std::uint64_t hash = fnv1a(text);
+  for (int shift = 60; shift >= 0; shift -= 4) result += kDigits[(hash >> shift) & 0xF];
+  return result;
+}
+
+std::uint64_t checksum(std::span<const std::byte> bytes) {
+  // FNV-1a over words, in four lanes that the processor works on at the same time.
+  std::array<std::uint64_t, 4> lanes = {kBasis, kBasis + 1, kBasis + 2, kBasis + 3};
+  std::size_t at = 0;
+  for (; at + sizeof(lanes) <= bytes.size(); at += sizeof(lanes)) {
+    std::array<std::uint64_t, 4> words;
+    std::memcpy(words.data(), bytes.data() + at, sizeof(words));
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+      lanes[i] = (lanes[i] ^ words[i]) * kPrime;
+      lanes[i] ^= lanes[i] >> 32;  // otherwise the highest bits of a word would touch nothing below them
+    }
+  }
+  std::uint64_t hash = kBasis;
+  for (; at < bytes.size(); ++at) hash = (hash ^ std::to_integer<std::uint64_t>(bytes[at])) * kPrime;
+  for (const std::uint64_t lane : lanes) hash = (hash ^ lane) * kPrime;
+  return hash;
+}
+
+Result<OnnxSession> load_cached(const fs::path& model, const std::string& label, const OnnxOptions& options,
+                                const ModelCache& cache) {
+  if (cache.folder.empty()) return OnnxSession::load(model, options);
+  const auto key = key_of(model);
+  if (!key) return tl::unexpected(key.error());
+  const fs::path copy = cache.folder / (label + '-' + to_string(*key) + ".ort");
+  const auto warn = [&](const Error& error) {
+    if (cache.on_warning) cache.on_warning("the model cache does not work: " + error.message);
+  };
+
+  auto cached = load_copy(copy, options);
+  if (cached && *cached) return std::move(**cached);
+  if (!cached) warn(cached.error());
+  if (!is_writable(cache.folder)) {
+    warn(Error{ErrorKind::failed, "cannot write into " + cache.folder.string()});
+    return OnnxSession::load(model, options);
+  }
+
+  OnnxOptions saving = options;
+  saving.save_optimised = copy.string() + '.' + std::to_string(::getpid());
+  auto session = OnnxSession::load(model, saving);
+  const auto sealed = session ? seal(saving.save_optimised, copy) : tl::unexpected(session.error());
+  std::error_code ignored;
+  fs::remove(saving.save_optimised, ignored);
+  if (session && sealed) remove_other_copies(copy, label);
+  if (session && !sealed) warn(sealed.error());
+  if (session) return session;
+  // Either the model is at fault, and says so again, or the disk.
+  auto uncached = OnnxSession::load(model, options);
+  if (uncached) warn(session.error());
+  return uncached;
+}
+
+}  // namespace diktate

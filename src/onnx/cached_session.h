@@ -1,0 +1,44 @@
+// Loads a model from a copy that the runtime has optimised for this machine before: a third of the time and
+// of the memory.
+//
+// The copy's name holds a hash of all it depends on, so that another runtime, processor or model makes
+// another copy; a checksum at its end finds damage, which the runtime itself would answer with nonsense or
+// worse.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+
+#include "onnx/session.h"
+
+namespace diktate {
+
+struct ModelCache {
+  std::filesystem::path folder;  // made, private to the user, when missing; empty: no cache
+  std::function<void(const std::string& warning)> on_warning = {};  // a cache that fails is not an error
+};
+
+// Loads `model`, from its copy in the cache where there is a good one; otherwise makes one. `label` names the
+// copy, and is told apart from other models' by the caller ("moonshine-base-encoder"). Waits; thread-safe for
+// different labels.
+Result<OnnxSession> load_cached(const std::filesystem::path& model, const std::string& label,
+                                const OnnxOptions& options, const ModelCache& cache);
+
+// What a copy depends on.
+struct CacheKey {
+  std::string runtime_version;
+  std::string processor;         // its model and features
+  std::uintmax_t size = 0;       // of the model file, bytes
+  std::int64_t modified_ns = 0;  // since the epoch
+};
+
+// 16 hexadecimal digits.
+std::string to_string(const CacheKey& key);
+
+// A checksum against damage, not against an enemy: several GB a second.
+std::uint64_t checksum(std::span<const std::byte> bytes);
+
+}  // namespace diktate
