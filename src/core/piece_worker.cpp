@@ -44,6 +44,7 @@ void PieceWorker::submit(SegmentEvent event) {
   changed_.wait(lock, [&] { return !final || stopping_ || queue_.size() < queue_limit_; });
   drop_unfinal();
   auto job = std::make_unique<Job>();
+  job->cut = event.segment.cut;
   job->segment = std::move(event.segment);
   job->final = final;
   job->provisional = event.kind == SegmentEvent::Kind::provisional;
@@ -66,7 +67,7 @@ void PieceWorker::keep(const Segment& kept) {
   }
   if (job == nullptr) return;  // its decode failed, and the error is recorded
   job->final = true;
-  job->segment.cut = kept.cut;
+  job->cut = kept.cut;
 }
 
 // A newer decode of the open piece makes the older ones pointless.
@@ -126,7 +127,7 @@ void PieceWorker::settle(Job& job, Result<Piece> result) {
   if (result) {
     draft_piece_ = job.segment.piece;
     draft_ = result->tokens;
-    result->cut = job.segment.cut;  // known only since the decode began, if the segment was kept
+    result->cut = job.cut;  // known only since the decode began, if the segment was kept
   } else if (job.final || result.error().kind != ErrorKind::cancelled) {
     if (!recognised_.error && !stopping_) recognised_.error = result.error();
   }

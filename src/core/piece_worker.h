@@ -51,7 +51,8 @@ class PieceWorker {
 
  private:
   struct Job {
-    Segment segment;
+    Segment segment;  // not changed once submitted: the worker reads it without the lock
+    Cut cut = Cut::end;
     bool final = false;
     bool provisional = false;  // may be kept
     Instant submitted;
