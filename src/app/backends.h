@@ -5,7 +5,6 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -13,11 +12,14 @@
 
 namespace diktate {
 
+// Told, in one line, of what does not stop the work. May be called from any thread, one call at a time.
+using OnWarning = std::function<void(const std::string& warning)>;
+
 struct EngineChoice {
   std::string name = "moonshine-base";
   int threads = 0;     // 0: as many as help on this machine, at most 2
   bool cached = true;  // keep and use optimised copies of the models in the cache folder
-  std::function<void(const std::string& warning)> on_warning = {};
+  OnWarning on_warning = {};
 };
 
 // Every name that make_engine knows, the default first.
@@ -27,12 +29,12 @@ std::vector<std::string> engine_names();
 // how to get it). Loads nothing yet: SpeechEngine::prepare() does.
 Result<std::unique_ptr<SpeechEngine>> make_engine(const EngineChoice& choice);
 
-// Silero, or the energy detector when its model is missing; on_warning is told then.
-std::unique_ptr<VoiceDetector> make_detector(
-    const std::function<void(const std::string& warning)>& on_warning);
+// Silero, or the energy detector when its model is missing or damaged; on_warning is told then.
+std::unique_ptr<VoiceDetector> make_detector(const OnWarning& on_warning);
 
-// The first of these that exists: $DIKTATE_MODELS, the user's data folder (models/), ../share/diktate/models
-// beside the program. The data folder's when none does. Below it: moonshine-base/, moonshine-tiny/, silero/.
+// $DIKTATE_MODELS if it is set. Otherwise the first of these that exists: the user's data folder (models/),
+// ../share/diktate/models beside the program; the data folder's when neither does. Below it: moonshine-base/,
+// moonshine-tiny/, silero/.
 std::filesystem::path models_folder();
 
 }  // namespace diktate
