@@ -1,0 +1,18 @@
+// The command line, parsed and checked.
+#pragma once
+
+#include <variant>
+
+#include "dictate.h"
+#include "models_command.h"
+#include "transcribe.h"
+
+namespace diktate {
+
+// A command with its options; or, where there is nothing left to do, the exit code: help was printed, or what
+// is wrong with the command line.
+using Command = std::variant<int, TranscribeOptions, DictateOptions, ListModelsOptions, PrepareModelsCommand>;
+
+Command parse_command_line(int argc, char** argv);
+
+}  // namespace diktate

@@ -1,0 +1,93 @@
+#include "dictate.h"
+
+#include <memory>
+#include <utility>
+
+#include <unistd.h>
+
+#include "app/live_text.h"
+#include "app/take_json.h"
+#include "app/terminal.h"
+#include "app/waterfall.h"
+#include "console.h"
+#include "signals.h"
+
+namespace diktate {
+namespace {
+
+class Dictation {
+ public:
+  explicit Dictation(const DictateOptions& options) : options_(options) {}
+
+  int run() {
+    auto session = Session::start(options_.engine);
+    if (!session) return report(failed_take(session.error()), {});
+    auto audio = (*session)->open(options_.input);
+    if (!audio) return report(failed_take(audio.error()), (*session)->take_warnings());
+    Take take = listen(**session, *audio->source);
+    return report(std::move(take), (*session)->take_warnings());
+  }
+
+ private:
+  Take listen(Session& session, AudioSource& source) {
+    TakeOptions take;
+    if (options_.sequential) take.segmenter = batch_segments();
+    take.sequential = options_.sequential;
+    take.raw = options_.raw;
+    const Session::Listeners listeners{[this](std::string_view text) { return deliver(text); },
+                                       [this](const Piece& piece, bool final) { show(piece, final); }};
+    Take result = session.run(source, take, listeners, signals_.finish(), signals_.cancel());
+    show(live_.clear());
+    return result;
+  }
+
+  // With --json the text is a part of the line that follows.
+  Result<void> deliver(std::string_view text) {
+    if (options_.json) return {};
+    show(live_.clear());
+    return print_result(std::string(text) + "\n");
+  }
+
+  void show(const Piece& piece, bool final) {
+    if (!piece.text.empty()) show(final ? live_.final(piece.text) : live_.provisional(piece.text));
+  }
+
+  void show(const std::string& bytes) const {
+    if (style_.live) print_note(bytes);
+  }
+
+  int report(Take take, const std::vector<std::string>& warnings) {
+    const TakeContext context{options_.input.file, options_.engine.name, warnings, options_.sequential};
+    for (const auto& warning : warnings) print_warning(warning);
+    for (const auto& warning : take.warnings) print_warning(about(context.file, warning));
+    if (take.outcome == Outcome::cancelled) print_error("cancelled");
+    if (!take.cause.empty()) print_error(take.cause);
+    if (options_.json) check(print_result(dictation_json(take, context) + "\n"));
+    if (options_.timeline && !take.spans.empty()) print_note("\n" + waterfall(take, style_));
+    const Outcome outcome = take.outcome;
+    if (!options_.trace.empty() && !take.spans.empty()) {
+      std::vector<std::pair<std::string, Take>> traced;
+      traced.emplace_back(context.file, std::move(take));
+      check(write_trace(options_.trace, traced));
+    }
+    return !failed_ && (outcome == Outcome::delivered || outcome == Outcome::empty) ? kSuccess : kFailure;
+  }
+
+  void check(const Result<void>& done) {
+    if (done) return;
+    print_error(done.error().message);
+    failed_ = true;
+  }
+
+  const DictateOptions& options_;
+  Signals signals_;  // before anything that starts threads
+  const TerminalStyle style_ = terminal_style(STDERR_FILENO);
+  LiveText live_{style_};
+  bool failed_ = false;
+};
+
+}  // namespace
+
+int run_dictate(const DictateOptions& options) { return Dictation(options).run(); }
+
+}  // namespace diktate

@@ -1,0 +1,23 @@
+// diktate dictate: a recording as if it were being spoken now, with the waiting that a user would feel.
+#pragma once
+
+#include <string>
+
+#include "session.h"
+
+namespace diktate {
+
+struct DictateOptions {
+  InputOptions input{"", 1, {}};
+  EngineOptions engine;
+  bool sequential = false;
+  bool raw = false;
+  bool timeline = false;
+  bool json = false;
+  std::string trace;  // a file to write; empty: none
+};
+
+// Answers with the exit code.
+int run_dictate(const DictateOptions& options);
+
+}  // namespace diktate

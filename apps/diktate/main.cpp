@@ -1,0 +1,26 @@
+// The command line of diktate.
+#include <clocale>
+#include <variant>
+
+#include "command_line.h"
+
+namespace {
+
+struct Run {
+  int operator()(int exit_code) const { return exit_code; }
+  int operator()(const diktate::TranscribeOptions& options) const { return diktate::run_transcribe(options); }
+  int operator()(const diktate::DictateOptions& options) const { return diktate::run_dictate(options); }
+  int operator()(const diktate::ListModelsOptions& options) const {
+    return diktate::run_list_models(options);
+  }
+  int operator()(const diktate::PrepareModelsCommand& options) const {
+    return diktate::run_prepare_models(options);
+  }
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::setlocale(LC_CTYPE, "");  // whether the terminal shows Unicode; numbers stay those of C
+  return std::visit(Run{}, diktate::parse_command_line(argc, argv));
+}

@@ -1,0 +1,69 @@
+#include "session.h"
+
+#include <thread>
+#include <utility>
+
+#include <unistd.h>
+
+#include "app/backends.h"
+#include "app/chrome_trace.h"
+#include "audio/file_source.h"
+#include "audio/stream_source.h"
+#include "base/files.h"
+#include "base/thread_name.h"
+
+namespace diktate {
+
+Result<std::unique_ptr<Session>> Session::start(const EngineOptions& options) {
+  std::unique_ptr<Session> session(new Session);
+  const OnWarning on_warning = [s = session.get()](const std::string& warning) { s->warn(warning); };
+  EngineChoice choice;
+  choice.name = options.name;
+  choice.threads = options.threads;
+  choice.on_warning = on_warning;
+  auto engine = make_engine(choice);
+  if (!engine) return tl::unexpected(engine.error());
+  session->engine_ = std::move(*engine);
+  session->detector_ = make_detector(on_warning);
+  session->recogniser_ = std::make_unique<Recogniser>(*session->engine_);
+  return session;
+}
+
+Result<OpenedAudio> Session::open(const InputOptions& input) const {
+  if (input.file != "-") return open_file({input.file, input.speed}, clock_);
+  StreamSourceOptions stream;
+  stream.fd = STDIN_FILENO;
+  stream.raw = input.raw;
+  stream.speed = input.speed;
+  return open_stream(stream, clock_);
+}
+
+Take Session::run(AudioSource& source, const TakeOptions& options, const Listeners& listeners,
+                  std::stop_token finish, std::stop_token cancel) {
+  const TakeParts parts{source, *detector_, *recogniser_, clock_, listeners.deliver, listeners.on_piece};
+  Take take;
+  std::thread listen([&] {
+    set_thread_name("listen");
+    take = dictate(parts, options, finish, cancel);
+  });
+  listen.join();
+  return take;
+}
+
+std::vector<std::string> Session::take_warnings() {
+  std::lock_guard lock(mutex_);
+  return std::exchange(warnings_, {});
+}
+
+void Session::warn(const std::string& warning) {
+  std::lock_guard lock(mutex_);
+  warnings_.push_back(warning);
+}
+
+Result<void> write_trace(const std::string& path, const std::vector<std::pair<std::string, Take>>& takes) {
+  std::vector<TracedTake> traced;
+  for (const auto& [file, take] : takes) traced.push_back({file, &take});
+  return write_file_atomically(path, chrome_trace(traced));
+}
+
+}  // namespace diktate

@@ -1,0 +1,58 @@
+#include "signals.h"
+
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/thread_name.h"
+
+namespace diktate {
+namespace {
+
+sigset_t watched() {
+  sigset_t set;
+  ::sigemptyset(&set);
+  ::sigaddset(&set, SIGINT);
+  ::sigaddset(&set, SIGTERM);
+  return set;
+}
+
+}  // namespace
+
+Signals::Signals() {
+  const sigset_t set = watched();
+  ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  signals_ = UniqueFd(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
+  wake_ = UniqueFd(::eventfd(0, EFD_CLOEXEC));
+  thread_ = std::thread([this] { watch(); });
+}
+
+Signals::~Signals() {
+  const std::uint64_t one = 1;
+  if (::write(wake_.get(), &one, sizeof one) == sizeof one) thread_.join();
+  const sigset_t set = watched();
+  ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+}
+
+void Signals::watch() {
+  set_thread_name("signals");
+  std::array<pollfd, 2> ready{{{signals_.get(), POLLIN, 0}, {wake_.get(), POLLIN, 0}}};
+  while (::poll(ready.data(), ready.size(), -1) >= 0 && ready[1].revents == 0) {
+    signalfd_siginfo info{};
+    if (::read(signals_.get(), &info, sizeof info) == sizeof info) handle(static_cast<int>(info.ssi_signo));
+  }
+}
+
+void Signals::handle(int signal) {
+  if (cancel_.stop_requested()) std::_Exit(128 + signal);
+  if (signal == SIGINT && finish_.request_stop()) return;
+  cancel_.request_stop();
+}
+
+}  // namespace diktate
