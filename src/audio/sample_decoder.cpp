@@ -1,6 +1,7 @@
 #include "audio/sample_decoder.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 #include "audio/bytes.h"
@@ -35,9 +36,11 @@ float decode_s32(std::span<const std::byte> bytes) {
 
 float decode_f32(std::span<const std::byte> bytes) { return load<float>(bytes); }
 
-// A double too large for a float would be undefined to convert; full scale is all that is kept of it anyway.
+// A double too large for a float would be undefined to convert; more than full scale is not kept of it
+// anyway.
 float decode_f64(std::span<const std::byte> bytes) {
-  return static_cast<float>(std::clamp(load<double>(bytes), -2.0, 2.0));
+  const auto value = load<double>(bytes);
+  return static_cast<float>(std::isfinite(value) ? std::clamp(value, -2.0, 2.0) : 0.0);
 }
 
 using Decode = float (*)(std::span<const std::byte>);
