@@ -1,0 +1,153 @@
+#include "stt/moonshine.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <future>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "base/files.h"
+#include "onnx/cached_session.h"
+#include "stt/moonshine_decoder.h"
+#include "stt/vocabulary.h"
+
+namespace diktate {
+namespace {
+
+// Speech has about 3 tokens a second and never over 6.5; what is beyond that is a loop, which the Recogniser
+// looks for.
+constexpr double kTokensPerSecond = 8.0;
+constexpr int kSpareTokens = 8;
+constexpr int kMostThreads = 2;       // more gain little, and take the machine from the user's other programs
+constexpr std::size_t kBlock = 64;    // the encoder takes its samples in blocks
+constexpr std::size_t kLeast = 1600;  // samples; shorter audio is followed by silence
+constexpr std::size_t kWarmUp = 5 * kSampleRate;
+
+constexpr std::array kFiles = {"encoder.onnx", "decoder_first.onnx", "decoder_next.onnx", "vocabulary.txt"};
+
+class Moonshine final : public SpeechEngine {
+ public:
+  explicit Moonshine(MoonshineOptions options) : options_(std::move(options)) {}
+
+  Result<void> prepare() override {
+    if (decoder_) return {};
+    if (auto loaded = load(); !loaded) return loaded;
+    return warm_up();
+  }
+
+  Result<Transcript> transcribe(std::span<const float> samples, const DecodeOptions& options,
+                                std::stop_token cancel) override {
+    if (auto prepared = prepare(); !prepared) return tl::unexpected(prepared.error());
+    if (samples.empty()) return Transcript{};
+    if (auto encoded = encode(samples, cancel); !encoded) return tl::unexpected(encoded.error());
+    DecodeOptions limited = options;
+    const int limit = token_limit(samples.size());
+    limited.max_tokens = options.max_tokens > 0 ? std::min(options.max_tokens, limit) : limit;
+    auto decoded = decoder_->decode(cross_, limited, std::move(cancel));
+    if (!decoded) return tl::unexpected(decoded.error());
+    std::string text = vocabulary_->text_of(decoded->tokens);
+    return Transcript{std::move(text), std::move(decoded->tokens), decoded->mean_log_probability};
+  }
+
+  std::string text_of(std::span<const int> tokens) const override {
+    return vocabulary_ ? vocabulary_->text_of(tokens) : std::string();
+  }
+
+  std::string name() const override { return options_.name; }
+
+ private:
+  static int token_limit(std::size_t samples) {
+    return static_cast<int>(seconds(static_cast<std::int64_t>(samples)) * kTokensPerSecond) + kSpareTokens;
+  }
+
+  Result<OnnxSession> load_graph(const std::string& stem) {
+    const int cores = static_cast<int>(std::thread::hardware_concurrency());
+    OnnxOptions onnx;
+    onnx.threads = options_.threads > 0 ? options_.threads : std::clamp(cores, 1, kMostThreads);
+    const ModelCache cache{options_.cache, [this](const std::string& warning) { warn_once(warning); }};
+    return load_cached(options_.model / (stem + ".onnx"), options_.name + '-' + stem, onnx, cache);
+  }
+
+  void warn_once(const std::string& warning) {
+    const std::lock_guard lock(warning_mutex_);
+    if (!std::exchange(warned_, true) && options_.on_warning) options_.on_warning(warning);
+  }
+
+  // The three graphs at the same time.
+  Result<void> load() {
+    auto first_loading = std::async(std::launch::async, [this] { return load_graph("decoder_first"); });
+    auto next_loading = std::async(std::launch::async, [this] { return load_graph("decoder_next"); });
+    auto encoder = load_graph("encoder");
+    auto first = first_loading.get();
+    auto next = next_loading.get();
+    auto content = read_file(options_.model / "vocabulary.txt");
+    if (!content) return tl::unexpected(content.error());
+    auto vocabulary = Vocabulary::parse(*content);
+    for (const auto* session : {&encoder, &first, &next}) {
+      if (!*session) return fail(ErrorKind::invalid, "the model is damaged: " + session->error().message);
+    }
+    if (!vocabulary)
+      return fail(ErrorKind::invalid, options_.model.string() + ": " + vocabulary.error().message);
+    encoder_ = std::move(*encoder);
+    vocabulary_ = std::move(*vocabulary);
+    decoder_.emplace(std::move(*first), std::move(*next));
+    return {};
+  }
+
+  // The first run through a graph touches all its weights and makes its memory; a silent one does it for the
+  // user's.
+  Result<void> warm_up() {
+    const std::vector<float> silence(kWarmUp, 0.0F);
+    const std::array draft = {3, 3, 3, 3, 3, 3, 3, 3};
+    const auto warmed = transcribe(silence, {true, 3, draft}, {});
+    encoded_.clear();
+    if (!warmed) return tl::unexpected(warmed.error());
+    return {};
+  }
+
+  // Leaves the encoder's output in cross_, where it may already be from the call before.
+  Result<void> encode(std::span<const float> samples, const std::stop_token& cancel) {
+    if (std::equal(samples.begin(), samples.end(), encoded_.begin(), encoded_.end())) return {};
+    encoded_.clear();
+    const std::size_t size = std::max(samples.size(), kLeast);
+    // Every block but the last begins a frame of 127 samples, if the audio holds all of it.
+    const std::size_t blocks = (size - 2 * kBlock + 1) / kBlock + 2;
+    std::vector<float> padded(blocks * kBlock, 0.0F);
+    std::copy_n(samples.begin(), std::min(samples.size(), padded.size()), padded.begin());
+    const OnnxBinding input{"audio", OnnxTensor::borrow(std::span(padded), {static_cast<std::int64_t>(blocks),
+                                                                            std::int64_t{kBlock}})};
+    OnnxBinding output{"cross", {}};
+    if (auto ran = encoder_->run({&input, 1}, {&output, 1}, cancel); !ran) return ran;
+    cross_ = std::move(output.tensor);
+    encoded_.assign(samples.begin(), samples.end());
+    return {};
+  }
+
+  MoonshineOptions options_;
+  std::mutex warning_mutex_;
+  bool warned_ = false;
+  std::optional<Vocabulary> vocabulary_;
+  std::optional<OnnxSession> encoder_;
+  std::optional<MoonshineDecoder> decoder_;
+  std::vector<float> encoded_;  // the samples that cross_ belongs to
+  OnnxTensor cross_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<SpeechEngine>> make_moonshine(const MoonshineOptions& options) {
+  for (const char* file : kFiles) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(options.model / file, ignored)) {
+      return fail(ErrorKind::unavailable,
+                  options.name + ": " + (options.model / file).string() + " is missing");
+    }
+  }
+  return std::make_unique<Moonshine>(options);
+}
+
+}  // namespace diktate

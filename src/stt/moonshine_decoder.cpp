@@ -1,0 +1,179 @@
+#include "stt/moonshine_decoder.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "stt/logits.h"
+
+namespace diktate {
+namespace {
+
+constexpr int kStart = 1;
+constexpr int kEnd = 2;
+
+// One decode, from its first token to its last.
+class Decoding {
+ public:
+  Decoding(OnnxSession& first, OnnxSession& next, const OnnxTensor& cross, const DecodeOptions& options,
+           std::stop_token cancel)
+      : first_(first), next_(next), options_(options), cancel_(std::move(cancel)) {
+    borrow_cross(cross);
+  }
+
+  Result<Decoded> run() {
+    if (auto started = start(); !started) return tl::unexpected(started.error());
+    while (!ended_ && static_cast<int>(decoded_.tokens.size()) < options_.max_tokens) {
+      if (cancel_.stop_requested()) return fail(ErrorKind::cancelled, "cancelled");
+      if (auto stepped = step(); !stepped) return tl::unexpected(stepped.error());
+    }
+    if (choices_ > 0) decoded_.mean_log_probability = sum_ / choices_;
+    return std::move(decoded_);
+  }
+
+ private:
+  void borrow_cross(const OnnxTensor& cross) {
+    const std::vector<std::int64_t> shape = cross.shape();  // [2 * layers, heads, frames, head size]
+    const std::span<float> values = cross.floats();
+    layers_ = static_cast<std::size_t>(shape[0]) / 2;
+    heads_ = shape[1];
+    head_size_ = shape[3];
+    const std::size_t size = values.size() / (2 * layers_);
+    for (std::size_t i = 0; i < 2 * layers_; ++i) {
+      const std::string name = (i % 2 == 0 ? "cross_key_" : "cross_value_") + std::to_string(i / 2);
+      inputs_.push_back(
+          {name, OnnxTensor::borrow(values.subspan(i * size, size), {1, heads_, shape[2], head_size_})});
+    }
+  }
+
+  // The draft as far as it can be of use: real tokens only, and one less than may be decoded.
+  std::span<const int> usable_draft() const {
+    const auto limit = static_cast<std::size_t>(options_.max_tokens - 1);
+    const auto usable = options_.draft.first(std::min(limit, options_.draft.size()));
+    const auto bad = [](int token) { return token <= kEnd || token >= kVocabulary; };
+    const auto end = std::find_if(usable.begin(), usable.end(), bad);
+    return {usable.begin(), end};
+  }
+
+  // The start token and the draft at once.
+  Result<void> start() {
+    const std::span<const int> draft = usable_draft();
+    std::vector<std::int64_t> tokens = {kStart};
+    tokens.insert(tokens.end(), draft.begin(), draft.end());
+    std::vector<OnnxBinding> outputs = output_bindings();
+    if (auto ran = run_graph(first_, tokens, outputs); !ran) return ran;
+    std::size_t row = 0;
+    while (choose(outputs, row) && row < draft.size() && last() == draft[row]) ++row;
+    keep_cache(outputs, row + 1);
+    return {};
+  }
+
+  Result<void> step() {
+    std::vector<std::int64_t> tokens = {last()};
+    std::vector<OnnxBinding> outputs = output_bindings();
+    if (auto ran = run_graph(next_, tokens, outputs); !ran) return ran;
+    choose(outputs, 0);
+    take_cache(outputs);
+    return {};
+  }
+
+  // Takes the most likely token of a row; false if that is the end.
+  bool choose(std::vector<OnnxBinding>& outputs, std::size_t row) {
+    const std::span<float> all = outputs[0].tensor.floats();
+    const auto size = static_cast<std::size_t>(outputs[0].tensor.shape().back());
+    const std::span<float> logits = all.subspan(row * size, size);
+    if (options_.suppress_end_at_start && decoded_.tokens.empty())
+      logits[kEnd] = std::numeric_limits<float>::lowest();
+    const Choice choice = most_likely(logits, outputs[1].tensor.floats()[row]);
+    sum_ += static_cast<double>(choice.log_probability);
+    ++choices_;
+    ended_ = choice.token == kEnd;
+    if (!ended_) decoded_.tokens.push_back(choice.token);
+    return !ended_;
+  }
+  int last() const { return decoded_.tokens.back(); }
+
+  std::vector<OnnxBinding> output_bindings() const {
+    std::vector<OnnxBinding> outputs;
+    outputs.push_back({"logits", {}});
+    outputs.push_back({"logit_scale", {}});
+    for (std::size_t i = 0; i < layers_; ++i) {
+      outputs.push_back({"key_" + std::to_string(i), {}});
+      outputs.push_back({"value_" + std::to_string(i), {}});
+    }
+    return outputs;
+  }
+
+  Result<void> run_graph(OnnxSession& session, std::vector<std::int64_t>& tokens,
+                         std::vector<OnnxBinding>& outputs) {
+    std::vector<float> positions;
+    const auto count = static_cast<std::int64_t>(tokens.size());
+    for (std::int64_t i = 0; i < count; ++i) positions.push_back(static_cast<float>(past_ + i));
+    inputs_.push_back({"tokens", OnnxTensor::borrow(std::span(tokens), {1, count})});
+    inputs_.push_back({"positions", OnnxTensor::borrow(std::span(positions), {count, 1})});
+    auto ran = session.run(inputs_, outputs, cancel_);
+    inputs_.resize(inputs_.size() - 2);
+    return ran;
+  }
+
+  // Makes the first `length` rows of the new keys and values the past.
+  void keep_cache(std::vector<OnnxBinding>& outputs, std::size_t length) {
+    const auto size = static_cast<std::size_t>(head_size_);
+    const auto heads = static_cast<std::size_t>(heads_);
+    for (std::size_t i = 0; i < 2 * layers_; ++i) {
+      const std::span<float> all = outputs[2 + i].tensor.floats();
+      const std::size_t stride = all.size() / heads;
+      kept_.emplace_back();
+      for (std::size_t head = 0; head < heads; ++head) {
+        const auto rows = all.subspan(head * stride, length * size);
+        kept_.back().insert(kept_.back().end(), rows.begin(), rows.end());
+      }
+      const auto rows = static_cast<std::int64_t>(length);
+      outputs[2 + i].tensor = OnnxTensor::borrow(std::span(kept_.back()), {1, heads_, rows, head_size_});
+    }
+    take_cache(outputs);
+    past_ = static_cast<std::int64_t>(length);
+  }
+
+  void take_cache(std::vector<OnnxBinding>& outputs) {
+    inputs_.resize(2 * layers_);
+    for (std::size_t i = 0; i < 2 * layers_; ++i) {
+      const std::string name = (i % 2 == 0 ? "past_key_" : "past_value_") + std::to_string(i / 2);
+      inputs_.push_back({name, std::move(outputs[2 + i].tensor)});
+    }
+    ++past_;
+  }
+
+  static constexpr int kVocabulary = 32768;
+
+  OnnxSession& first_;
+  OnnxSession& next_;
+  const DecodeOptions& options_;
+  const std::stop_token cancel_;
+  std::size_t layers_ = 0;
+  std::int64_t heads_ = 0;
+  std::int64_t head_size_ = 0;
+  std::int64_t past_ = 0;            // tokens whose keys and values are in inputs_
+  std::vector<OnnxBinding> inputs_;  // those from the audio, then the past
+  std::vector<std::vector<float>> kept_;
+  Decoded decoded_;
+  bool ended_ = false;
+  double sum_ = 0.0;
+  int choices_ = 0;
+};
+
+}  // namespace
+
+MoonshineDecoder::MoonshineDecoder(OnnxSession first, OnnxSession next)
+    : first_(std::move(first)), next_(std::move(next)) {}
+
+Result<Decoded> MoonshineDecoder::decode(const OnnxTensor& cross, const DecodeOptions& options,
+                                         std::stop_token cancel) {
+  return Decoding(first_, next_, cross, options, std::move(cancel)).run();
+}
+
+}  // namespace diktate
