@@ -1,10 +1,13 @@
 #include "command_line.h"
 
-#include <cctype>
+#include <algorithm>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
+#include <fmt/format.h>
 
 #include "app/backends.h"
 #include "console.h"
@@ -16,44 +19,67 @@ constexpr double kSlowest = 0.01;
 constexpr double kFastest = 1000;
 constexpr int kMostThreads = 64;
 
-void add_engine(CLI::App& command, EngineOptions& engine) {
-  engine.name = engine_names().front();
-  command.add_option("--engine", engine.name, "What recognises the speech")
-      ->check(CLI::IsMember(engine_names()))
-      ->capture_default_str();
-  command.add_option("--threads", engine.threads, "Threads of the engine; 0: as many as help, at most 2")
-      ->check(CLI::Range(0, kMostThreads))
-      ->capture_default_str();
+// Checks answer with what is wrong, as the parser wants it. They are our own because its messages are not for
+// people.
+using Check = std::function<std::string(const std::string& value)>;
+
+template <class Number>
+Check number_between(Number lowest, Number highest) {
+  return [=](const std::string& value) -> std::string {
+    Number number{};
+    const bool inside = CLI::detail::lexical_cast(value, number) && number >= lowest && number <= highest;
+    return inside ? "" : fmt::format("'{}' is not a number from {} to {}", value, lowest, highest);
+  };
 }
 
-// Wrong names are the option's own error, as with every other one.
+Check one_of(const std::vector<std::string>& names) {
+  return [=](const std::string& value) -> std::string {
+    const bool known = std::find(names.begin(), names.end(), value) != names.end();
+    return known ? "" : fmt::format("'{}' is none of {}", value, fmt::join(names, ", "));
+  };
+}
+
 std::string check_encoding(const std::string& name) {
   const auto encoding = parse_encoding(name);
   return encoding ? "" : encoding.error().message;
 }
 
+void add_engine(CLI::App& command, EngineOptions& engine) {
+  engine.name = engine_names().front();
+  command.add_option("--engine", engine.name, fmt::format("{}", fmt::join(engine_names(), " or ")))
+      ->check(one_of(engine_names()))
+      ->type_name("NAME")
+      ->capture_default_str();
+  command.add_option("--threads", engine.threads, "Threads of the engine; 0: as many as help, at most 2")
+      ->check(number_between(0, kMostThreads))
+      ->type_name("N")
+      ->capture_default_str();
+}
+
 void add_raw_format(CLI::App& command, PcmFormat& format) {
   const std::string group = "Raw samples on standard input (a WAV header is understood without these)";
   command.add_option("--rate", format.rate, "Frames a second")
-      ->check(CLI::Range(kLowestRate, kHighestRate))
+      ->check(number_between(kLowestRate, kHighestRate))
+      ->type_name("HZ")
       ->capture_default_str()
       ->group(group);
   command.add_option("--channels", format.channels, "Samples in a frame, interleaved")
-      ->check(CLI::Range(1, kMostChannels))
+      ->check(number_between(1, kMostChannels))
+      ->type_name("N")
       ->capture_default_str()
       ->group(group);
-  command
-      .add_option_function<std::string>(
-          "--encoding", [&](const std::string& name) { format.encoding = *parse_encoding(name); },
-          fmt::format("One of {}", encoding_names()))
+  const auto set = [&](const std::string& name) { format.encoding = *parse_encoding(name); };
+  command.add_option_function<std::string>("--encoding", set, encoding_names())
       ->check(check_encoding)
+      ->type_name("NAME")
       ->default_str(std::string(to_string(format.encoding)))
       ->group(group);
 }
 
 void add_output(CLI::App& command, bool& raw, std::string& trace) {
   command.add_flag("--raw", raw, "The words as recognised, without cleanup");
-  command.add_option("--trace", trace, "Write the timeline to this file, for Perfetto or chrome://tracing");
+  command.add_option("--trace", trace, "Write the timeline to a file, for Perfetto or chrome://tracing")
+      ->type_name("FILE");
 }
 
 TranscriptFormat format_called(const std::string& name) {
@@ -62,26 +88,32 @@ TranscriptFormat format_called(const std::string& name) {
   return name == "vtt" ? TranscriptFormat::vtt : TranscriptFormat::text;
 }
 
-// Adds the command and answers with it. `options` outlives `app`.
+void add_format(CLI::App& command, TranscriptFormat& format) {
+  const auto set = [&](const std::string& name) { format = format_called(name); };
+  auto* option =
+      command.add_option_function<std::string>("--format", set, "text, json (a line a file), srt or vtt")
+          ->check(one_of({"text", "json", "srt", "vtt"}))
+          ->type_name("NAME")
+          ->default_str("text");
+  const auto set_json = [&](std::int64_t) { format = TranscriptFormat::json; };
+  command.add_flag_function("--json", set_json, "The same as --format json")->excludes(option);
+}
+
+// The adders answer with the command; the options outlive `app`.
 CLI::App* add_transcribe(CLI::App& app, TranscribeOptions& options) {
   CLI::App* command = app.add_subcommand("transcribe", "Recordings to text, as fast as possible");
-  command->add_option("FILE", options.files, "WAV, FLAC, OGG or MP3; - is standard input")->required();
-  auto* format = command->add_option_function<std::string>(
-      "--format", [&](const std::string& name) { options.format = format_called(name); },
-      "text, json (a line a file), srt or vtt");
-  format->check(CLI::IsMember({"text", "json", "srt", "vtt"}))->default_str("text");
-  command
-      ->add_flag_function(
-          "--json", [&](std::int64_t) { options.format = TranscriptFormat::json; },
-          "The same as --format json")
-      ->excludes(format);
+  command->add_option("FILE", options.files, "WAV, FLAC, OGG or MP3; - is standard input")
+      ->required()
+      ->type_name("");
+  add_format(*command, options.format);
   add_engine(*command, options.engine);
   add_output(*command, options.raw, options.trace);
   add_raw_format(*command, options.stdin_format);
   command->callback([&] {
     const bool subtitles = options.format == TranscriptFormat::srt || options.format == TranscriptFormat::vtt;
-    if (subtitles && options.files.size() > 1)
-      throw CLI::ValidationError("--format", "subtitles are of one FILE");
+    if (subtitles && options.files.size() > 1) {
+      throw CLI::ValidationError("--format", "subtitles are of one FILE; run diktate once for each");
+    }
   });
   return command;
 }
@@ -91,10 +123,11 @@ CLI::App* add_dictate(CLI::App& app, DictateOptions& options) {
   command
       ->add_option("--from", options.input.file,
                    "WAV, FLAC, OGG or MP3; - is standard input, heard as it comes")
-      ->required();
-  command
-      ->add_option("--speed", options.input.speed, "How many times faster than real the recording is spoken")
-      ->check(CLI::Range(kSlowest, kFastest))
+      ->required()
+      ->type_name("FILE");
+  command->add_option("--speed", options.input.speed, "How many times faster than real it is spoken")
+      ->check(number_between(kSlowest, kFastest))
+      ->type_name("N")
       ->capture_default_str();
   command->add_flag("--sequential", options.sequential, "Recognise nothing before the end, for comparison");
   command->add_flag("--timeline", options.timeline, "Show stop-to-text and where the time went");
@@ -106,12 +139,8 @@ CLI::App* add_dictate(CLI::App& app, DictateOptions& options) {
   return command;
 }
 
-struct ModelsCommands {
-  CLI::App* list;
-  CLI::App* prepare;
-};
-
-ModelsCommands add_models(CLI::App& app, ListModelsOptions& list, PrepareModelsCommand& prepare) {
+// Answers with `prepare`; `list` is what `models` does by itself.
+CLI::App* add_models(CLI::App& app, ListModelsOptions& list, PrepareModelsCommand& prepare) {
   CLI::App* command =
       app.add_subcommand("models", "What is installed (list), and how to install it (prepare)");
   command->require_subcommand(0, 1);
@@ -121,9 +150,11 @@ ModelsCommands add_models(CLI::App& app, ListModelsOptions& list, PrepareModelsC
   lister->add_flag("--json", list.json, "As JSON in one line");
   CLI::App* preparer = command->add_subcommand("prepare", "Install the models from their makers' packages");
   preparer->add_option("--from", prepare.from, "A folder in or below which the unpacked packages are")
+      ->type_name("DIR")
       ->capture_default_str();
-  preparer->add_option("--to", prepare.to, "The folder to install into (default: the user's data folder)");
-  return {command, preparer};
+  preparer->add_option("--to", prepare.to, "The folder to install into (default: the user's data folder)")
+      ->type_name("DIR");
+  return preparer;
 }
 
 // The command whose help answers the question that the error raises.
@@ -136,18 +167,25 @@ std::string full_name(const CLI::App* app) {
   return app->get_parent() == nullptr ? "diktate" : full_name(app->get_parent()) + " " + app->get_name();
 }
 
-std::string first_line(std::string text) {
-  text.resize(std::min(text.find('\n'), text.size()));
-  if (text.size() > 1 && std::islower(static_cast<unsigned char>(text[1])) != 0) {
-    text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+// The parser's own words for what is missing or too much are about its insides.
+std::string message_of(const CLI::App& app, const CLI::ParseError& error) {
+  const std::string text = error.what();
+  const auto kind = static_cast<CLI::ExitCodes>(error.get_exit_code());
+  const auto surplus = deepest_parsed(&app)->remaining(true);
+  if (kind == CLI::ExitCodes::RequiredError && app.get_subcommands().empty()) {
+    return surplus.empty() ? "a command is missing"
+                           : fmt::format("there is no command '{}'", surplus.front());
   }
-  while (!text.empty() && text.back() == ' ') text.pop_back();
-  return text;
+  if (kind == CLI::ExitCodes::ArgumentMismatch) return text.substr(0, text.find(':')) + " needs a value";
+  if (kind == CLI::ExitCodes::ExtrasError && !surplus.empty()) {
+    return fmt::format("'{}' is not understood here", surplus.front());
+  }
+  return text.substr(0, text.find('\n'));
 }
 
 int report(const CLI::App& app, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return app.exit(error);  // help or version
-  print_error(fmt::format("{} (see '{} --help')", first_line(error.what()), full_name(deepest_parsed(&app))));
+  print_error(fmt::format("{} (see '{} --help')", message_of(app, error), full_name(deepest_parsed(&app))));
   return kWrongUse;
 }
 
@@ -157,22 +195,22 @@ Command parse_command_line(int argc, char** argv) {
   CLI::App app("Voice dictation that stays on this machine.", "diktate");
   app.set_version_flag("--version", "diktate " DIKTATE_VERSION);
   app.require_subcommand(1);
-  TranscribeOptions transcribe_options;
-  DictateOptions dictate_options;
-  ListModelsOptions list_options;
-  PrepareModelsCommand prepare_options;
-  const CLI::App* transcribe_command = add_transcribe(app, transcribe_options);
-  const CLI::App* dictate_command = add_dictate(app, dictate_options);
-  const ModelsCommands models = add_models(app, list_options, prepare_options);
+  TranscribeOptions transcribe;
+  DictateOptions dictate;
+  ListModelsOptions list;
+  PrepareModelsCommand prepare;
+  const CLI::App* transcribe_command = add_transcribe(app, transcribe);
+  const CLI::App* dictate_command = add_dictate(app, dictate);
+  const CLI::App* prepare_command = add_models(app, list, prepare);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return report(app, error);
   }
-  if (transcribe_command->parsed()) return transcribe_options;
-  if (dictate_command->parsed()) return dictate_options;
-  if (models.prepare->parsed()) return prepare_options;
-  return list_options;
+  if (transcribe_command->parsed()) return transcribe;
+  if (dictate_command->parsed()) return dictate;
+  if (prepare_command->parsed()) return prepare;
+  return list;
 }
 
 }  // namespace diktate

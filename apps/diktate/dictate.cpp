@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include "app/live_text.h"
@@ -63,7 +64,7 @@ class Dictation {
     if (take.outcome == Outcome::cancelled) print_error("cancelled");
     if (!take.cause.empty()) print_error(take.cause);
     if (options_.json) check(print_result(dictation_json(take, context) + "\n"));
-    if (options_.timeline && !take.spans.empty()) print_note("\n" + waterfall(take, style_));
+    if (options_.timeline && !take.spans.empty()) print_note(fmt::format("\n{}", waterfall(take, style_)));
     const Outcome outcome = take.outcome;
     if (!options_.trace.empty() && !take.spans.empty()) {
       std::vector<std::pair<std::string, Take>> traced;
