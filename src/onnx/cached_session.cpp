@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <optional>
 #include <string_view>
 #include <system_error>
@@ -12,12 +11,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "onnx/processor.h"
+
 namespace diktate {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kFormat = 1;  // of the copies; a change makes the old ones void
+constexpr int kFormat = 2;  // of the copies; a change makes the old ones void
 constexpr std::uint64_t kPrime = 0x100000001b3;
 constexpr std::uint64_t kBasis = 0xcbf29ce484222325;
 
@@ -34,25 +35,14 @@ std::uint64_t fnv1a(std::string_view text) {
   return hash;
 }
 
-// The lines of /proc/cpuinfo that say what the first processor can do, on x86 and ARM.
-std::string processor() {
-  std::ifstream file("/proc/cpuinfo");
-  std::string result;
-  for (std::string line; std::getline(file, line) && !line.empty();) {
-    for (const std::string_view name : {"model name", "flags", "Features", "CPU implementer", "CPU part"}) {
-      if (line.starts_with(name)) result += line + '\n';
-    }
-  }
-  return result;
-}
-
 Result<CacheKey> key_of(const fs::path& model) {
   struct stat status {};
   if (::stat(model.c_str(), &status) != 0) {
     return fail(ErrorKind::unavailable, "cannot open " + model.string() + ": " + std::strerror(errno));
   }
   constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
-  return CacheKey{onnx_runtime_version(), processor(), static_cast<std::uintmax_t>(status.st_size),
+  return CacheKey{onnx_runtime_version(), processor_description(),
+                  static_cast<std::uintmax_t>(status.st_size),
                   status.st_mtim.tv_sec * kNanosecondsPerSecond + status.st_mtim.tv_nsec};
 }
 

@@ -5,6 +5,8 @@
 #include <onnxruntime_cxx_api.h>
 #include <onnxruntime_session_options_config_keys.h>
 
+#include "onnx/processor.h"
+
 namespace diktate {
 namespace {
 
@@ -24,8 +26,11 @@ Ort::SessionOptions session_options(const OnnxOptions& options) {
   result.SetInterOpNumThreads(1);
   // A waiting thread that spins wins microseconds and costs a core of a laptop.
   result.AddConfigEntry(kOrtSessionOptionsConfigAllowIntraOpSpinning, "0");
-  // Processors without VNNI add up pairs of int8 products in 16 bits, which overflow; this makes them exact.
-  result.AddConfigEntry(kOrtSessionOptionsAvx2PrecisionMode, "1");
+  // Makes products exact, at a cost, on processors where they could overflow. The runtime would do it on all
+  // x86 ones.
+  if (!adds_int8_products_exactly(processor_description())) {
+    result.AddConfigEntry(kOrtSessionOptionsAvx2PrecisionMode, "1");
+  }
   // Plans of memory are kept for every shape ever seen, and here nearly every call has a new one.
   result.DisableMemPattern();
   return result;
