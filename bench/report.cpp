@@ -14,7 +14,16 @@ namespace {
 
 using nlohmann::json;
 
+constexpr auto kProgressInterval = std::chrono::seconds(10);  // in a log; a terminal shows every line
+
+bool on_terminal() { return ::isatty(STDERR_FILENO) == 1; }
+
+void clear_progress() {
+  if (on_terminal()) std::fputs("\r\033[K", stderr);
+}
+
 void print(const std::string& text) {
+  clear_progress();
   std::fputs(text.c_str(), stdout);
   std::fflush(stdout);
 }
@@ -49,14 +58,22 @@ void Report::table(const Row& head, const std::vector<Row>& rows) {
 void Report::note(const std::string& line) { print(line + "\n"); }
 
 void Report::progress(const std::string& line) {
-  const bool terminal = ::isatty(STDERR_FILENO) == 1;
-  std::fprintf(stderr, terminal ? "\r\033[K%s" : "%s\n", line.c_str());
+  const auto now = std::chrono::steady_clock::now();
+  if (!on_terminal() && now - last_progress_ < kProgressInterval) return;
+  last_progress_ = now;
+  std::fprintf(stderr, on_terminal() ? "\r\033[K%s" : "%s\n", line.c_str());
   std::fflush(stderr);
 }
+
+void Report::end_progress() { clear_progress(); }
 
 void Report::figure(const std::string& name, double value) { figures_.emplace_back(name, value); }
 
 void Report::goal(Goal goal) { goals_.push_back(std::move(goal)); }
+
+void Report::text(const std::string& series, const std::string& name, const std::string& text) {
+  texts_.push_back({series, name, text});
+}
 
 void Report::print_goals() {
   if (goals_.empty()) return;
@@ -81,6 +98,7 @@ Result<void> Report::write_json(const std::filesystem::path& path) const {
                              {"measured", number_or_null(goal.measured)},
                              {"reached", goal.reached()}});
   }
+  for (const Text& text : texts_) place_of(root["texts"], text.series)[text.name] = text.text;
   return write_file_atomically(path, root.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
 }
 

@@ -2,6 +2,7 @@
 // read.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -32,20 +33,32 @@ class Report {
   void section(const std::string& title, const std::string& explanation);
   void table(const Row& head, const std::vector<Row>& rows);
   void note(const std::string& line);
+  // On a terminal each line takes the place of the one before, until end_progress(); elsewhere most are left
+  // out.
   void progress(const std::string& line);
+  void end_progress();
 
   // `name` is dotted: "stop.tight.p50_ms". Each name once.
   void figure(const std::string& name, double value);
   void goal(Goal goal);
+  // What was recognised, so that other scorers can be held against ours. `series` is dotted as figures are.
+  void text(const std::string& series, const std::string& name, const std::string& text);
 
   // The goals that were measured, as the last table.
   void print_goals();
   Result<void> write_json(const std::filesystem::path& path) const;
 
  private:
+  std::chrono::steady_clock::time_point last_progress_;
   std::vector<std::pair<std::string, std::string>> facts_;
   std::vector<std::pair<std::string, double>> figures_;
   std::vector<Goal> goals_;
+  struct Text {
+    std::string series;
+    std::string name;
+    std::string text;
+  };
+  std::vector<Text> texts_;
 };
 
 }  // namespace diktate::bench

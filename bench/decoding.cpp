@@ -1,0 +1,198 @@
+// Decoding speed: the plain loop and our engine on the same pieces of speech, taking turns.
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <span>
+#include <thread>
+#include <utility>
+
+#include "app/backends.h"
+#include "base/clock.h"
+#include "bench/plain_loop.h"
+#include "bench/quiet.h"
+#include "bench/sections.h"
+#include "bench/stats.h"
+#include "bench/wer.h"
+
+namespace diktate::bench {
+namespace {
+
+constexpr double kLongestPiece =
+    25.0;                   // s: the models loop on longer ones, which would measure something else
+constexpr int kRounds = 2;  // over all recordings; of each, the faster time counts
+// The plain loop's idle threads spin for a while after each of its runs: they calm down before the next turn.
+constexpr auto kBetweenTurns = std::chrono::milliseconds(30);
+
+using Transcribe = std::function<Result<std::string>(std::span<const float>)>;
+
+struct Contender {
+  std::string name;
+  std::string key;  // of its figures
+  Transcribe transcribe;
+  std::vector<double> ms = {};  // per recording
+  WordErrors errors = {};
+};
+
+std::string with_threads(const std::string& who, int threads) {
+  return who + ", " + std::to_string(threads) + (threads == 1 ? " thread" : " threads");
+}
+
+Result<std::shared_ptr<SpeechEngine>> warm_engine(const std::string& name, int threads) {
+  auto made = make_engine({.name = name, .threads = threads});
+  if (!made) return tl::unexpected(made.error());
+  std::shared_ptr<SpeechEngine> engine = std::move(*made);
+  if (auto prepared = engine->prepare(); !prepared) return tl::unexpected(prepared.error());
+  return engine;
+}
+
+Contender ours(const std::shared_ptr<SpeechEngine>& engine, int threads) {
+  const auto transcribe = [engine](std::span<const float> samples) -> Result<std::string> {
+    auto transcript = engine->transcribe(samples, {}, {});
+    if (!transcript) return tl::unexpected(transcript.error());
+    return std::move(transcript->text);
+  };
+  return {with_threads("diktate", threads), "diktate_" + std::to_string(threads), transcribe};
+}
+
+// Both use one vocabulary: `engine` spells the plain loop's tokens.
+Result<Contender> plain(const std::filesystem::path& weights, const std::shared_ptr<SpeechEngine>& engine,
+                        int threads) {
+  auto loaded = PlainLoop::load(weights, threads);
+  if (!loaded) return tl::unexpected(loaded.error());
+  const auto loop = std::make_shared<PlainLoop>(std::move(*loaded));
+  const auto transcribe = [loop, engine](std::span<const float> samples) -> Result<std::string> {
+    const auto tokens = loop->decode(samples);
+    if (!tokens) return tl::unexpected(tokens.error());
+    return engine->text_of(*tokens);
+  };
+  return Contender{with_threads("plain loop", threads), "plain_" + std::to_string(threads), transcribe};
+}
+
+// Plain and ours with one thread, then with two.
+Result<std::vector<Contender>> contenders(const Bench& bench, const std::string& name) {
+  std::vector<Contender> all;
+  for (const int threads : {1, 2}) {
+    auto engine = warm_engine(name, threads);
+    if (!engine) return tl::unexpected(engine.error());
+    auto loop = plain(shipped_weights(bench.shipped, name), *engine, threads);
+    if (!loop) return tl::unexpected(loop.error());
+    all.push_back(std::move(*loop));
+    all.push_back(ours(*engine, threads));
+  }
+  return all;
+}
+
+struct Turn {
+  double ms = 0;
+  std::string text;
+};
+
+Result<Turn> take_turn(const Contender& contender, const std::vector<std::span<const float>>& pieces) {
+  std::this_thread::sleep_for(kBetweenTurns);
+  Turn turn;
+  const SteadyClock clock;
+  const Instant start = clock.now();
+  for (const auto piece : pieces) {
+    const auto text = contender.transcribe(piece);
+    if (!text) return tl::unexpected(text.error());
+    turn.text += (turn.text.empty() ? "" : " ") + *text;
+  }
+  turn.ms = std::chrono::duration<double, std::milli>(clock.now() - start).count();
+  return turn;
+}
+
+// Every contender once on one recording, beginning with another one each time.
+Result<void> take_turns(Bench& bench, const std::string& engine, std::vector<Contender>& all,
+                        const Recording& recording, const Samples& samples, std::size_t index, int round) {
+  const auto pieces = cut_at_quiet(samples, static_cast<std::size_t>(samples_of(kLongestPiece)));
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    Contender& contender = all[(index + static_cast<std::size_t>(round) + i) % all.size()];
+    const auto turn = take_turn(contender, pieces);
+    if (!turn) return tl::unexpected(turn.error());
+    if (round == 0) {
+      contender.ms.push_back(turn->ms);
+      contender.errors += score(recording.transcript, turn->text);
+      bench.report.text("decode." + engine + "." + contender.key, recording.file, turn->text);
+    } else {
+      contender.ms[index] = std::min(contender.ms[index], turn->ms);
+    }
+  }
+  return {};
+}
+
+// Rounds are outermost: an engine that remembered its last audio would have nothing to gain.
+Result<double> run(Bench& bench, std::vector<Contender>& all, const std::string& engine) {
+  const auto recordings = bench.english();
+  double audio_s = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    for (std::size_t i = 0; i < recordings.size(); ++i) {
+      bench.report.progress("decode, " + engine + ": round " + std::to_string(round + 1) + ", recording " +
+                            std::to_string(i + 1) + " of " + std::to_string(recordings.size()));
+      const auto samples = read_recording(bench.speech.folder / recordings[i].file);
+      if (!samples) return tl::unexpected(samples.error());
+      if (auto done = take_turns(bench, engine, all, recordings[i], *samples, i, round); !done)
+        return tl::unexpected(done.error());
+      if (round == 0) audio_s += seconds(static_cast<std::int64_t>(samples->size()));
+    }
+  }
+  return audio_s;
+}
+
+void show(Bench& bench, const std::string& engine, const std::vector<Contender>& all, double audio_s) {
+  std::vector<Row> rows;
+  for (const Contender& contender : all) {
+    const double s = sum(contender.ms) / 1000;
+    rows.push_back(
+        {contender.name, number(s, 1), number(audio_s / s, 1), number(contender.errors.rate(), 2)});
+  }
+  bench.report.table({engine + ", " + number(audio_s) + " s of speech", "s", "x real time", "WER %"}, rows);
+}
+
+void conclude(Bench& bench, const std::string& engine, const std::vector<Contender>& all) {
+  const auto faster = [&](std::size_t slow, std::size_t fast) {
+    return sum(all[slow].ms) / sum(all[fast].ms);
+  };
+  const double one = faster(0, 1);
+  const double two = faster(2, 3);
+  const double two_to_one = faster(0, 3);
+  const double wer_difference = std::abs(all[3].errors.rate() - all[2].errors.rate());
+  bench.report.note("faster than the plain loop: " + ratio(one) + " at 1 thread, " + ratio(two) +
+                    " at 2; with 2 against its 1: " + ratio(two_to_one) + "; word error rate " +
+                    number(wer_difference, 2) + " points from it");
+  const std::string prefix = "decode." + engine + ".";
+  bench.report.figure(prefix + "ratio_1_thread", one);
+  bench.report.figure(prefix + "ratio_2_threads", two);
+  bench.report.figure(prefix + "ratio_2_threads_to_plain_1_thread", two_to_one);
+  bench.report.figure(prefix + "wer_difference", wer_difference);
+  using enum Goal::Sense;
+  bench.report.goal({engine + ": decoding, 1 thread, to plain loop", at_least, 1.85, "x", one});
+  bench.report.goal({engine + ": decoding, 2 threads, to plain loop", at_least, 1.85, "x", two});
+  bench.report.goal({engine + ": decoding, 2 threads, to plain loop's 1", at_least, 2.3, "x", two_to_one});
+  bench.report.goal(
+      {engine + ": word error rate, from plain loop's", at_most, 0.2, " points", wer_difference});
+}
+
+}  // namespace
+
+Result<void> measure_decoding(Bench& bench) {
+  bench.report.section("Decoding",
+                       "English recordings in pieces of at most 25 s, cut at quiet points, for all alike; "
+                       "taking turns; the faster "
+                       "of two rounds.\nPlain loop: the weights as shipped, decoder not split, default "
+                       "session options but for "
+                       "the number of threads.");
+  for (const std::string& engine : bench.engines()) {
+    auto all = contenders(bench, engine);
+    if (!all) return tl::unexpected(all.error());
+    const auto audio_s = run(bench, *all, engine);
+    if (!audio_s) return tl::unexpected(audio_s.error());
+    show(bench, engine, *all, *audio_s);
+    conclude(bench, engine, *all);
+  }
+  return {};
+}
+
+}  // namespace diktate::bench
