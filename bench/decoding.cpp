@@ -71,7 +71,12 @@ Result<Contender> plain(const std::filesystem::path& weights, const std::shared_
   return Contender{with_threads("plain loop", threads), "plain_" + std::to_string(threads), transcribe};
 }
 
-// Plain and ours with one thread, then with two.
+// Where they stand among the contenders.
+constexpr std::size_t kPlain1 = 0;
+constexpr std::size_t kOurs1 = 1;
+constexpr std::size_t kPlain2 = 2;
+constexpr std::size_t kOurs2 = 3;
+
 Result<std::vector<Contender>> contenders(const Bench& bench, const std::string& name) {
   std::vector<Contender> all;
   for (const int threads : {1, 2}) {
@@ -104,75 +109,98 @@ Result<Turn> take_turn(const Contender& contender, const std::vector<std::span<c
   return turn;
 }
 
-// Every contender once on one recording, beginning with another one each time.
-Result<void> take_turns(Bench& bench, const std::string& engine, std::vector<Contender>& all,
-                        const Recording& recording, const Samples& samples, std::size_t index, int round) {
-  const auto pieces = cut_at_quiet(samples, static_cast<std::size_t>(samples_of(kLongestPiece)));
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    Contender& contender = all[(index + static_cast<std::size_t>(round) + i) % all.size()];
-    const auto turn = take_turn(contender, pieces);
-    if (!turn) return tl::unexpected(turn.error());
-    if (round == 0) {
-      contender.ms.push_back(turn->ms);
-      contender.errors += score(recording.transcript, turn->text);
-      bench.report.text("decode." + engine + "." + contender.key, recording.file, turn->text);
-    } else {
-      contender.ms[index] = std::min(contender.ms[index], turn->ms);
+// One engine's contenders on all recordings.
+class Race {
+ public:
+  Race(Bench& bench, std::string engine, std::vector<Contender> contenders)
+      : bench_(bench), engine_(std::move(engine)), contenders_(std::move(contenders)) {}
+
+  Result<void> run();
+  void show() const;
+  void conclude() const;
+
+ private:
+  Result<void> turns(std::size_t index, int round, const Samples& samples);
+  void count(Contender& contender, std::size_t index, int round, const Turn& turn);
+  double faster(std::size_t slow, std::size_t fast) const {
+    return sum(contenders_[slow].ms) / sum(contenders_[fast].ms);
+  }
+
+  Bench& bench_;
+  const std::string engine_;
+  const std::vector<Recording> recordings_ = bench_.english();
+  std::vector<Contender> contenders_;
+  double audio_s_ = 0;
+};
+
+// Rounds are outermost: an engine that remembered its last audio would have nothing to gain.
+Result<void> Race::run() {
+  for (int round = 0; round < kRounds; ++round) {
+    for (std::size_t i = 0; i < recordings_.size(); ++i) {
+      bench_.report.progress("decode, " + engine_ + ": round " + std::to_string(round + 1) + ", recording " +
+                             std::to_string(i + 1) + " of " + std::to_string(recordings_.size()));
+      const auto samples = read_recording(bench_.speech.folder / recordings_[i].file);
+      if (!samples) return tl::unexpected(samples.error());
+      if (auto done = turns(i, round, *samples); !done) return done;
+      if (round == 0) audio_s_ += seconds(static_cast<std::int64_t>(samples->size()));
     }
   }
   return {};
 }
 
-// Rounds are outermost: an engine that remembered its last audio would have nothing to gain.
-Result<double> run(Bench& bench, std::vector<Contender>& all, const std::string& engine) {
-  const auto recordings = bench.english();
-  double audio_s = 0;
-  for (int round = 0; round < kRounds; ++round) {
-    for (std::size_t i = 0; i < recordings.size(); ++i) {
-      bench.report.progress("decode, " + engine + ": round " + std::to_string(round + 1) + ", recording " +
-                            std::to_string(i + 1) + " of " + std::to_string(recordings.size()));
-      const auto samples = read_recording(bench.speech.folder / recordings[i].file);
-      if (!samples) return tl::unexpected(samples.error());
-      if (auto done = take_turns(bench, engine, all, recordings[i], *samples, i, round); !done)
-        return tl::unexpected(done.error());
-      if (round == 0) audio_s += seconds(static_cast<std::int64_t>(samples->size()));
-    }
+// Every contender once on one recording, beginning with another one each time.
+Result<void> Race::turns(std::size_t index, int round, const Samples& samples) {
+  const auto pieces = cut_at_quiet(samples, static_cast<std::size_t>(samples_of(kLongestPiece)));
+  for (std::size_t i = 0; i < contenders_.size(); ++i) {
+    Contender& contender = contenders_[(index + static_cast<std::size_t>(round) + i) % contenders_.size()];
+    const auto turn = take_turn(contender, pieces);
+    if (!turn) return tl::unexpected(turn.error());
+    count(contender, index, round, *turn);
   }
-  return audio_s;
+  return {};
 }
 
-void show(Bench& bench, const std::string& engine, const std::vector<Contender>& all, double audio_s) {
+void Race::count(Contender& contender, std::size_t index, int round, const Turn& turn) {
+  if (round > 0) {
+    contender.ms[index] = std::min(contender.ms[index], turn.ms);
+    return;
+  }
+  contender.ms.push_back(turn.ms);
+  contender.errors += score(recordings_[index].transcript, turn.text);
+  bench_.report.text("decode." + engine_ + "." + contender.key, recordings_[index].file, turn.text);
+}
+
+void Race::show() const {
   std::vector<Row> rows;
-  for (const Contender& contender : all) {
+  for (const Contender& contender : contenders_) {
     const double s = sum(contender.ms) / 1000;
+    bench_.report.figure("decode." + engine_ + "." + contender.key + ".s", s);
+    bench_.report.figure("decode." + engine_ + "." + contender.key + ".wer", contender.errors.rate());
     rows.push_back(
-        {contender.name, number(s, 1), number(audio_s / s, 1), number(contender.errors.rate(), 2)});
+        {contender.name, number(s, 1), number(audio_s_ / s, 1), number(contender.errors.rate(), 2)});
   }
-  bench.report.table({engine + ", " + number(audio_s) + " s of speech", "s", "x real time", "WER %"}, rows);
+  bench_.report.table({engine_ + ", " + number(audio_s_) + " s of speech", "s", "x real time", "WER %"},
+                      rows);
 }
 
-void conclude(Bench& bench, const std::string& engine, const std::vector<Contender>& all) {
-  const auto faster = [&](std::size_t slow, std::size_t fast) {
-    return sum(all[slow].ms) / sum(all[fast].ms);
-  };
-  const double one = faster(0, 1);
-  const double two = faster(2, 3);
-  const double two_to_one = faster(0, 3);
-  const double wer_difference = std::abs(all[3].errors.rate() - all[2].errors.rate());
-  bench.report.note("faster than the plain loop: " + ratio(one) + " at 1 thread, " + ratio(two) +
-                    " at 2; with 2 against its 1: " + ratio(two_to_one) + "; word error rate " +
-                    number(wer_difference, 2) + " points from it");
-  const std::string prefix = "decode." + engine + ".";
-  bench.report.figure(prefix + "ratio_1_thread", one);
-  bench.report.figure(prefix + "ratio_2_threads", two);
-  bench.report.figure(prefix + "ratio_2_threads_to_plain_1_thread", two_to_one);
-  bench.report.figure(prefix + "wer_difference", wer_difference);
+void Race::conclude() const {
+  const double one = faster(kPlain1, kOurs1);
+  const double two = faster(kPlain2, kOurs2);
+  const double two_to_one = faster(kPlain1, kOurs2);
+  const double wer = std::abs(contenders_[kOurs2].errors.rate() - contenders_[kPlain2].errors.rate());
+  bench_.report.note("faster than the plain loop: " + ratio(one) + " at 1 thread, " + ratio(two) +
+                     " at 2; with 2 against its 1: " + ratio(two_to_one) + "; word error rate " +
+                     number(wer, 2) + " points from it");
+  const std::string prefix = "decode." + engine_ + ".";
+  bench_.report.figure(prefix + "ratio_1_thread", one);
+  bench_.report.figure(prefix + "ratio_2_threads", two);
+  bench_.report.figure(prefix + "ratio_2_threads_to_plain_1_thread", two_to_one);
+  bench_.report.figure(prefix + "wer_difference", wer);
   using enum Goal::Sense;
-  bench.report.goal({engine + ": decoding, 1 thread, to plain loop", at_least, 1.85, "x", one});
-  bench.report.goal({engine + ": decoding, 2 threads, to plain loop", at_least, 1.85, "x", two});
-  bench.report.goal({engine + ": decoding, 2 threads, to plain loop's 1", at_least, 2.3, "x", two_to_one});
-  bench.report.goal(
-      {engine + ": word error rate, from plain loop's", at_most, 0.2, " points", wer_difference});
+  bench_.report.goal({engine_ + ": decoding, 1 thread, to plain loop", at_least, 1.85, "x", one});
+  bench_.report.goal({engine_ + ": decoding, 2 threads, to plain loop", at_least, 1.85, "x", two});
+  bench_.report.goal({engine_ + ": decoding, 2 threads, to plain loop's 1", at_least, 2.3, "x", two_to_one});
+  bench_.report.goal({engine_ + ": word error rate, from plain loop's", at_most, 0.2, " points", wer});
 }
 
 }  // namespace
@@ -187,10 +215,10 @@ Result<void> measure_decoding(Bench& bench) {
   for (const std::string& engine : bench.engines()) {
     auto all = contenders(bench, engine);
     if (!all) return tl::unexpected(all.error());
-    const auto audio_s = run(bench, *all, engine);
-    if (!audio_s) return tl::unexpected(audio_s.error());
-    show(bench, engine, *all, *audio_s);
-    conclude(bench, engine, *all);
+    Race race(bench, engine, std::move(*all));
+    if (auto done = race.run(); !done) return done;
+    race.show();
+    race.conclude();
   }
   return {};
 }

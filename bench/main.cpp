@@ -44,8 +44,7 @@ void complain(const Error& error) { std::fprintf(stderr, "diktate-bench: %s\n", 
 void describe(CLI::App& app, Options& options) {
   std::vector<std::string> names;
   for (const Section& section : sections()) names.push_back(section.name);
-  app.add_flag("--quick", options.quick,
-               "8 takes, every fifth recording, the base model only: under 3 minutes");
+  app.add_flag("--quick", options.quick, "8 takes, a few recordings, the base model only: under 3 minutes");
   app.add_option("--only", options.only, "Run these sections only, separated by commas")
       ->delimiter(',')
       ->check(CLI::IsMember(names));

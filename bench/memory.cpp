@@ -1,11 +1,8 @@
 // Peak memory of transcribing an hour of audio, by the program that users run.
 #include <algorithm>
-#include <bit>
 #include <chrono>
-#include <cmath>
 #include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <fstream>
 #include <utility>
 
@@ -16,6 +13,7 @@
 #include "bench/child.h"
 #include "bench/quiet.h"
 #include "bench/sections.h"
+#include "bench/wav.h"
 
 namespace diktate::bench {
 namespace {
@@ -41,44 +39,14 @@ class TemporaryFile {
   std::string path_;
 };
 
-template <class Number>
-void put(std::string& bytes, Number value) {
-  static_assert(std::endian::native == std::endian::little);
-  bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
-}
-
-// 16-bit mono.
-std::string wav_header(std::uint32_t samples) {
-  std::string header = "RIFF";
-  put<std::uint32_t>(header, 36 + samples * 2);
-  header += "WAVEfmt ";
-  put<std::uint32_t>(header, 16);
-  put<std::uint16_t>(header, 1);  // PCM
-  put<std::uint16_t>(header, 1);  // channels
-  put<std::uint32_t>(header, kSampleRate);
-  put<std::uint32_t>(header, kSampleRate * 2);
-  put<std::uint16_t>(header, 2);  // bytes a frame
-  put<std::uint16_t>(header, 16);
-  header += "data";
-  put<std::uint32_t>(header, samples * 2);
-  return header;
-}
-
-std::string pcm16(const Samples& samples) {
-  std::string bytes;
-  for (const float sample : samples)
-    put(bytes, static_cast<std::int16_t>(std::lround(std::clamp(sample, -1.0F, 1.0F) * 32767.0F)));
-  return bytes;
-}
-
 // The English recordings one after the other, with pauses of a second, over and over.
 Result<std::string> endless_round(const Bench& bench) {
   std::string bytes;
-  const std::string pause = pcm16(room_tone(1.0));
+  const std::string pause = wav_samples(room_tone(1.0));
   for (const Recording& recording : bench.english()) {
     const auto samples = read_recording(bench.speech.folder / recording.file);
     if (!samples) return tl::unexpected(samples.error());
-    bytes += pcm16(*samples) + pause;
+    bytes += wav_samples(*samples) + pause;
   }
   if (bytes.empty()) return fail(ErrorKind::invalid, "the speech folder has no English recordings");
   return bytes;

@@ -13,7 +13,7 @@
 namespace diktate::bench {
 namespace {
 
-constexpr int kBriskFactor = 8;
+constexpr int kBriskFactor = 10;
 constexpr std::size_t kBatchQueue = 4;  // long segments: enough to keep the engine busy
 
 void warn(const std::string& warning) { std::fprintf(stderr, "diktate-bench: %s\n", warning.c_str()); }

@@ -15,7 +15,7 @@ struct PlayOptions {
   double speed = 1;         // 0: as fast as possible
   bool sequential = false;  // everything after key up, in long pieces
   bool batch = false;       // the long pieces of a file that nobody is waiting for
-  double brisk_s = 0;       // so much of the beginning passes 8 times as fast
+  double brisk_s = 0;       // so much of the beginning passes 10 times as fast
 };
 
 // One thread. Keeps one engine and one detector warm between takes, as a daemon does.

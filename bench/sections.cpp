@@ -6,12 +6,19 @@
 #include "app/backends.h"
 
 namespace diktate::bench {
+namespace {
+
+constexpr double kQuickLongest = 12;  // s
+
+}  // namespace
 
 std::vector<Recording> Bench::english() const {
   const auto all = speech.in_language("en");
   if (!quick) return all;
   std::vector<Recording> some;
-  for (std::size_t i = 0; i < all.size(); i += 5) some.push_back(all[i]);
+  for (std::size_t i = 0; i < all.size(); i += 5) {
+    if (all[i].length_s <= kQuickLongest) some.push_back(all[i]);
+  }
   return some;
 }
 

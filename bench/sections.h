@@ -22,7 +22,7 @@ struct Bench {
   std::vector<TakeRecipe> takes;
   Report report;
 
-  // The English recordings; with --quick every fifth.
+  // The English recordings; with --quick every fifth of them, unless it is long.
   std::vector<Recording> english() const;
   // "moonshine-base" first; with --quick nothing else.
   std::vector<std::string> engines() const;

@@ -25,8 +25,8 @@ Result<std::size_t> column(const std::vector<std::string>& names, std::string_vi
 Result<std::vector<Recording>> parse_manifest(std::string_view text) {
   const auto rows = parse_tsv(text);
   if (rows.empty()) return fail(ErrorKind::invalid, "the manifest is empty");
-  std::array<std::size_t, 3> at{};
-  constexpr std::array<std::string_view, 3> kColumns = {"file", "language", "transcript"};
+  std::array<std::size_t, 4> at{};
+  constexpr std::array<std::string_view, 4> kColumns = {"file", "seconds", "language", "transcript"};
   for (std::size_t i = 0; i < kColumns.size(); ++i) {
     const auto found = column(rows.front(), kColumns[i]);
     if (!found) return tl::unexpected(found.error());
@@ -35,10 +35,10 @@ Result<std::vector<Recording>> parse_manifest(std::string_view text) {
   std::vector<Recording> recordings;
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const auto& row = rows[i];
-    if (row.size() != rows.front().size())
-      return fail(ErrorKind::invalid,
-                  "the manifest's row " + std::to_string(i) + " has not as many columns as its first line");
-    recordings.push_back({row[at[0]], row[at[1]], row[at[2]]});
+    const auto length_s = row.size() == rows.front().size() ? parse_decimal(row[at[1]]) : std::nullopt;
+    if (!length_s)
+      return fail(ErrorKind::invalid, "the manifest's row " + std::to_string(i) + " is malformed");
+    recordings.push_back({row[at[0]], *length_s, row[at[2]], row[at[3]]});
   }
   return recordings;
 }

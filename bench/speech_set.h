@@ -15,7 +15,8 @@ namespace diktate::bench {
 
 // A line of the manifest.
 struct Recording {
-  std::string file;      // name in the folder
+  std::string file;  // name in the folder
+  double length_s = 0;
   std::string language;  // "en", ...
   std::string transcript;
 };
@@ -32,7 +33,7 @@ struct SpeechSet {
 std::optional<std::filesystem::path> speech_folder();
 
 // Reads `folder`/manifest.tsv: tab-separated, with a first line that names the columns, of which file,
-// language and transcript are used; a quotation mark is an ordinary character.
+// seconds, language and transcript are used; a quotation mark is an ordinary character.
 Result<SpeechSet> open_speech_set(const std::filesystem::path& folder);
 
 // A whole recording. Waits on the disk.

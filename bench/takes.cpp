@@ -1,7 +1,6 @@
 #include "bench/takes.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
 #include <utility>
 
@@ -14,31 +13,23 @@ namespace {
 constexpr double kGap = 0.35;      // s between two recordings
 constexpr double kReleased = 0.3;  // s between the last word and key up
 
-template <class Number>
-std::optional<Number> parse_number(std::string_view text) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 // FILE or FILE@START-END.
 std::optional<TakePart> parse_part(const std::string& text) {
   const std::size_t at = text.find('@');
   if (at == std::string::npos) return TakePart{text, 0.0, {}};
   const auto range = split(std::string_view(text).substr(at + 1), '-');
   if (range.size() != 2) return std::nullopt;
-  const auto start = parse_number<double>(range[0]);
-  const auto end = parse_number<double>(range[1]);
+  const auto start = parse_decimal(range[0]);
+  const auto end = parse_decimal(range[1]);
   if (!start || !end || *start < 0 || *end <= *start) return std::nullopt;
   return TakePart{text.substr(0, at), *start, *end};
 }
 
 std::optional<TakeRecipe> parse_recipe(const std::vector<std::string>& row) {
   if (row.size() != 3) return std::nullopt;
-  const auto class_s = parse_number<int>(row[0]);
+  const auto class_s = parse_decimal(row[0]);
   if (!class_s) return std::nullopt;
-  TakeRecipe recipe{*class_s, row[1], {}};
+  TakeRecipe recipe{static_cast<int>(*class_s), row[1], {}};
   for (const std::string& text : split(row[2], ' ')) {
     auto part = parse_part(text);
     if (!part || part->file.empty()) return std::nullopt;

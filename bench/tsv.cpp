@@ -1,7 +1,8 @@
 #include "bench/tsv.h"
 
-#include <algorithm>
+#include <charconv>
 #include <cstddef>
+#include <system_error>
 
 namespace diktate::bench {
 
@@ -12,6 +13,13 @@ std::vector<std::string> split(std::string_view text, char separator) {
     parts.emplace_back(text.substr(start, end - start));
   parts.emplace_back(text.substr(start));
   return parts;
+}
+
+std::optional<double> parse_decimal(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
 }
 
 std::vector<std::vector<std::string>> parse_tsv(std::string_view text) {
