@@ -25,6 +25,10 @@ class Dictation {
     if (!session) return report(failed_take(session.error()), {});
     auto audio = (*session)->open(options_.input);
     if (!audio) return report(failed_take(audio.error()), (*session)->take_warnings());
+    // Other programs, which --sequential stands for, are warm when the key goes down.
+    if (auto ready = options_.sequential ? (*session)->check_engine() : Result<void>(); !ready) {
+      return report(failed_take(ready.error()), (*session)->take_warnings());
+    }
     Take take = listen(**session, *audio->source);
     return report(std::move(take), (*session)->take_warnings());
   }

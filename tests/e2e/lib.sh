@@ -1,0 +1,57 @@
+# shellcheck shell=sh
+# What the end-to-end scripts share: sourced by each, with the program in DIKTATE and its models in DIKTATE_MODELS.
+# run COMMAND... leaves its exit code in $status, its output in $out (a file), its messages in $err (a file).
+set -u
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+out=$work/out
+err=$work/err
+status=0
+export XDG_CACHE_HOME="${DIKTATE_BUILD:?}/e2e-cache" XDG_DATA_HOME="$work/data"
+# shellcheck disable=SC2034 # the scripts use it
+jfk=${DIKTATE_JFK:?}
+
+fail() {
+  printf 'FAILED: %s\n' "$*"
+  printf '%s\n' "exit code $status; standard output:" && head -c 4000 "$out"
+  printf '%s\n' 'standard error:' && head -c 4000 "$err"
+  exit 1
+}
+
+ok() { printf 'ok: %s\n' "$*"; }
+
+# A test that cannot run says so; where none may be skipped it fails.
+skip() {
+  printf 'cannot run: %s\n' "$*"
+  if [ -n "${DIKTATE_NO_SKIP:-}" ]; then exit 1; fi
+  exit 77
+}
+
+needs_command() { command -v "$1" >/dev/null || skip "$1 is not installed"; }
+needs_file() { [ -e "$1" ] || skip "$1 is missing"; }
+needs_models() { needs_file "${DIKTATE_MODELS:?}/moonshine-base/encoder.onnx"; }
+
+run() {
+  status=0
+  "$@" >"$out" 2>"$err" || status=$?
+}
+
+diktate() { run "${DIKTATE:?}" "$@"; }
+
+expect_status() { [ "$status" = "$1" ] || fail "exit code $1 expected: $2"; }
+expect_out() { grep -q -i -- "$1" "$out" || fail "'$1' expected on standard output"; }
+expect_err() { grep -q -- "$1" "$err" || fail "'$1' expected on standard error"; }
+expect_no_out() { [ ! -s "$out" ] || fail "nothing expected on standard output"; }
+expect_no_err() { [ ! -s "$err" ] || fail "nothing expected on standard error"; }
+expect_err_lines() { [ "$(wc -l <"$err")" = "$1" ] || fail "$1 lines expected on standard error"; }
+expect_out_lines() { [ "$(wc -l <"$out")" = "$1" ] || fail "$1 lines expected on standard output"; }
+
+# json EXPRESSION: a JavaScript expression over `lines`, the parsed lines of the output, that must be true.
+json() {
+  node -e '
+    const fs = require("fs");
+    const lines = fs.readFileSync(process.argv[1], "utf8").trim().split("\n").map(line => JSON.parse(line));
+    const [first] = lines;
+    process.exit(eval(process.argv[2]) === true ? 0 : 1);' "$out" "$1" || fail "does not hold: $1"
+}

@@ -1,0 +1,60 @@
+#!/bin/sh
+# models.sh THIRD_PARTY: installing the models from the packages there, and listing them.
+. "$(dirname -- "$0")/lib.sh"
+packages=${1:?}
+needs_models
+needs_command node
+needs_file "$packages"
+
+expect_only_models() {
+  left=$(find "$work/models" -mindepth 1 -maxdepth 1 -printf '%f\n' | sort | tr '\n' ' ')
+  [ "$left" = 'moonshine-base moonshine-tiny silero ' ] || fail "nothing but models is left: $left"
+}
+
+diktate models list --json
+expect_status 0 'list'
+json "first.folder === '$DIKTATE_MODELS' && first.models.map(m => m.name).join() === 'moonshine-base,moonshine-tiny,silero'"
+json 'first.models.every(m => m.installed && m.bytes > 1e6 && m.licence === "MIT" && m.path.startsWith(first.folder))'
+diktate models
+expect_status 0 'list as text'
+expect_out '^moonshine-base  *[0-9.]* MB  MIT'
+ok 'list'
+
+run env -u DIKTATE_MODELS "$DIKTATE" models prepare --from "$packages" --to "$work/models"
+expect_status 0 'prepare'
+expect_no_out
+expect_err '^models ready in .* after '
+run env DIKTATE_MODELS="$work/models" "$DIKTATE" models list --json
+json 'first.models.every(m => m.installed)'
+expect_only_models
+ok 'prepare'
+
+cp -r "$packages" "$work/packages" 2>/dev/null || skip 'the packages cannot be copied'
+chmod -R u+w "$work/packages"
+decoder=$(find "$work/packages" -path '*tiny/quantized/decoder_model_merged.onnx')
+head -c 1000000 "$decoder" >"$decoder.short" && mv "$decoder.short" "$decoder"
+touch "$work/models/moonshine-base/before"
+diktate models prepare --from "$work/packages" --to "$work/models"
+expect_status 1 'a damaged package'
+expect_err '^diktate: .*decoder_model_merged.onnx'
+[ -e "$work/models/moonshine-base/before" ] || fail 'the models that were there still are'
+expect_only_models
+ok 'a damaged package changes nothing'
+
+rm "$decoder"
+diktate models prepare --from "$work/packages" --to "$work/other"
+expect_status 1 'a missing package'
+expect_err_lines 1
+expect_err '^diktate: no tiny/quantized/decoder_model_merged.onnx below'
+[ ! -e "$work/other" ] || fail 'no folder is made'
+ok 'a missing package is named'
+
+diktate models prepare --from "$work/nowhere"
+expect_status 1 'no folder'
+expect_err '^diktate: .*nowhere is not a folder'
+ok 'a missing folder is named'
+
+run env -u DIKTATE_MODELS XDG_DATA_HOME="$work/empty" "$DIKTATE" models list --json
+expect_status 0 'where models are looked for'
+json "first.folder === '$(dirname -- "$(dirname -- "$DIKTATE")")/share/diktate/models'"
+ok 'models beside the program are found'

@@ -1,0 +1,49 @@
+#!/bin/sh
+# The command line: help, version, and what is wrong with it in one line.
+. "$(dirname -- "$0")/lib.sh"
+
+for arguments in '--help' 'transcribe --help' 'dictate --help' 'models --help' 'models prepare --help'; do
+  # shellcheck disable=SC2086 # several words on purpose
+  diktate $arguments
+  expect_status 0 "$arguments"
+  expect_out 'usage: diktate'
+  expect_no_err
+done
+ok 'help'
+
+diktate --version
+expect_status 0 'version'
+expect_out '^diktate [0-9]*\.[0-9]*\.[0-9]*$'
+expect_out_lines 1
+ok 'version'
+
+while read -r arguments; do
+  # shellcheck disable=SC2086 # several words on purpose
+  diktate $arguments
+  expect_status 2 "'$arguments'"
+  expect_no_out
+  expect_err_lines 1
+  expect_err "^diktate: .*(see 'diktate .*--help')$"
+done <<'EOF'
+
+--bogus
+frobnicate
+transcribe
+transcribe a.wav --nope
+transcribe a.wav --format xml
+transcribe a.wav --json --format srt
+transcribe a.wav b.wav --format vtt
+transcribe a.wav --threads -1
+transcribe a.wav --engine whisper
+transcribe - --encoding mp3
+transcribe - --rate 5
+transcribe - --channels 0
+dictate
+dictate --from
+dictate --from a.wav --speed 0
+dictate --from a.wav --speed nan
+dictate --from a.wav surplus
+models frobnicate
+models prepare --to
+EOF
+ok 'wrong uses'
