@@ -14,15 +14,12 @@ namespace diktate::bench {
 namespace {
 
 constexpr int kBriskFactor = 10;
-constexpr std::size_t kBatchQueue = 4;  // long segments: enough to keep the engine busy
 
 void warn(const std::string& warning) { std::fprintf(stderr, "diktate-bench: %s\n", warning.c_str()); }
 
 TakeOptions take_options(const PlayOptions& options) {
-  TakeOptions take{.sequential = options.sequential};
-  if (options.batch || options.sequential) take.segmenter = batch_segments();
-  if (options.batch) take.queue_limit = kBatchQueue;
-  return take;
+  if (options.sequential) return sequential_options();
+  return options.batch ? file_options() : TakeOptions{};
 }
 
 }  // namespace

@@ -26,9 +26,10 @@ void print_note(std::string_view text) {
   std::fflush(stderr);
 }
 
-std::string about(std::string_view thing, std::string_view message) {
-  if (message.find(thing) != std::string_view::npos) return std::string(message);
-  return fmt::format("{}: {}", thing, message);
+std::string about(std::string_view file, std::string_view message) {
+  const std::string_view name = file == "-" ? "standard input" : file;
+  if (message.find(name) != std::string_view::npos) return std::string(message);
+  return fmt::format("{}: {}", name, message);
 }
 
 }  // namespace diktate

@@ -16,8 +16,8 @@ void print_error(std::string_view message);    // "diktate: message"
 void print_warning(std::string_view message);  // "diktate: warning: message"
 void print_note(std::string_view text);        // as it is: progress, pictures
 
-// `message`, opened by what it is about unless it names that already.
-std::string about(std::string_view thing, std::string_view message);
+// `message`, opened by the file it is about ("-": standard input) unless it names that already.
+std::string about(std::string_view file, std::string_view message);
 
 // For main: 0 is success, 1 a failure that was said, 2 a wrong use that was said.
 inline constexpr int kSuccess = 0;

@@ -35,9 +35,7 @@ class Dictation {
 
  private:
   Take listen(Session& session, AudioSource& source) {
-    TakeOptions take;
-    if (options_.sequential) take.segmenter = batch_segments();
-    take.sequential = options_.sequential;
+    TakeOptions take = options_.sequential ? sequential_options() : TakeOptions{};
     take.raw = options_.raw;
     const Session::Listeners listeners{[this](std::string_view text) { return deliver(text); },
                                        [this](const Piece& piece, bool final) { show(piece, final); }};
@@ -54,7 +52,10 @@ class Dictation {
   }
 
   void show(const Piece& piece, bool final) {
-    if (!piece.text.empty()) show(final ? live_.final(piece.text) : live_.provisional(piece.text));
+    if (piece.text.empty() || piece.index < finals_)
+      return;  // what scrolled away is mended in the final text only
+    if (final) finals_ = piece.index + 1;
+    show(final ? live_.final(piece.text) : live_.provisional(piece.text));
   }
 
   void show(const std::string& bytes) const {
@@ -88,6 +89,7 @@ class Dictation {
   Signals signals_;  // before anything that starts threads
   const TerminalStyle style_ = terminal_style(STDERR_FILENO);
   LiveText live_{style_};
+  int finals_ = 0;  // pieces shown as final
   bool failed_ = false;
 };
 

@@ -18,10 +18,6 @@
 namespace diktate {
 namespace {
 
-// Long segments are decoded more slowly than they are heard; a few in store keep the engine busy and memory
-// small.
-constexpr std::size_t kQueueLimit = 4;
-
 // The progress of one file, in one line of standard error if that is a terminal.
 class ProgressLine {
  public:
@@ -92,10 +88,8 @@ class Transcriber {
     auto audio = session_->open({file, 0, options_.stdin_format});
     if (!audio) return failed_take(audio.error());
     const ProgressLine progress(file, *audio, session_->clock());
-    TakeOptions take;
-    take.segmenter = batch_segments();
+    TakeOptions take = file_options();
     take.raw = options_.raw;
-    take.queue_limit = kQueueLimit;
     const Session::Listeners listeners{[](std::string_view) { return Result<void>(); },
                                        [&](const Piece& piece, bool) { progress.show(piece.end); }};
     return session_->run(*audio->source, take, listeners, signals_ ? signals_->finish() : std::stop_token(),

@@ -9,11 +9,11 @@
 namespace diktate {
 
 PieceWorker::PieceWorker(Recogniser& recogniser, const Clock& clock, Timeline& timeline,
-                         std::size_t queue_limit, OnPiece on_piece)
+                         const WorkerOptions& options, OnPiece on_piece)
     : recogniser_(recogniser),
       clock_(clock),
       timeline_(timeline),
-      queue_limit_(queue_limit),
+      options_(options),
       on_piece_(std::move(on_piece)),
       thread_([this] { run(); }) {}
 
@@ -40,8 +40,9 @@ void PieceWorker::submit(SegmentEvent event) {
   const bool final = event.kind == SegmentEvent::Kind::closed;
   const bool draft = event.kind == SegmentEvent::Kind::draft;
   std::unique_lock lock(mutex_);
-  if (draft && (running_ || !queue_.empty())) return;  // there is better work to do
-  changed_.wait(lock, [&] { return !final || stopping_ || queue_.size() < queue_limit_; });
+  const bool busy = !queue_.empty() || (running_ && !running_->doubtful);
+  if (draft && busy) return;  // there is better work to do
+  changed_.wait(lock, [&] { return !final || stopping_ || queue_.size() < options_.queue_limit; });
   drop_unfinal();
   auto job = std::make_unique<Job>();
   job->cut = event.segment.cut;
@@ -81,6 +82,7 @@ Recognised PieceWorker::finish() {
   {
     std::lock_guard lock(mutex_);
     closing_ = true;
+    if (running_ && running_->doubtful) running_->cancel.request_stop();
     changed_.notify_all();
   }
   thread_.join();
@@ -100,8 +102,12 @@ void PieceWorker::run() {
 
 PieceWorker::Job* PieceWorker::next_job() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return stopping_ || closing_ || !queue_.empty(); });
-  if (closing_) std::erase_if(queue_, [](const auto& job) { return !job->final; });
+  changed_.wait(lock, [&] { return stopping_ || closing_ || !queue_.empty() || second_; });
+  if (closing_) {
+    std::erase_if(queue_, [](const auto& job) { return !job->final; });
+    second_.reset();
+  }
+  if (queue_.empty() && second_) queue_.push_back(std::move(second_));
   if (stopping_ || queue_.empty()) return nullptr;
   running_ = std::move(queue_.front());
   queue_.pop_front();
@@ -117,28 +123,65 @@ Result<Piece> PieceWorker::decode(const Job& job) {
   if (cold) recognise.mark_cold();
   timeline_.span_since(job.submitted, SpanName::queue, index, recognise.position()).end();
   const auto work = timeline_.span(SpanName::work, index, recognise.position());
+  const std::stop_token cancel = job.cancel.get_token();
+  if (job.doubtful) return recogniser_.second_opinion(job.segment, *job.doubtful, cancel);
   std::span<const int> draft;
   if (draft_piece_ == index) draft = draft_;
-  return recogniser_.recognise(job.segment, draft, job.cancel.get_token());
+  auto piece = recogniser_.recognise(job.segment, draft, cancel);
+  if (!piece || options_.second_opinions != SecondOpinions::always || !recogniser_.doubts(*piece))
+    return piece;
+  return recogniser_.second_opinion(job.segment, std::move(*piece), cancel);
 }
 
 void PieceWorker::settle(Job& job, Result<Piece> result) {
   std::lock_guard lock(mutex_);
-  if (result) {
-    draft_piece_ = job.segment.piece;
-    draft_ = result->tokens;
-    result->cut = job.cut;  // known only since the decode began, if the segment was kept
-  } else if (job.final || result.error().kind != ErrorKind::cancelled) {
-    if (!recognised_.error && !stopping_) recognised_.error = result.error();
-  }
-  if (result && job.final) {
-    deliver_final(std::move(*result));
-  } else if (result && job.provisional) {
-    if (on_piece_) on_piece_(*result, false);
-    offered_ = std::move(*result);
+  if (job.doubtful) {
+    settle_second(job, std::move(result));
+  } else {
+    settle_first(job, std::move(result));
   }
   running_.reset();
   changed_.notify_all();
+}
+
+void PieceWorker::settle_first(Job& job, Result<Piece> result) {
+  if (!result) {
+    const bool wanted = job.final || result.error().kind != ErrorKind::cancelled;
+    if (wanted && !recognised_.error && !stopping_) recognised_.error = result.error();
+    return;
+  }
+  draft_piece_ = job.segment.piece;
+  draft_ = result->tokens;
+  result->cut = job.cut;  // known only since the decode began, if the segment was kept
+  if (!job.final && !job.provisional) return;
+  if (options_.second_opinions == SecondOpinions::when_idle && recogniser_.doubts(*result)) {
+    second_ = std::make_unique<Job>();
+    second_->segment = std::move(job.segment);
+    second_->submitted = clock_.now();
+    second_->doubtful = *result;
+  }
+  if (job.final) return deliver_final(std::move(*result));
+  if (on_piece_) on_piece_(*result, false);
+  offered_ = std::move(*result);
+}
+
+// The better answer takes the place of the first, if that is still of use.
+void PieceWorker::settle_second(Job& job, Result<Piece> result) {
+  auto& pieces = recognised_.pieces;
+  const auto same = [&](const Piece& piece) { return piece.index == job.segment.piece; };
+  const auto delivered = std::find_if(pieces.begin(), pieces.end(), same);
+  if (!result) {  // more urgent work came: later, if the piece is not void by then
+    if (second_ || delivered == pieces.end()) return;
+    job.cancel = std::stop_source();
+    second_ = std::move(running_);
+    return;
+  }
+  const bool offered = offered_ && offered_->index == result->index && offered_->end == result->end;
+  Piece* old = delivered != pieces.end() ? &*delivered : offered ? &*offered_ : nullptr;
+  if (old == nullptr || old->text == result->text) return;
+  result->cut = old->cut;
+  *old = std::move(*result);
+  if (on_piece_) on_piece_(*old, delivered != pieces.end());
 }
 
 void PieceWorker::deliver_final(Piece piece) {

@@ -20,6 +20,18 @@
 
 namespace diktate {
 
+// When a doubtful piece is decoded again (Recogniser::second_opinion).
+enum class SecondOpinions {
+  never,
+  when_idle,  // while the engine has nothing else to do; key up does not wait for it
+  always,     // at once: for files, where nobody waits for the tail
+};
+
+struct WorkerOptions {
+  std::size_t queue_limit = 64;  // segments waiting for the engine before listening waits as well
+  SecondOpinions second_opinions = SecondOpinions::when_idle;
+};
+
 // What the worker has when all is decoded.
 struct Recognised {
   std::vector<Piece> pieces;   // in order
@@ -36,7 +48,7 @@ class PieceWorker {
   // Called by either thread, one at a time; must not call back.
   using OnPiece = std::function<void(const Piece& piece, bool final)>;
 
-  PieceWorker(Recogniser& recogniser, const Clock& clock, Timeline& timeline, std::size_t queue_limit,
+  PieceWorker(Recogniser& recogniser, const Clock& clock, Timeline& timeline, const WorkerOptions& options,
               OnPiece on_piece);
   ~PieceWorker();  // cancels what is left
 
@@ -54,7 +66,8 @@ class PieceWorker {
     Segment segment;  // not changed once submitted: the worker reads it without the lock
     Cut cut = Cut::end;
     bool final = false;
-    bool provisional = false;  // may be kept
+    bool provisional = false;            // may be kept
+    std::optional<Piece> doubtful = {};  // what the first decode gave: this one is a second opinion
     Instant submitted;
     std::stop_source cancel;
   };
@@ -66,18 +79,21 @@ class PieceWorker {
   Job* next_job();
   Result<Piece> decode(const Job& job);
   void settle(Job& job, Result<Piece> result);
+  void settle_first(Job& job, Result<Piece> result);
+  void settle_second(Job& job, Result<Piece> result);
   void deliver_final(Piece piece);
 
   Recogniser& recogniser_;
   const Clock& clock_;
   Timeline& timeline_;
-  const std::size_t queue_limit_;
+  const WorkerOptions options_;
   const OnPiece on_piece_;
 
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::unique_ptr<Job>> queue_;
   std::unique_ptr<Job> running_;
+  std::unique_ptr<Job> second_;   // the latest second opinion that waits for idle time
   std::optional<Piece> offered_;  // the decoded provisional segment that may still be kept
   Recognised recognised_;
   bool stopping_ = false;

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "core/joining.h"
-#include "core/piece_worker.h"
 
 namespace diktate {
 namespace {
@@ -113,6 +112,21 @@ std::string_view to_string(Outcome outcome) {
   return "?";
 }
 
+TakeOptions file_options() {
+  TakeOptions options;
+  options.segmenter = batch_segments();
+  options.worker = {.queue_limit = 4, .second_opinions = SecondOpinions::always};
+  return options;
+}
+
+TakeOptions sequential_options() {
+  TakeOptions options;
+  options.segmenter = batch_segments();
+  options.worker.second_opinions = SecondOpinions::never;
+  options.sequential = true;
+  return options;
+}
+
 Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token finish,
              std::stop_token cancel) {
   // Key down.
@@ -120,7 +134,7 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   take.key_down = parts.clock.now();
   Timeline timeline(parts.clock);
   auto opening = timeline.span(SpanName::open);
-  PieceWorker worker(parts.recogniser, parts.clock, timeline, options.queue_limit, parts.on_piece);
+  PieceWorker worker(parts.recogniser, parts.clock, timeline, options.worker, parts.on_piece);
   Ear ear(parts.detector, options.segmenter, worker, timeline);
   opening.end();
 

@@ -1,7 +1,6 @@
 // One dictation, from key down to the text: the story of the whole program.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <stop_token>
@@ -11,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "core/piece_worker.h"
 #include "core/ports.h"
 #include "core/recogniser.h"
 #include "core/segmenter.h"
@@ -39,9 +39,14 @@ struct TakeOptions {
   SegmenterOptions segmenter = {};
   // Everything after key up, as other programs do: the peer that the overlapped way is measured against.
   bool sequential = false;
-  bool raw = false;              // deliver the joined pieces as they are
-  std::size_t queue_limit = 64;  // segments waiting for the engine before listening waits as well
+  bool raw = false;  // deliver the joined pieces as they are
+  WorkerOptions worker = {};
 };
+
+// For files, where nobody waits for the tail: long segments, few in memory, doubtful ones decoded again.
+TakeOptions file_options();
+// For the peer: TakeOptions::sequential, with the segments of a file.
+TakeOptions sequential_options();
 
 // What became of it.
 struct Take {

@@ -15,6 +15,14 @@ constexpr std::int64_t kTrimMargin = kSampleRate / 20;  // 50 ms kept around wha
 constexpr double kTrimRange = 0.0178;  // -35 dB: what is quieter than this part of the peak is silence
 constexpr std::int64_t kLeastToHalve = kSampleRate;  // a second: shorter audio is not halved
 
+// Silence around the audio in a second opinion, in samples. Both differ from each other and from none by a
+// part of every stride of the model's front end (64, 192 and 384 samples in Moonshine).
+struct Framing {
+  std::size_t before;
+  std::size_t after;
+};
+constexpr std::array<Framing, 2> kFramings{Framing{1760, 0}, Framing{3200, 1600}};
+
 double frame_rms(std::span<const float> samples, std::size_t start) {
   double sum = 0;
   const auto frame = samples.subspan(start, std::min<std::size_t>(kFrame, samples.size() - start));
@@ -74,6 +82,23 @@ Result<Piece> Recogniser::recognise(const Segment& segment, std::span<const int>
   }
   piece.text = std::move(transcript->text);
   piece.tokens = std::move(transcript->tokens);
+  piece.mean_log_probability = transcript->mean_log_probability;
+  return piece;
+}
+
+Result<Piece> Recogniser::second_opinion(const Segment& segment, Piece piece, std::stop_token cancel) {
+  for (const Framing& framing : kFramings) {
+    Samples framed(framing.before, 0.0F);
+    framed.insert(framed.end(), segment.samples.begin(), segment.samples.end());
+    framed.insert(framed.end(), framing.after, 0.0F);
+    auto other = engine_.transcribe(framed, {}, cancel);
+    if (!other) return tl::unexpected(other.error());
+    if (other->text.empty() || loops(*other, framed.size())) continue;
+    if (other->mean_log_probability <= piece.mean_log_probability) continue;
+    piece.text = std::move(other->text);
+    piece.tokens = std::move(other->tokens);
+    piece.mean_log_probability = other->mean_log_probability;
+  }
   return piece;
 }
 

@@ -20,6 +20,7 @@ struct RecogniserOptions {
   double most_tokens_per_second = 7.0;  // more than people say: fast English is about 5 words a second
   int loop_repeats = 4;                 // an n-gram this often in a row is a loop
   int loop_longest = 8;                 // of at most so many tokens
+  double doubtful = -0.2;  // a mean log-probability under which a second opinion is worth its time
 };
 
 // One thread. Borrows the engine.
@@ -34,6 +35,16 @@ class Recogniser {
   // Decodes a segment, with `draft` as in DecodeOptions. Waits for the model. Text is empty only when the
   // segment holds no speech, or when nothing that was tried gave any (then a note says so).
   Result<Piece> recognise(const Segment& segment, std::span<const int> draft, std::stop_token cancel);
+
+  // Whether second_opinion() may find something better.
+  bool doubts(const Piece& piece) const {
+    return !piece.tokens.empty() && piece.mean_log_probability < options_.doubtful;
+  }
+
+  // Decodes the segment of a doubtful piece again, framed a little differently, and answers with the most
+  // probable of all answers: the model's errors depend on where its windows fall, and its confidence tells
+  // them. Takes about twice as long as recognise().
+  Result<Piece> second_opinion(const Segment& segment, Piece piece, std::stop_token cancel);
 
   std::string engine_name() const { return engine_.name(); }
 

@@ -16,7 +16,7 @@ SegmenterOptions batch_segments() {
   SegmenterOptions options;
   options.provisional = false;
   options.soft_length = 15.0;
-  options.soft_pause = 0.4;
+  options.soft_pause = 0.6;
   options.firm_length = 20.0;
   options.firm_pause = 0.1;
   options.hard_length = 25.0;

@@ -26,7 +26,7 @@ struct SegmenterOptions {
   double soft_length = 8.0;         // from which a pause of soft_pause closes a segment
   double soft_pause = 0.2;
   double firm_length = 9.5;  // from which a pause of firm_pause does
-  double firm_pause = 0.1;
+  double firm_pause = 0.15;
   double hard_length = 10.5;  // at which it is cut, at the quietest 100 ms of its last search_length
   double search_length = 3.0;
   double long_pause = 1.5;  // closes a segment of any length

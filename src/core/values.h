@@ -53,7 +53,8 @@ struct Piece {
   Cut cut = Cut::end;
   std::string text;
   std::vector<int> tokens;
-  std::vector<std::string> notes;  // what had to be mended, one line each; never the words themselves
+  double mean_log_probability = 0.0;  // as in Transcript
+  std::vector<std::string> notes;     // what had to be mended, one line each; never the words themselves
 };
 
 }  // namespace diktate

@@ -80,7 +80,7 @@ TEST_F(Dictation, DeliversEveryWordOnceAndInOrder) {
 
 TEST_F(Dictation, SaysTheSameWhenEverythingHappensAfterKeyUp) {
   const Take overlapped = run(sentence(40));
-  const Take sequential = run(sentence(40), {.sequential = true});
+  const Take sequential = run(sentence(40), sequential_options());
   EXPECT_EQ(sequential.text, overlapped.text);
   for (const Span& span : sequential.spans) {
     if (span.name == SpanName::recognise) {
@@ -257,9 +257,8 @@ TEST_F(Dictation, ListeningWaitsForTheEngineWhenTheQueueIsFull) {
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
     return engine.listen(samples);
   };
-  TakeOptions options;
-  options.segmenter = batch_segments();
-  options.queue_limit = 1;
+  TakeOptions options = file_options();
+  options.worker.queue_limit = 1;
   const Take take = run(sentence(99), options);
   EXPECT_EQ(take.text, words_up_to(99));
 }
@@ -299,6 +298,50 @@ TEST_F(Dictation, OnlyTheFirstTakeIsCold) {
   EXPECT_TRUE(cold(first));
   EXPECT_FALSE(cold(second));
   EXPECT_EQ(engine.prepared, 1);
+}
+
+// A doubtful answer until the audio comes with silence before it.
+Transcript doubtful_at_first(std::span<const float> samples) {
+  Transcript transcript;
+  transcript.tokens = {samples.size() > 1000 && samples[0] == 0 && samples[999] == 0 ? 2 : 1};
+  transcript.text = fakes::text_of_words(transcript.tokens);
+  transcript.mean_log_probability = transcript.tokens[0] == 2 ? -0.1 : -0.9;
+  return transcript;
+}
+
+TEST_F(Dictation, FilesGetASecondOpinionAtOnceWhenTheFirstAnswerIsDoubtful) {
+  engine.answer = [](std::span<const float> samples, auto&, auto) { return doubtful_at_first(samples); };
+  Samples audio;
+  say(audio, 1, 2);
+  EXPECT_EQ(run(audio, file_options()).text, "W2");
+  EXPECT_EQ(run(audio, sequential_options()).text, "W1");
+}
+
+TEST_F(Dictation, ADictationGetsOneOnlyWhileTheEngineIsIdle) {
+  std::promise<void> improved;
+  engine.answer = [&](std::span<const float> samples, auto&, auto) {
+    if (engine.calls.size() == 3) improved.set_value();
+    return doubtful_at_first(samples);
+  };
+  Samples audio;
+  say(audio, 1, 2);
+  pause(audio, 0.4);
+  FakeSource idle(audio);
+  idle.holds_at = audio.size() - audio.size() % 512;
+  idle.on_hold = [&] {
+    improved.get_future().get();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    finish.request_stop();
+  };
+  EXPECT_EQ(run(idle).text, "W2");
+  finish = std::stop_source();
+  engine.answer = [](std::span<const float> samples, auto&, std::stop_token stop) -> Result<Transcript> {
+    const Transcript transcript = doubtful_at_first(samples);
+    while (transcript.tokens[0] == 2 && !stop.stop_requested()) std::this_thread::yield();
+    if (stop.stop_requested()) return fail(ErrorKind::cancelled, "cancelled");
+    return transcript;
+  };
+  EXPECT_EQ(run(audio).text, "W1");
 }
 
 // Whatever the timing of engine and microphone: no word is lost, none is said twice.
