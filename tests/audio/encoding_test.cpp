@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace diktate {
+namespace diktate::audio_test {
 namespace {
 
 TEST(Encoding, IsReadByItsName) {
@@ -34,4 +34,4 @@ TEST(PcmFormat, SaysWhatIsOutOfRange) {
 }
 
 }  // namespace
-}  // namespace diktate
+}  // namespace diktate::audio_test

@@ -9,17 +9,14 @@
 
 #include "audio/audio_fixture.h"
 
-namespace diktate {
+namespace diktate::audio_test {
 namespace {
-
-using namespace audio_test;
 
 const SteadyClock kClock;
 
 std::int64_t length_at_16k(double seconds) { return std::llround(seconds * kSampleRate); }
 
-// Opens and reads it whole; checks the length against what was announced, and that nothing was complained
-// about.
+// Opens and reads it whole; checks the announced length, and that there is no warning.
 Samples hear(const std::filesystem::path& path) {
   auto audio = open_file({path}, kClock);
   if (!audio) {
@@ -277,4 +274,4 @@ TEST(FileSource, StopsAtFinishWhenItIsNotPaced) {
 }
 
 }  // namespace
-}  // namespace diktate
+}  // namespace diktate::audio_test

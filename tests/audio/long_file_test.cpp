@@ -12,10 +12,8 @@
 #include "audio/file_source.h"
 #include "audio/stream_source.h"
 
-namespace diktate {
+namespace diktate::audio_test {
 namespace {
-
-using namespace audio_test;
 
 constexpr long kMostGrowth = 24 * 1024;  // KiB; an hour of samples at 16 kHz is 220 MiB
 
@@ -74,4 +72,4 @@ TEST(LongStream, IsReadInLittleMemory) {
 }
 
 }  // namespace
-}  // namespace diktate
+}  // namespace diktate::audio_test

@@ -9,10 +9,9 @@
 #include "audio/memory_source.h"
 #include "fakes/fake_clock.h"
 
-namespace diktate {
+namespace diktate::audio_test {
 namespace {
 
-using namespace audio_test;
 using fakes::FakeClock;
 using std::chrono::milliseconds;
 
@@ -160,4 +159,4 @@ TEST(MemorySource, GivesItsSamplesAtOnceWithoutASpeed) {
 }
 
 }  // namespace
-}  // namespace diktate
+}  // namespace diktate::audio_test

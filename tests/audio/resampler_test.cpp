@@ -6,10 +6,8 @@
 
 #include "audio/audio_fixture.h"
 
-namespace diktate {
+namespace diktate::audio_test {
 namespace {
-
-using namespace audio_test;
 
 Samples resample(std::span<const float> samples, int rate, std::size_t block) {
   auto resampler = Resampler::create(rate);
@@ -52,4 +50,4 @@ TEST(Resampler, KeepsEverySampleInItsPlace) {
 }
 
 }  // namespace
-}  // namespace diktate
+}  // namespace diktate::audio_test

@@ -9,10 +9,9 @@
 #include "audio/audio_fixture.h"
 #include "audio/wav_header.h"
 
-namespace diktate {
+namespace diktate::audio_test {
 namespace {
 
-using namespace audio_test;
 using Bytes = std::vector<std::byte>;
 
 struct Heard {
@@ -260,4 +259,4 @@ TEST(StreamReader, HearsSilenceWhereASampleIsNoNumber) {
 }
 
 }  // namespace
-}  // namespace diktate
+}  // namespace diktate::audio_test

@@ -12,10 +12,9 @@
 #include "base/files.h"
 #include "fakes/fake_clock.h"
 
-namespace diktate {
+namespace diktate::audio_test {
 namespace {
 
-using namespace audio_test;
 using Bytes = std::vector<std::byte>;
 
 const SteadyClock kClock;
@@ -201,4 +200,4 @@ TEST(OpenStream, SaysWhatIsWrongWithItsOptions) {
 }
 
 }  // namespace
-}  // namespace diktate
+}  // namespace diktate::audio_test

@@ -91,21 +91,25 @@ void check(const Heard& heard, std::size_t bytes) {
   for (const float sample : heard.samples) require(sample >= -1.0F && sample <= 1.0F);
 }
 
-}  // namespace
-}  // namespace diktate
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace diktate;
-  FuzzedDataProvider input(data, size);
+void check_bytes(FuzzedDataProvider& input) {
   const PcmFormat raw = any_format(input);
   std::minstd_rand random(input.ConsumeIntegral<std::uint32_t>());
   const std::size_t largest = input.ConsumeIntegralInRange<std::size_t>(1, 300);
   Bytes bytes = head(input, raw);
-  const auto rest = input.ConsumeRemainingBytes<std::uint8_t>();
-  for (const std::uint8_t byte : rest) bytes.push_back(std::byte{byte});
+  for (const std::uint8_t byte : input.ConsumeRemainingBytes<std::uint8_t>())
+    bytes.push_back(std::byte{byte});
 
   const Heard whole = hear(bytes, raw, [&] { return bytes.size(); });
   check(whole, bytes.size());
   require(hear(bytes, raw, [&] { return 1 + random() % largest; }) == whole);
+}
+
+}  // namespace
+}  // namespace diktate
+
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  FuzzedDataProvider input(data, size);
+  diktate::check_bytes(input);
   return 0;
 }
