@@ -111,14 +111,14 @@ TEST(PacedSource, HandsOutAllThatWasCapturedBeforeFinishToALateReader) {
   Samples samples(160);
   std::stop_source finish;
   ASSERT_TRUE(source->read(samples, finish.get_token()));
-  clock.advance(milliseconds(45));
+  clock.advance(milliseconds(645));  // more than is decoded at a time
   finish.request_stop();
   std::size_t total = 160;
   for (std::size_t count = samples.size(); count == samples.size(); total += count) {
     count = source->read(samples, finish.get_token()).value();
     clock.advance(milliseconds(10));
   }
-  EXPECT_EQ(total, 55U * 16);
+  EXPECT_EQ(total, 655U * 16);
 }
 
 TEST(PacedSource, DoesNotWaitForMoreThanThereIs) {

@@ -189,6 +189,18 @@ TEST_F(StreamSource, CanBePaced) {
   EXPECT_EQ(clock.now(), start + std::chrono::milliseconds(100));
 }
 
+TEST(OpenStream, StopsAtFinishInAFile) {
+  const TemporaryFolder folder;
+  write_bytes(folder / "samples", Bytes(100000));
+  const UniqueFd fd(::open((folder / "samples").c_str(), O_RDONLY | O_CLOEXEC));
+  auto audio = open_stream({.fd = fd.get()}, kClock);
+  ASSERT_TRUE(audio);
+  std::stop_source finish;
+  finish.request_stop();
+  Samples samples(512);
+  EXPECT_EQ(audio->source->read(samples, finish.get_token()).value(), 0U);
+}
+
 TEST(OpenStream, SaysWhatIsWrongWithItsOptions) {
   const auto closed = open_stream({.fd = -1}, kClock);
   ASSERT_FALSE(closed);
