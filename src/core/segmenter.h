@@ -2,9 +2,10 @@
 //
 // The hard part is the tail: what is still undecoded at key up is what the user waits for. An open segment
 // therefore grows, and at every short pause it is offered as a whole ("provisional"): if no speech follows,
-// that decode was the last one and the text is there already; if speech resumes, it is void. A segment is
-// closed for good only at a pause after it has become long, because recognisers make more mistakes on short
-// pieces.
+// that decode was the last one and the text is there already; if speech resumes, it is void. In speech
+// without pauses it is offered every two seconds as well ("draft"): an engine that knows the words so far has
+// little left to do. A segment is closed for good only at a pause after it has become long, because
+// recognisers make more mistakes on short pieces.
 #pragma once
 
 #include <cstdint>
@@ -22,12 +23,12 @@ struct SegmenterOptions {
   double lead = 0.3;         // audio kept before the first frame of speech
   bool provisional = true;
   double provisional_pause = 0.15;  // at which an open segment is offered
-  double draft_interval = 0.0;      // of speech without a pause after which it is offered as well; 0: never
+  double draft_interval = 2.0;      // of speech without a pause after which it is offered as well; 0: never
   double soft_length = 8.0;         // from which a pause of soft_pause closes a segment
-  double soft_pause = 0.2;
-  double firm_length = 9.5;  // from which a pause of firm_pause does
+  double soft_pause = 0.3;
+  double firm_length = 11.0;  // from which a pause of firm_pause does
   double firm_pause = 0.15;
-  double hard_length = 10.5;  // at which it is cut, at the quietest 100 ms of its last search_length
+  double hard_length = 13.0;  // at which it is cut, at the quietest 100 ms of its last search_length
   double search_length = 3.0;
   double long_pause = 1.5;  // closes a segment of any length
 };
