@@ -34,6 +34,8 @@ class MappedFile {
   MappedFile(MappedFile&& other) noexcept : data_(std::exchange(other.data_, nullptr)), size_(other.size_) {}
   MappedFile& operator=(MappedFile&& other) noexcept;
   ~MappedFile();
+  // Gives the memory of the pages back; what is read again comes from the disk's cache.
+  void forget_pages() const;
   std::span<const std::byte> bytes() const { return {static_cast<const std::byte*>(data_), size_}; }
 
  private:

@@ -105,6 +105,8 @@ Result<OnnxSession> OnnxSession::load_optimised(MappedFile file, std::size_t siz
     settings.AddConfigEntry(kOrtSessionOptionsConfigUseORTModelBytesForInitializers, "1");
     Ort::Env environment(ORT_LOGGING_LEVEL_FATAL, "diktate");
     Ort::Session session(environment, file.bytes().data(), size, settings);
+    // Most weights have been packed into memory of the session's own.
+    file.forget_pages();
     return OnnxSession(
         std::unique_ptr<State>(new State{name, std::move(file), std::move(environment), std::move(session)}));
   });
