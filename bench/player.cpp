@@ -18,6 +18,7 @@ constexpr int kBriskFactor = 10;
 void warn(const std::string& warning) { std::fprintf(stderr, "diktate-bench: %s\n", warning.c_str()); }
 
 TakeOptions take_options(const PlayOptions& options) {
+  if (options.take) return *options.take;
   if (options.sequential) return sequential_options();
   return options.batch ? file_options() : TakeOptions{};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -12,10 +13,11 @@
 namespace diktate::bench {
 
 struct PlayOptions {
-  double speed = 1;         // 0: as fast as possible
-  bool sequential = false;  // everything after key up, in long pieces
-  bool batch = false;       // the long pieces of a file that nobody is waiting for
-  double brisk_s = 0;       // so much of the beginning passes 10 times as fast
+  double speed = 1;                      // 0: as fast as possible
+  bool sequential = false;               // everything after key up, in long pieces
+  bool batch = false;                    // the long pieces of a file that nobody is waiting for
+  std::optional<TakeOptions> take = {};  // instead of what the two above stand for
+  double brisk_s = 0;                    // so much of the beginning passes 10 times as fast
 };
 
 // One thread. Keeps one engine and one detector warm between takes, as a daemon does.

@@ -30,6 +30,7 @@ struct Bench {
 
 Result<void> measure_decoding(Bench& bench);      // against the plain loop
 Result<void> measure_loading(Bench& bench);       // against the models as shipped
+Result<void> measure_segmenting(Bench& bench);    // word errors against the length of segments
 Result<void> measure_stop_to_text(Bench& bench);  // overlapped against sequential
 Result<void> measure_word_errors(Bench& bench);   // of files and of dictation
 Result<void> measure_memory(Bench& bench);        // of an hour of audio
