@@ -169,7 +169,7 @@ class Picture {
     const bool any =
         std::any_of(rows_.begin(), rows_.end(), [](const auto& row) { return row.superseded > 0; });
     if (!any) return "";
-    return fmt::format("{} +n: decoded at a pause, in case it was the last; speech went on\n",
+    return fmt::format("{} +n: other decodes of the piece: at pauses, ahead, to be sure\n",
                        painted(glyphs_.superseded, "2"));
   }
 

@@ -12,7 +12,7 @@ namespace diktate {
 struct WaterfallBar {
   Instant start;
   Instant end;
-  bool superseded = false;  // a decode that a later one of the same piece replaced
+  bool superseded = false;  // a decode that a later one of the same piece followed
 };
 
 struct WaterfallRow {

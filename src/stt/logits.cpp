@@ -1,5 +1,5 @@
-// Two passes over the row in vectors of kLanes values (an extension that GCC and Clang share): whatever the processor's
-// own vectors are, the compiler makes the best of them. A tenth of the time of plain loops.
+// Two passes over the row in vectors of kLanes values (an extension that GCC and Clang share): whatever the
+// processor's own vectors are, the compiler makes the best of them. A tenth of the time of plain loops.
 #include "stt/logits.h"
 
 #include <algorithm>
@@ -15,10 +15,12 @@ constexpr std::size_t kLanes = 4;
 using Floats = float __attribute__((vector_size(kLanes * sizeof(float))));
 using Integers = std::int32_t __attribute__((vector_size(kLanes * sizeof(std::int32_t))));
 
-// Both work on references: how such vectors are passed by value depends on the processor that is compiled for.
+// Both work on references: how such vectors are passed by value depends on the processor that is compiled
+// for.
 inline void load(const float* from, Floats& to) { std::memcpy(&to, from, sizeof(to)); }
 
-// e^x for x <= 0, to 1e-4 of its value, in place: 2^n by the exponent's bits, times a polynomial for the rest.
+// e^x for x <= 0, to 1e-4 of its value, in place: 2^n by the exponent's bits, times a polynomial for the
+// rest.
 inline void exponential(Floats& x) {
   constexpr float kLog2E = 1.44269504F;
   constexpr float kLowest = -126.0F;  // below, the exponent's bits run out; 1e-38 is nothing here
@@ -74,8 +76,8 @@ std::size_t find(std::span<const float> values, float wanted) {
     for (std::size_t lane = 0; lane < kLanes; ++lane) any |= same[lane];
     if (any != 0) break;
   }
-  return static_cast<std::size_t>(std::find(values.begin() + static_cast<std::ptrdiff_t>(at), values.end(), wanted) -
-                                  values.begin());
+  return static_cast<std::size_t>(
+      std::find(values.begin() + static_cast<std::ptrdiff_t>(at), values.end(), wanted) - values.begin());
 }
 
 }  // namespace
