@@ -23,13 +23,13 @@ struct Section {
 
 // In the order of a run: what is short comes first.
 const std::array<Section, 6>& sections() {
-  static const std::array<Section, 6> all = {{{"load", measure_loading, false},
-                                              {"decode", measure_decoding, true},
-                                              {"wer", measure_word_errors, true},
-                                              {"segments", measure_segmenting, true},
-                                              {"stop", measure_stop_to_text, true},
-                                              {"memory", measure_memory, true}}};
-  return all;
+  static const std::array<Section, 6> kAll = {{{"load", measure_loading, false},
+                                               {"decode", measure_decoding, true},
+                                               {"wer", measure_word_errors, true},
+                                               {"segments", measure_segmenting, true},
+                                               {"stop", measure_stop_to_text, true},
+                                               {"memory", measure_memory, true}}};
+  return kAll;
 }
 
 struct Options {

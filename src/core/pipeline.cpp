@@ -94,6 +94,55 @@ Outcome outcome_of(const Take& take, const std::optional<Error>& error) {
   return take.text.empty() ? Outcome::empty : Outcome::delivered;
 }
 
+// Listens until key up, the instant at which the last sample was captured. Sequentially, the frames wait
+// until then.
+Result<void> hear(const TakeParts& parts, bool sequential, std::stop_token stop, Ear& ear, Timeline& timeline,
+                  Take& take) {
+  const std::size_t frame_samples = parts.detector.frame_samples();
+  std::optional first_sample(timeline.span_since(take.key_down, SpanName::first_sample));
+  std::optional<Timeline::Scope> hearing;
+  Samples recorded;
+  const auto heard =
+      listen(parts.source, frame_samples, std::move(stop), [&](std::span<const float> samples) {
+        if (!hearing) {
+          first_sample.reset();
+          hearing.emplace(timeline.span(SpanName::hear));
+        }
+        take.heard += static_cast<std::int64_t>(samples.size());
+        if (sequential) {
+          recorded.insert(recorded.end(), samples.begin(), samples.end());
+        } else {
+          ear.hear(samples);
+        }
+      });
+  first_sample.reset();
+  hearing.reset();
+  take.key_up = parts.source.captured_until();
+  for (std::size_t at = 0; at < recorded.size(); at += frame_samples) {
+    ear.hear(std::span(recorded).subspan(at, std::min(frame_samples, recorded.size() - at)));
+  }
+  ear.key_up();
+  return heard;
+}
+
+// Off the critical path: what the user should know of the take.
+void put_away(const AudioSource& source, const Ear& ear, const std::optional<Error>& error,
+              Timeline& timeline, Take& take) {
+  auto close = timeline.span(SpanName::close);
+  if (error) take.cause = error->message;
+  take.warnings = source.warnings();
+  if (ear.detector_error()) {
+    take.warnings.push_back("the voice detector failed: " + ear.detector_error()->message);
+  }
+  for (const Piece& piece : take.pieces) {
+    for (const std::string& note : piece.notes) {
+      take.warnings.push_back("piece " + std::to_string(piece.index) + ": " + note);
+    }
+  }
+  close.end();
+  take.spans = timeline.spans();
+}
+
 }  // namespace
 
 std::string_view to_string(Outcome outcome) {
@@ -138,34 +187,11 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   Ear ear(parts.detector, options.segmenter, worker, timeline);
   opening.end();
 
-  // While the user speaks: every frame is heard, and what forms a segment is recognised meanwhile.
+  // While the user speaks: every frame is heard, and what forms a segment is recognised meanwhile. Returns at
+  // key up, with the open segment final: from there on the user waits.
   const std::stop_callback give_up(cancel, [&] { worker.cancel(); });
   const EitherStop stop(finish, cancel);
-  std::optional<Timeline::Scope> first_sample = timeline.span_since(take.key_down, SpanName::first_sample);
-  std::optional<Timeline::Scope> hearing;
-  Samples recorded;  // sequential: kept until key up
-  const auto heard =
-      listen(parts.source, parts.detector.frame_samples(), stop.token(), [&](std::span<const float> samples) {
-        if (!hearing) {
-          first_sample.reset();
-          hearing.emplace(timeline.span(SpanName::hear));
-        }
-        take.heard += static_cast<std::int64_t>(samples.size());
-        if (options.sequential) {
-          recorded.insert(recorded.end(), samples.begin(), samples.end());
-        } else {
-          ear.hear(samples);
-        }
-      });
-  first_sample.reset();
-  hearing.reset();
-
-  // Key up: from here on the user waits.
-  take.key_up = parts.source.captured_until();
-  for (std::size_t at = 0; at < recorded.size(); at += parts.detector.frame_samples()) {
-    ear.hear(std::span(recorded).subspan(at, std::min(parts.detector.frame_samples(), recorded.size() - at)));
-  }
-  ear.key_up();
+  const auto heard = hear(parts, options.sequential, stop.token(), ear, timeline, take);
   Recognised recognised = worker.finish();
   if (cancel.stop_requested()) {
     take.outcome = Outcome::cancelled;
@@ -196,20 +222,7 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   }
   take.delivered = parts.clock.now();
 
-  // Off the critical path: what became of the take.
-  {
-    const auto close = timeline.span(SpanName::close);
-    if (error) take.cause = error->message;
-    take.warnings = parts.source.warnings();
-    if (ear.detector_error())
-      take.warnings.push_back("the voice detector failed: " + ear.detector_error()->message);
-    for (const Piece& piece : take.pieces) {
-      for (const std::string& note : piece.notes) {
-        take.warnings.push_back("piece " + std::to_string(piece.index) + ": " + note);
-      }
-    }
-  }
-  take.spans = timeline.spans();
+  put_away(parts.source, ear, error, timeline, take);
   return take;
 }
 

@@ -4,29 +4,13 @@
 #include <optional>
 #include <utility>
 
+#include "onnx/onnx_fields.h"
 #include "onnx/protobuf.h"
 
 namespace diktate {
 namespace {
 
-namespace model_field {
-constexpr int graph = 7;
-}
-namespace graph_field {
-constexpr int node = 1, initializer = 5, input = 11;
-}
-namespace node_field {
-constexpr int input = 1, output = 2, type = 4, attribute = 5;
-}
-namespace attribute_field {
-constexpr int graph = 6;
-}
-namespace tensor_field {
-constexpr int dims = 1, type = 2, floats = 4, int32s = 5, int64s = 7, name = 8, raw = 9;
-}
-namespace value_info_field {
-constexpr int name = 1, type = 2;
-}
+namespace number = onnx_fields;
 
 constexpr int kDeepest = 8;  // nested graphs
 
@@ -56,11 +40,8 @@ std::optional<std::size_t> size_of(OnnxType type) {
     case OnnxType::float32:
       return 4;
     case OnnxType::uint8:
-      return 1;
     case OnnxType::int8:
       return 1;
-    case OnnxType::int32:
-      return 4;
     case OnnxType::int64:
       return 8;
   }
@@ -78,10 +59,10 @@ std::string packed(const std::vector<std::int64_t>& values, std::size_t size) {
 Result<std::string> tensor_data(const std::vector<WireField>& fields, std::size_t size) {
   std::string data;
   for (const WireField& field : fields) {
-    const bool raw = field.number == tensor_field::raw || field.number == tensor_field::floats;
+    const bool raw = field.number == number::tensor::kRaw || field.number == number::tensor::kFloats;
     if (raw && field.type != WireType::varint) data += field.bytes;
   }
-  for (const int number : {tensor_field::int32s, tensor_field::int64s}) {
+  for (const int number : {number::tensor::kInt32s, number::tensor::kInt64s}) {
     const auto integers = parse_integers(fields, number);
     if (!integers) return tl::unexpected(integers.error());
     data += packed(*integers, size);
@@ -113,7 +94,7 @@ Result<OnnxModelFile> OnnxModelFile::parse(std::string_view bytes) {
   const auto model = parse_message(bytes);
   if (!model) return tl::unexpected(model.error());
   OnnxModelFile file;
-  const std::string_view graph = first_bytes(*model, model_field::graph);
+  const std::string_view graph = first_bytes(*model, number::model::kGraph);
   if (graph.empty()) return fail(ErrorKind::invalid, "damaged: no graph in it");
   if (auto added = file.add_graph(graph, 0); !added) return tl::unexpected(added.error());
   return file;
@@ -125,14 +106,14 @@ Result<void> OnnxModelFile::add_graph(std::string_view graph, int depth) {
   if (!fields) return tl::unexpected(fields.error());
   for (const WireField& field : *fields) {
     if (field.type != WireType::bytes) continue;
-    if (field.number == graph_field::node) {
+    if (field.number == number::graph::kNode) {
       if (auto added = add_node(field.bytes, depth); !added) return added;
     }
-    if (field.number != graph_field::initializer && field.number != graph_field::input) continue;
+    if (field.number != number::graph::kConstant && field.number != number::graph::kInput) continue;
     const auto parts = parse_message(field.bytes);
     if (!parts) return tl::unexpected(parts.error());
-    const bool constant = field.number == graph_field::initializer;
-    const int name = constant ? tensor_field::name : value_info_field::name;
+    const bool constant = field.number == number::graph::kConstant;
+    const int name = constant ? number::tensor::kName : number::value_info::kName;
     (constant ? constants_ : inputs_).emplace(first_bytes(*parts, name), field.bytes);
   }
   return {};
@@ -143,16 +124,16 @@ Result<void> OnnxModelFile::add_node(std::string_view node, int depth) {
   if (!fields) return tl::unexpected(fields.error());
   OnnxNode parsed;
   for (const WireField& field : *fields) {
-    if (field.number == node_field::type) parsed.type = field.bytes;
-    if (field.number == node_field::input) parsed.inputs.emplace_back(field.bytes);
-    if (field.number != node_field::attribute) continue;
+    if (field.number == number::node::kType) parsed.type = field.bytes;
+    if (field.number == number::node::kInput) parsed.inputs.emplace_back(field.bytes);
+    if (field.number != number::node::kAttribute) continue;
     const auto attribute = parse_message(field.bytes);
     if (!attribute) return tl::unexpected(attribute.error());
-    if (auto added = add_graph(first_bytes(*attribute, attribute_field::graph), depth + 1); !added)
+    if (auto added = add_graph(first_bytes(*attribute, number::attribute::kGraph), depth + 1); !added)
       return added;
   }
   for (const WireField& field : *fields) {
-    if (field.number == node_field::output) nodes_.emplace(field.bytes, parsed);
+    if (field.number == number::node::kOutput) nodes_.emplace(field.bytes, parsed);
   }
   return {};
 }
@@ -168,8 +149,8 @@ Result<OnnxConstant> OnnxModelFile::constant(const std::string& name) const {
   if (found == constants_.end()) return missing("tensor", name);
   const auto fields = parse_message(found->second);
   if (!fields) return tl::unexpected(fields.error());
-  const auto types = parse_integers(*fields, tensor_field::type);
-  auto shape = parse_integers(*fields, tensor_field::dims);
+  const auto types = parse_integers(*fields, number::tensor::kType);
+  auto shape = parse_integers(*fields, number::tensor::kDimension);
   if (!types || types->size() != 1 || !shape) return missing("tensor", name);
 
   OnnxConstant constant{static_cast<OnnxType>(types->front()), std::move(*shape), {}};
@@ -193,15 +174,15 @@ Result<OnnxConstant> OnnxModelFile::constant(const std::string& name) const {
 Result<std::vector<std::int64_t>> OnnxModelFile::input_shape(const std::string& name) const {
   const auto found = inputs_.find(name);
   if (found == inputs_.end()) return missing("input", name);
-  constexpr int kTensorType = 1, kShape = 2, kDimension = 1, kValue = 1;
-  const auto dimensions = descend(found->second, {value_info_field::type, kTensorType, kShape});
+  const auto dimensions =
+      descend(found->second, {number::value_info::kType, number::type::kTensor, number::tensor_type::kShape});
   if (!dimensions) return tl::unexpected(dimensions.error());
   std::vector<std::int64_t> shape;
   for (const WireField& field : *dimensions) {
-    if (field.number != kDimension) continue;
+    if (field.number != number::shape::kDimension) continue;
     const auto parts = parse_message(field.bytes);
     if (!parts) return tl::unexpected(parts.error());
-    const auto values = parse_integers(*parts, kValue);
+    const auto values = parse_integers(*parts, number::dimension::kSize);
     shape.push_back(values && !values->empty() ? values->front() : -1);
   }
   return shape;

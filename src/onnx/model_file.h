@@ -1,5 +1,4 @@
 // Reads the weights out of an ONNX file, without running it.
-// Source of the field numbers: onnx/onnx.proto of ONNX 1.16.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +12,7 @@
 namespace diktate {
 
 // ONNX's numbers for the types of a tensor's values.
-enum class OnnxType : std::int64_t { float32 = 1, uint8 = 2, int8 = 3, int32 = 6, int64 = 7 };
+enum class OnnxType : std::int64_t { float32 = 1, uint8 = 2, int8 = 3, int64 = 7 };
 
 // A constant tensor, row-major, little-endian.
 struct OnnxConstant {

@@ -206,7 +206,9 @@ TEST_F(Dictation, AProvisionalDecodeIsTheTextWhenNothingFollowsIt) {
   FakeSource source(audio);
   source.holds_at = audio.size() - 1;
   source.on_hold = [&] { finish.request_stop(); };
-  const Take take = run(source);
+  TakeOptions options;
+  options.segmenter.draft_interval = 0;
+  const Take take = run(source, options);
   EXPECT_EQ(take.text, "W1 w2 w3");
   EXPECT_EQ(engine.calls.size(), 1U);
 }

@@ -26,6 +26,7 @@ use_fake_parts() {
   export FAKE_PARTS="$scratch/parts"
   export DIKTATE_LOCK="$scratch/lock" DIKTATE_CONTENTS="$scratch/contents" DIKTATE_THIRD_PARTY="$scratch/cache"
   mkdir -p "$scratch/bin" "$FAKE_PARTS"
+  # shellcheck disable=SC2154 # here is the folder of the script that reads this one
   ln -s "$here/fake_npm" "$scratch/bin/npm"
   PATH=$scratch/bin:$PATH
 }
