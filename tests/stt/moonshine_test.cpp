@@ -1,0 +1,153 @@
+// Moonshine itself, on real speech.
+#include "stt/moonshine.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "audio/file_source.h"
+#include "skip.h"
+
+namespace diktate {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Moonshine : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    const char* models = std::getenv("DIKTATE_MODELS");
+    models_ = models == nullptr ? "" : models;
+    std::string name = (fs::temp_directory_path() / "diktate-moonshine-XXXXXX").string();
+    folder_ = ::mkdtemp(name.data());
+    const SteadyClock clock;
+    const char* file = std::getenv("DIKTATE_JFK");
+    auto audio = open_file({.path = file == nullptr ? "" : file}, clock);
+    speech_.resize(11 * kSampleRate);
+    if (!audio || audio->source->read(speech_, {}).value_or(0) < speech_.size()) speech_.clear();
+    if (auto made = make_moonshine(options("moonshine-tiny")); made) engine_ = std::move(*made);
+  }
+  static void TearDownTestSuite() {
+    engine_.reset();
+    fs::remove_all(folder_);
+  }
+
+  void SetUp() override {
+    if (!engine_ || speech_.empty()) DIKTATE_SKIP("DIKTATE_MODELS or DIKTATE_JFK names nothing");
+  }
+
+  static MoonshineOptions options(const std::string& name) {
+    return {.name = name, .model = models_ / name, .cache = folder_ / "cache"};
+  }
+
+  static Transcript decode(std::span<const float> samples, const DecodeOptions& how = {}) {
+    return engine_->transcribe(samples, how, {}).value();
+  }
+
+  static inline fs::path models_;
+  static inline fs::path folder_;
+  static inline Samples speech_;
+  static inline std::unique_ptr<SpeechEngine> engine_;
+};
+
+constexpr const char* kWords = "what your country can do for you";
+
+TEST_F(Moonshine, UnderstandsRealSpeech) {
+  EXPECT_NE(decode(speech_).text.find(kWords), std::string::npos) << decode(speech_).text;
+  auto base = make_moonshine(options("moonshine-base"));
+  ASSERT_TRUE(base);
+  const auto heard = (*base)->transcribe(speech_, {}, {});
+  EXPECT_NE(heard->text.find(kWords), std::string::npos) << heard->text;
+}
+
+TEST_F(Moonshine, ADraftNeverChangesTheAnswer) {
+  const Transcript plain = decode(speech_);
+  for (const double part : {0.3, 0.6, 0.9}) {
+    const auto samples = static_cast<std::size_t>(part * static_cast<double>(speech_.size()));
+    const Transcript draft = decode(std::span(speech_).first(samples));
+    EXPECT_EQ(decode(speech_, {.draft = draft.tokens}).tokens, plain.tokens) << part;
+  }
+  const std::vector<int> absurd{-5, 1 << 30};
+  const std::vector<int> ends{2, 2, 2};
+  const std::vector<int> endless(5000, 77);
+  for (const auto& draft : {absurd, ends, endless, plain.tokens}) {
+    EXPECT_EQ(decode(speech_, {.draft = draft}).tokens, plain.tokens);
+  }
+}
+
+TEST_F(Moonshine, GivesSomethingWhenItMayNotEndAtOnce) {
+  const Samples silence(kSampleRate);
+  EXPECT_FALSE(decode(silence, {.suppress_end_at_start = true, .max_tokens = 3}).tokens.empty());
+  EXPECT_FALSE(
+      decode(std::span(speech_).first(kSampleRate / 2), {.suppress_end_at_start = true}).tokens.empty());
+}
+
+TEST_F(Moonshine, DecodesAgainAfterACancel) {
+  std::stop_source cancelled;
+  cancelled.request_stop();
+  EXPECT_EQ(engine_->transcribe(speech_, {}, cancelled.get_token()).error().kind, ErrorKind::cancelled);
+  std::stop_source later;
+  std::jthread stopper([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    later.request_stop();
+  });
+  const auto answer =
+      engine_->transcribe(std::span(speech_).first(speech_.size() - 1), {}, later.get_token());
+  EXPECT_TRUE(answer || answer.error().kind == ErrorKind::cancelled);
+  EXPECT_NE(decode(speech_).text.find(kWords), std::string::npos);
+}
+
+TEST_F(Moonshine, KeepsPrivateCopiesAndMakesDamagedOnesAnew) {
+  decode(speech_);
+  int copies = 0;
+  for (const auto& entry : fs::directory_iterator(folder_ / "cache")) {
+    struct stat status {};
+    ASSERT_EQ(::stat(entry.path().c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0600U);
+    std::fstream file(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(fs::file_size(entry.path()) / 2));
+    file << "damage";
+    ++copies;
+  }
+  EXPECT_GE(copies, 3);
+  int warnings = 0;
+  auto how = options("moonshine-tiny");
+  how.on_warning = [&](const std::string&) { ++warnings; };
+  auto again = make_moonshine(how);
+  ASSERT_TRUE(again);
+  EXPECT_EQ((*again)->transcribe(speech_, {}, {})->tokens, decode(speech_).tokens);
+  EXPECT_EQ(warnings, 1);
+}
+
+TEST_F(Moonshine, WorksUncachedWhereNothingCanBeWritten) {
+  int warnings = 0;
+  auto how = options("moonshine-tiny");
+  how.cache = "/dev/null/cache";
+  how.on_warning = [&](const std::string&) { ++warnings; };
+  auto uncached = make_moonshine(how);
+  ASSERT_TRUE(uncached);
+  EXPECT_EQ((*uncached)->transcribe(speech_, {}, {})->tokens, decode(speech_).tokens);
+  EXPECT_EQ(warnings, 1);
+}
+
+TEST_F(Moonshine, SaysThatTheModelIsDamaged) {
+  const fs::path damaged = folder_ / "damaged";
+  fs::copy(models_ / "moonshine-tiny", damaged, fs::copy_options::recursive);
+  fs::resize_file(damaged / "encoder.onnx", 100000);
+  auto how = options("moonshine-tiny");
+  how.model = damaged;
+  how.cache.clear();
+  auto engine = make_moonshine(how);
+  ASSERT_TRUE(engine);
+  const auto prepared = (*engine)->prepare();
+  ASSERT_FALSE(prepared);
+  EXPECT_EQ(prepared.error().kind, ErrorKind::invalid);
+  EXPECT_NE(prepared.error().message.find("damaged"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace diktate
