@@ -85,6 +85,24 @@ void remove_other_copies(const fs::path& copy, const std::string& label) {
   }
 }
 
+// The session that writes the copy is not kept: it holds everything in memory, where one that reads the copy
+// maps it.
+Result<void> make_copy(const fs::path& model, const fs::path& copy, const std::string& label,
+                       const OnnxOptions& options, const ModelCache& cache) {
+  const auto alone = cache.one_at_a_time != nullptr ? std::unique_lock(*cache.one_at_a_time)
+                                                    : std::unique_lock<std::mutex>();
+  OnnxOptions saving = options;
+  saving.save_optimised = copy.string() + '.' + std::to_string(::getpid());
+  Result<void> outcome;
+  if (const auto session = OnnxSession::load(model, saving); !session)
+    outcome = tl::unexpected(session.error());
+  if (outcome) outcome = seal(saving.save_optimised, copy);
+  std::error_code ignored;
+  fs::remove(saving.save_optimised, ignored);
+  if (outcome) remove_other_copies(copy, label);
+  return outcome;
+}
+
 bool is_writable(const fs::path& folder) {
   return make_private_folder(folder).has_value() && ::access(folder.c_str(), W_OK | X_OK) == 0;
 }
@@ -137,19 +155,15 @@ Result<OnnxSession> load_cached(const fs::path& model, const std::string& label,
     return OnnxSession::load(model, options);
   }
 
-  OnnxOptions saving = options;
-  saving.save_optimised = copy.string() + '.' + std::to_string(::getpid());
-  auto session = OnnxSession::load(model, saving);
-  const auto sealed = session ? seal(saving.save_optimised, copy) : tl::unexpected(session.error());
-  std::error_code ignored;
-  fs::remove(saving.save_optimised, ignored);
-  if (session && sealed) remove_other_copies(copy, label);
-  if (session && !sealed) warn(sealed.error());
-  if (session) return session;
-  // Either the model is at fault, and says so again, or the disk.
-  auto uncached = OnnxSession::load(model, options);
-  if (uncached) warn(session.error());
-  return uncached;
+  if (const auto made = make_copy(model, copy, label, options, cache); !made) {
+    // Either the model is at fault, and says so again, or the disk.
+    auto uncached = OnnxSession::load(model, options);
+    if (uncached) warn(made.error());
+    return uncached;
+  }
+  cached = load_copy(copy, options);
+  if (cached && *cached) return std::move(**cached);
+  return OnnxSession::load(model, options);
 }
 
 }  // namespace diktate

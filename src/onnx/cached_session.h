@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <mutex>
 #include <span>
 #include <string>
 
@@ -19,6 +20,8 @@ namespace diktate {
 struct ModelCache {
   std::filesystem::path folder;  // made, private to the user, when missing; empty: no cache
   std::function<void(const std::string& warning)> on_warning = {};  // a cache that fails is not an error
+  // Optional, borrowed: held while a copy is made, which takes several times the model's memory.
+  std::mutex* one_at_a_time = nullptr;
 };
 
 // Loads `model`, from its copy in the cache where there is a good one; otherwise makes one. `label` names the

@@ -68,7 +68,8 @@ class Moonshine final : public SpeechEngine {
     const int cores = static_cast<int>(std::thread::hardware_concurrency());
     OnnxOptions onnx;
     onnx.threads = options_.threads > 0 ? options_.threads : std::clamp(cores, 1, kMostThreads);
-    const ModelCache cache{options_.cache, [this](const std::string& warning) { warn_once(warning); }};
+    const ModelCache cache{options_.cache, [this](const std::string& warning) { warn_once(warning); },
+                           &copying_};
     return load_cached(options_.model / (stem + ".onnx"), options_.name + '-' + stem, onnx, cache);
   }
 
@@ -128,6 +129,7 @@ class Moonshine final : public SpeechEngine {
   }
 
   MoonshineOptions options_;
+  std::mutex copying_;
   std::mutex warning_mutex_;
   bool warned_ = false;
   std::optional<Vocabulary> vocabulary_;

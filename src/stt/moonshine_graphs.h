@@ -26,7 +26,8 @@ enum class Rows {
 // together.
 //
 // A row of the output depends on the tokens up to it and on nothing else: verifying a draft in one go gives
-// what decoding it token by token gives.
+// what decoding it token by token gives, but for the rounding of sums. Where two tokens are as good as
+// equally likely, that can decide: on recordings, in about 3 decodes of 100.
 std::string decoder_graph(const MoonshineWeights& weights, Rows rows);
 
 }  // namespace diktate
