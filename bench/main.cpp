@@ -19,6 +19,7 @@ struct Section {
   std::string name;
   Result<void> (*measure)(Bench&);
   bool needs_speech;
+  bool in_quick = true;  // else only when it is named
 };
 
 // In the order of a run: what is short comes first.
@@ -26,7 +27,7 @@ const std::array<Section, 6>& sections() {
   static const std::array<Section, 6> kAll = {{{"load", measure_loading, false},
                                                {"decode", measure_decoding, true},
                                                {"wer", measure_word_errors, true},
-                                               {"segments", measure_segmenting, true},
+                                               {"segments", measure_segmenting, true, false},
                                                {"stop", measure_stop_to_text, true},
                                                {"memory", measure_memory, true}}};
   return kAll;
@@ -93,13 +94,16 @@ bool run(Bench& bench, const Section& section) {
   return false;
 }
 
+bool chosen(const Section& section, const Options& options) {
+  if (options.only.empty()) return section.in_quick || !options.quick;
+  return std::count(options.only.begin(), options.only.end(), section.name) > 0;
+}
+
 int run_all(Bench& bench, const Options& options) {
   introduce(bench);
   bool good = true;
   for (const Section& section : sections()) {
-    const bool chosen =
-        options.only.empty() || std::count(options.only.begin(), options.only.end(), section.name) > 0;
-    if (chosen) good = run(bench, section) && good;
+    if (chosen(section, options)) good = run(bench, section) && good;
   }
   bench.report.print_goals();
   if (options.json.empty()) return good ? 0 : 1;

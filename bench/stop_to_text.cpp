@@ -13,9 +13,8 @@ namespace diktate::bench {
 namespace {
 
 constexpr double kSequentialSpeed =
-    50;                             // what it does comes after key up, so the pace before does not matter
-constexpr double kFasterSpeed = 8;  // at which word error rates are taken elsewhere: is the text the same?
-constexpr double kQuickEnd = 4;     // s at the end of a take that pass in real time with --quick
+    50;                          // what it does comes after key up, so the pace before does not matter
+constexpr double kQuickEnd = 4;  // s at the end of a take that pass in real time with --quick
 
 // One way of dictating, on all takes.
 struct Series {
@@ -25,7 +24,6 @@ struct Series {
   bool sequential;
   std::vector<int> class_s = {};  // parallel to the rest
   std::vector<Breakdown> times = {};
-  std::vector<std::string> texts = {};
   WordErrors errors = {};
   int wordless = 0;
 
@@ -77,7 +75,6 @@ Result<void> play(Bench& bench, Player& player, const TakeRecipe& recipe, Series
   if (!take) return tl::unexpected(take.error());
   series.class_s.push_back(recipe.class_s);
   series.times.push_back(after_key_up(*take));
-  series.texts.push_back(take->raw_text);
   bench.report.text("stop." + series.key, std::to_string(recipe.class_s) + " s, " + recipe.name,
                     take->raw_text);
   series.wordless += wordless_pieces(*take);
@@ -168,27 +165,6 @@ void keep_goals(Bench& bench, const AllSeries& all) {
   goals(kReleased, 60, 170, 10, 20);
 }
 
-// Elsewhere dictation is played faster than it was spoken, to save time: that must not change what is
-// recognised.
-Result<void> compare_texts_at_faster_speed(Bench& bench, Player& player,
-                                           const std::vector<TakeRecipe>& recipes, const Series& series) {
-  std::size_t same = 0;
-  for (std::size_t i = 0; i < recipes.size(); ++i) {
-    bench.report.progress("stop: take " + std::to_string(i + 1) + " of " + std::to_string(recipes.size()) +
-                          ", at speed " + number(kFasterSpeed));
-    auto spoken = make_take(recipes[i], bench.speech, series.key_up);
-    if (!spoken) return tl::unexpected(spoken.error());
-    const auto take = player.play(std::move(spoken->samples), {.speed = kFasterSpeed});
-    if (!take) return tl::unexpected(take.error());
-    if (take->raw_text == series.texts[i]) ++same;
-  }
-  bench.report.note("raw text at speed " + number(kFasterSpeed) + " is the same as at speed 1 for " +
-                    std::to_string(same) + " of " + std::to_string(recipes.size()) + " takes (" +
-                    series.name + ")");
-  bench.report.figure("stop.same_text_at_faster_speed", static_cast<double>(same));
-  return {};
-}
-
 std::string explanation(const Bench& bench, std::size_t takes, const std::string& detector) {
   std::string text =
       std::to_string(takes) + " takes, moonshine-base, detector " + detector +
@@ -212,7 +188,7 @@ Result<void> measure_stop_to_text(Bench& bench) {
   show_texts(bench, all);
   keep_figures(bench, all);
   keep_goals(bench, all);
-  return bench.quick ? Result<void>() : compare_texts_at_faster_speed(bench, *player, recipes, all[kTight]);
+  return {};
 }
 
 }  // namespace diktate::bench
