@@ -2,7 +2,7 @@
 # third_party/fetch, with a stand-in for npm: parts come whole or not at all, and every failure is one line with a way out.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-# shellcheck source=tests/platform/lib.sh
+# shellcheck source=lib.sh
 . "$here/lib.sh"
 fetch=$here/../../third_party/fetch
 

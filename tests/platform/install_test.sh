@@ -2,7 +2,7 @@
 # The program runs where it was built and where it was installed, with nothing in its environment to help it.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-# shellcheck source=tests/platform/lib.sh
+# shellcheck source=lib.sh
 . "$here/lib.sh"
 
 alone() { env -i HOME="$scratch/home" PATH=/usr/bin:/bin LANG=C.UTF-8 "$@"; }

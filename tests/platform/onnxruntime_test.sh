@@ -2,7 +2,7 @@
 # Which ONNX Runtime a configuration takes, shown with staged prefixes: the given one, else the system's, else the pinned.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-# shellcheck source=tests/platform/lib.sh
+# shellcheck source=lib.sh
 . "$here/lib.sh"
 unset CMAKE_PREFIX_PATH PKG_CONFIG_PATH PKG_CONFIG_LIBDIR
 
