@@ -87,7 +87,7 @@ Result<Measured> transcribe(const Bench& bench, const std::string& engine, const
 }  // namespace
 
 Result<void> measure_memory(Bench& bench) {
-  const double minutes = bench.quick ? 5 : 60;
+  const double minutes = bench.quick ? 3 : 60;
   bench.report.section(
       "Memory", "`diktate transcribe` on " + number(minutes) +
                     " minutes of speech: the most physical memory that it ever had at a time (VmHWM).");

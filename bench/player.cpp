@@ -13,7 +13,7 @@
 namespace diktate::bench {
 namespace {
 
-constexpr int kBriskFactor = 10;
+constexpr int kBriskFactor = 20;
 
 void warn(const std::string& warning) { std::fprintf(stderr, "diktate-bench: %s\n", warning.c_str()); }
 

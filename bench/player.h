@@ -17,7 +17,7 @@ struct PlayOptions {
   bool sequential = false;               // everything after key up, in long pieces
   bool batch = false;                    // the long pieces of a file that nobody is waiting for
   std::optional<TakeOptions> take = {};  // instead of what the two above stand for
-  double brisk_s = 0;                    // so much of the beginning passes 10 times as fast
+  double brisk_s = 0;                    // so much of the beginning passes 20 times as fast
 };
 
 // One thread. Keeps one engine and one detector warm between takes, as a daemon does.

@@ -170,7 +170,7 @@ std::string explanation(const Bench& bench, std::size_t takes, const std::string
       std::to_string(takes) + " takes, moonshine-base, detector " + detector +
       ", warm. Tight: key up on the last sample of speech; released: 300 ms of room tone later.\n"
       "Overlapped takes are played in real time; sequential ones (everything after key up) at speed 50.";
-  if (bench.quick) text += "\n--quick: all but the last 3 s of an overlapped take pass 10 times as fast.";
+  if (bench.quick) text += "\n--quick: all but the last 3 s of an overlapped take pass 20 times as fast.";
   return text;
 }
 
