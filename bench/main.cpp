@@ -99,17 +99,23 @@ bool chosen(const Section& section, const Options& options) {
   return std::count(options.only.begin(), options.only.end(), section.name) > 0;
 }
 
+bool keep(const Bench& bench, const Options& options) {
+  if (options.json.empty()) return true;
+  const auto written = bench.report.write_json(options.json);
+  if (!written) complain(written.error());
+  return written.has_value();
+}
+
 int run_all(Bench& bench, const Options& options) {
   introduce(bench);
-  bool good = true;
+  bool good =
+      keep(bench, options);  // a file that cannot be written is better known before an hour has passed
+  if (!good) return 1;
   for (const Section& section : sections()) {
     if (chosen(section, options)) good = run(bench, section) && good;
   }
   bench.report.print_goals();
-  if (options.json.empty()) return good ? 0 : 1;
-  const auto written = bench.report.write_json(options.json);
-  if (!written) complain(written.error());
-  return good && written ? 0 : 1;
+  return keep(bench, options) && good ? 0 : 1;
 }
 
 }  // namespace
