@@ -52,7 +52,8 @@ struct DecodeOptions {
   bool suppress_end_at_start = false;  // the first token may not be the end
   int max_tokens = 0;                  // 0: the engine's own limit for the length of the audio
   // Tokens that an earlier decode of the same audio, or of its beginning, gave. The engine may use them to
-  // save time, never to give another answer. Borrowed for the call.
+  // save time: every token is still the engine's own choice. Sums in another order may decide a near tie
+  // otherwise ("shop-boy", "shop boy"); nothing else may differ. Borrowed for the call.
   std::span<const int> draft;
 };
 
