@@ -1,0 +1,94 @@
+#include "text/clean.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "text/rules.h"
+#include "text/sanitise.h"
+#include "text/token.h"
+
+namespace diktate {
+namespace {
+
+// A rule may make words stand together that another rule knows ("the um the"), so the rules go over the text
+// until nothing changes. Real text needs two rounds, of which the second finds nothing. What does not settle
+// in so many is left as it was: cleaning it again then gives the same.
+constexpr int kMostRounds = 6;
+
+const std::array<Profile, 4>& profiles() {
+  static const std::array<Profile, 4> kProfiles = {{
+      {.name = "standard"},
+      {.name = "code", .casing = false, .identifiers = true},
+      {.name = "terminal", .casing = false, .identifiers = true, .one_line = true},
+      {.name = "raw", .disfluencies = false, .commands = false, .numbers = false},
+  }};
+  return kProfiles;
+}
+
+struct Round {
+  std::string text;
+  bool once = false;  // something was written that must not be read again
+};
+
+Round go_over(std::string_view text, const Language& language, const CleanOptions& options,
+              Cleaned& cleaned) {
+  const Profile& profile = options.profile;
+  ChangeLog log(options.explain ? &cleaned.changes : nullptr);
+  const RuleContext context{language, options, log};
+  Tokens tokens = tokenise(text, language, options.pieces);
+  if (profile.disfluencies) drop_hesitations(tokens, context);
+  if (profile.numbers) write_addresses(tokens, context);
+  if (profile.identifiers) write_identifiers(tokens, context);
+  if (profile.commands) apply_commands(tokens, context, cleaned.actions);
+  if (profile.disfluencies) {
+    apply_corrections(tokens, context);
+    drop_repeats(tokens, context);
+    drop_fillers(tokens, context);
+  }
+  if (profile.numbers) {
+    write_dates(tokens, context);
+    write_digits(tokens, context);
+    write_numbers(tokens, context);
+  }
+  set_casing(tokens, context);
+  return {render(tokens), log.once()};
+}
+
+}  // namespace
+
+std::vector<std::string> profile_names() {
+  std::vector<std::string> names;
+  for (const Profile& profile : profiles()) names.push_back(profile.name);
+  return names;
+}
+
+Result<Profile> profile_called(std::string_view name) {
+  std::string known;
+  for (const Profile& profile : profiles()) {
+    if (profile.name == name) return profile;
+    known += (known.empty() ? "" : ", ") + profile.name;
+  }
+  return fail(ErrorKind::invalid, "unknown profile '" + std::string(name) + "'; there are " + known);
+}
+
+Cleaned clean(std::string_view text, const Language& language, const CleanOptions& options) {
+  Cleaned cleaned{.text = sanitised(text)};
+  CleanOptions now = options;
+  std::string before = cleaned.text;
+  for (int round = 0; round < kMostRounds; ++round) {
+    Round done = go_over(before, language, now, cleaned);
+    const bool settled = done.once || done.text == before;
+    before = std::move(done.text);
+    if (settled) {
+      cleaned.text = std::move(before);
+      return cleaned;
+    }
+    now.pieces.clear();  // they were offsets in the first text
+  }
+  cleaned.changes.clear();
+  cleaned.actions.clear();
+  return cleaned;
+}
+
+}  // namespace diktate

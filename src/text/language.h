@@ -1,0 +1,165 @@
+// What the rules know of a language: classes of words, phrases with a meaning, and words for numbers. It is
+// all data (languages/*.toml, one file a language); no rule names a word of its own.
+//
+// A file has
+//   name = "en"
+//   [classes]          a list of words for each name in kWordClassNames
+//   [phrases.<group>]  "words as spoken" = "what it stands for", for the groups in kPhraseGroupNames
+//   [numbers.<kind>]   word = value, for the kinds in kNumberKindNames
+// in lower case and with straight apostrophes. A name that is not in these lists is an error, and so is what
+// a group cannot use; what is left out is merely not known.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+
+namespace diktate {
+
+using WordClasses = std::uint64_t;  // a set of WordClass bits
+
+// In the order of kWordClassNames.
+enum class WordClass : unsigned char {
+  article,
+  pronoun,     // as a subject: I, he, they; also there, who
+  object,      // me, him, them
+  possessive,  // my, their
+  demonstrative,
+  preposition,
+  conjunction,
+  be,
+  auxiliary,  // have, do, can, will
+  verb,       // common ones, in the forms that are said: what cannot stand before an "at" of an address
+  adjective,  // common ones that stand before a noun: "long" in "a long period"
+  opener,     // so, well, yes: a comma may follow it at the start of a sentence
+  intensifier,
+  hesitation,
+  weekday,
+  capital,   // always written with a capital
+  doubled,   // may stand twice in a row
+  weighty,   // is said twice for weight, also with a comma: "no, no"
+  question,  // who, what, when
+  negation,
+  common,  // one of the most common words: never a misheard name
+};
+inline constexpr std::array<std::string_view, 21> kWordClassNames = {
+    "article", "pronoun",   "object",  "possessive", "demonstrative", "preposition", "conjunction",
+    "be",      "auxiliary", "verb",    "adjective",  "opener",        "intensifier", "hesitation",
+    "weekday", "capital",   "doubled", "weighty",    "question",      "negation",    "common"};
+
+template <class... Class>
+constexpr WordClasses classes(Class... each) {
+  return ((WordClasses{1} << static_cast<unsigned>(each)) | ... | WordClasses{0});
+}
+
+// In the order of kPhraseGroupNames.
+enum class PhraseGroup : unsigned char {
+  mark,         // a spoken mark that closes what was before: "comma" = ","
+  open,         // one that opens: "open paren" = "("
+  close,        // "close paren" = ")"
+  join,         // one that joins its neighbours: "hyphen" = "-"
+  sign,         // one that stands by itself: "ampersand" = "&"
+  prefix,       // one that joins what follows: "hashtag" = "#"
+  layout,       // "new line" = "line", "paragraph", "bullet", "stop and line"
+  casing,       // "all caps" = "all on", "end caps" = "all off", "caps" = "next"
+  literal,      // the next command is the word itself
+  no_space,     // the next word joins the one before
+  key,          // "press enter" = "Enter"
+  take_back,    // "scratch that" = "sentence", "scratch all that" = "all", "undo that" = "command"
+  not_command,  // "period of time": these words are no command
+  filler,       // "you know"; what it stands for says where: "comma", "clause", "be"
+  not_filler,   // "do you know"
+  correction,   // "no wait": takes back what was before and says it anew
+  not_correction,
+  unit,       // "miles per hour" = "mph"
+  time_unit,  // keeps its word, but its number is a figure: "minutes"
+  currency,   // "dollars" = "$"
+  cents,      // a hundredth of it: "cents" = "$"
+  percent,
+  month,         // = its number, 1 to 12
+  day_half,      // "p m" = "p.m."
+  label,         // a number follows it: "page"
+  address,       // "dot" = ".", "at" = "@", "slash" = "/", "underscore", "dash", "colon"
+  domain,        // top-level domains: "com"
+  code_style,    // "snake case" = "snake"
+  code_sign,     // "equals" = "="
+  abbreviation,  // ends with a full stop that ends no sentence: "mr." = "Mr."
+};
+inline constexpr std::array<std::string_view, 30> kPhraseGroupNames = {
+    "mark",       "open",        "close",          "join",  "sign",      "prefix",      "layout",
+    "casing",     "literal",     "no_space",       "key",   "take_back", "not_command", "filler",
+    "not_filler", "correction",  "not_correction", "unit",  "time_unit", "currency",    "cents",
+    "percent",    "month",       "day_half",       "label", "address",   "domain",      "code_style",
+    "code_sign",  "abbreviation"};
+
+using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
+template <class... Group>
+constexpr PhraseGroups groups(Group... each) {
+  return ((PhraseGroups{1} << static_cast<unsigned>(each)) | ... | PhraseGroups{0});
+}
+
+struct Phrase {
+  PhraseGroup group{};
+  std::vector<std::string> words;  // folded, at least one
+  std::string value;
+};
+
+// In the order of kNumberKindNames.
+enum class NumberKind : unsigned char {
+  digit,     // 0 to 9
+  teen,      // a number under a hundred in one word that nothing can be added to: "twelve", "veintitrés"
+  ten,       // twenty, thirty: a digit may follow
+  hundred,   // multiplies the digit before it (100), or holds it already (doscientos, 200)
+  scale,     // thousand, million
+  ordinal,   // first, twentieth, hundredth
+  fraction,  // half = 2, quarter = 4: one such part
+};
+inline constexpr std::array<std::string_view, 7> kNumberKindNames = {"digit", "teen",    "ten",     "hundred",
+                                                                     "scale", "ordinal", "fraction"};
+
+struct NumberWord {
+  NumberKind kind{};
+  std::int64_t value = 0;
+};
+
+// What is known of a word.
+struct Entry {
+  WordClasses classes = 0;
+  PhraseGroups groups = 0;          // of the phrases below
+  std::vector<Phrase> phrases;      // that begin with the word, the longest first
+  std::vector<NumberWord> numbers;  // "second" may be several
+};
+
+struct WordHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view word) const { return std::hash<std::string_view>{}(word); }
+};
+using Entries = std::unordered_map<std::string, Entry, WordHash, std::equal_to<>>;
+
+// Immutable; any thread.
+class Language {
+ public:
+  // `invalid` names the line or the key that is wrong.
+  static Result<std::shared_ptr<const Language>> parse(std::string_view toml);
+
+  const std::string& name() const { return name_; }
+  // nullptr for a word that is in no table. `folded` as in Token. The entry lives as long as the language.
+  const Entry* find(std::string_view folded) const;
+
+ private:
+  std::string name_;
+  Entries entries_;
+};
+
+// The languages that ship, by name: "en", "es". An unknown name is `invalid`, and the message says which
+// there are.
+std::vector<std::string> language_names();
+Result<std::shared_ptr<const Language>> built_in_language(std::string_view name);
+
+}  // namespace diktate

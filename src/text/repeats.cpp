@@ -1,0 +1,10 @@
+#include "text/rules.h"
+
+namespace diktate {
+
+void drop_repeats(Tokens& tokens, const RuleContext& context) {
+  static_cast<void>(tokens);
+  static_cast<void>(context);
+}
+
+}  // namespace diktate

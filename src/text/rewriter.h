@@ -1,0 +1,88 @@
+// How a rule changes tokens: it reads on from left to right, and writes what shall stand. One pass is linear
+// in the length of the text, however much is dropped.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/token.h"
+
+namespace diktate {
+
+// What a rule did, for `--explain`.
+struct Change {
+  std::string rule;  // "hesitation", "repeat", ...: the names in docs/cleanup.md
+  std::string from;
+  std::string to;
+};
+
+// Collects changes where they are wanted; without a list it costs next to nothing.
+class ChangeLog {
+ public:
+  explicit ChangeLog(std::vector<Change>* changes = nullptr) : changes_(changes) {}
+  bool wanted() const { return changes_ != nullptr; }
+  void add(std::string_view rule, std::string from, std::string to) {
+    if (changes_ != nullptr && from != to)
+      changes_->push_back({std::string(rule), std::move(from), std::move(to)});
+  }
+  // A rule wrote words that may look like its own input ("literal comma" is "comma"): the text must not be
+  // gone over again.
+  void mark_once() { once_ = true; }
+  bool once() const { return once_; }
+
+ private:
+  std::vector<Change>* changes_;
+  bool once_ = false;
+};
+
+// One pass of one rule. The tokens are the rule's result once the pass is destroyed; what was not read yet
+// stays as it is.
+class Rewriter {
+ public:
+  Rewriter(Tokens& tokens, ChangeLog& log) : tokens_(tokens), log_(log) { written_.reserve(tokens.size()); }
+  ~Rewriter();
+  Rewriter(const Rewriter&) = delete;
+  Rewriter& operator=(const Rewriter&) = delete;
+
+  bool at_end() const { return next_ >= tokens_.size(); }
+  std::size_t left() const { return tokens_.size() - next_; }
+  // The token `ahead` of the next one; of kind `end` beyond the text.
+  const Token& now(std::size_t ahead = 0) const;
+  // The token written `back` before the last one; of kind `end` beyond the start.
+  const Token& before(std::size_t back = 0) const;
+  std::size_t written() const { return written_.size(); }
+
+  // Writes the next tokens as they are.
+  void keep(std::size_t count = 1);
+  // Leaves out the next `count` tokens. The gap before them goes to the token after them, if it is larger.
+  void drop(std::size_t count, std::string_view rule);
+  // Writes `with` in place of the next `count` tokens (>= 1). The first one takes the gap and piece_start of
+  // the first replaced.
+  void replace(std::size_t count, std::string_view rule, Tokens with);
+  // Takes back the last `count` written tokens.
+  void take_back(std::size_t count, std::string_view rule);
+
+  // The last written token, and the next one, for small changes (a gap, a case); the caller logs what
+  // matters.
+  Token& last() { return written_.back(); }
+  Token& next() { return tokens_[next_]; }
+  ChangeLog& log() { return log_; }
+
+ private:
+  void inherit(const Token& from);
+
+  Tokens& tokens_;
+  ChangeLog& log_;
+  Tokens written_;
+  std::size_t next_ = 0;
+};
+
+// The phrase of one of these groups that the tokens from `now(ahead)` on begin with: the longest; nullptr for
+// none. Its words stand next to each other, without a mark or line between, and none is fixed.
+const Phrase* match_phrase(const Rewriter& at, PhraseGroups groups, std::size_t ahead = 0);
+// The same in a list of tokens, at `index`.
+const Phrase* match_phrase(const Tokens& tokens, std::size_t index, PhraseGroups groups);
+
+}  // namespace diktate

@@ -1,0 +1,62 @@
+#include "text/token.h"
+
+#include <gtest/gtest.h>
+
+namespace diktate {
+namespace {
+
+class TokenTest : public ::testing::Test {
+ protected:
+  std::vector<std::string> texts(std::string_view text) const {
+    std::vector<std::string> result;
+    for (const Token& token : tokenise(text, *english_)) result.push_back(token.text);
+    return result;
+  }
+
+  const std::shared_ptr<const Language> english_ = built_in_language("en").value();
+};
+
+using Texts = std::vector<std::string>;
+
+TEST_F(TokenTest, PartsWordsFromTheMarksAroundThem) {
+  EXPECT_EQ(texts("Hello, \"world\"!"), (Texts{"Hello", ",", "\"", "world", "\"", "!"}));
+  EXPECT_EQ(texts("(yes)... no"), (Texts{"(", "yes", ")", "...", "no"}));
+  EXPECT_EQ(texts("home—finally"), (Texts{"home", "—", "finally"}));
+  EXPECT_EQ(texts("¿qué?"), (Texts{"¿", "qué", "?"}));
+}
+
+TEST_F(TokenTest, KeepsMarksInsideWords) {
+  EXPECT_EQ(texts("don't 5:30 3.2.1 $5 a@b.org well-known 25% .5"),
+            (Texts{"don't", "5:30", "3.2.1", "$5", "a@b.org", "well-known", "25%", ".5"}));
+  EXPECT_EQ(texts("at 5 p.m. today."), (Texts{"at", "5", "p.m.", "today", "."}));
+  EXPECT_EQ(texts("I wan- I"), (Texts{"I", "wan-", "I"}));
+}
+
+TEST_F(TokenTest, RendersWhatItRead) {
+  for (const std::string text :
+       {"Hello, world.", "One\nTwo\n\nThree", "(a [b] {c})", "«Hola», dijo.", "a—b … c"}) {
+    EXPECT_EQ(render(tokenise(text, *english_)), text);
+  }
+}
+
+TEST_F(TokenTest, FoldsCaseAndApostrophes) {
+  EXPECT_EQ(tokenise("I’M", *english_).front().folded, "i'm");
+  EXPECT_TRUE(tokenise("The", *english_).front().is(classes(WordClass::article)));
+}
+
+TEST_F(TokenTest, MarksTheFirstTokenOfAPiece) {
+  const Tokens tokens = tokenise("one two three", *english_, {4});
+  EXPECT_FALSE(tokens[0].piece_start);
+  EXPECT_TRUE(tokens[1].piece_start);
+  EXPECT_FALSE(tokens[2].piece_start);
+}
+
+TEST(LanguageTest, NamesWhatIsWrongInAFile) {
+  EXPECT_NE(Language::parse("[classes]\nadverb = []").error().message.find("adverb"), std::string::npos);
+  EXPECT_NE(Language::parse("[phrases.mark]\nx = 3").error().message.find("'x'"), std::string::npos);
+  EXPECT_NE(Language::parse("name = ").error().message.find("line 1"), std::string::npos);
+  EXPECT_FALSE(built_in_language("xx").has_value());
+}
+
+}  // namespace
+}  // namespace diktate
