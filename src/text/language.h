@@ -47,11 +47,16 @@ enum class WordClass : unsigned char {
   question,  // who, what, when
   negation,
   common,  // one of the most common words: never a misheard name
+  before_address,  // an address may come next: "to", "email"
+  not_address,     // no name of an address: "today", "everything"
+  program,         // what is run with options and files: "cd", "grep"
+  root,            // a folder at the root: "usr"
 };
-inline constexpr std::array<std::string_view, 21> kWordClassNames = {
+inline constexpr std::array<std::string_view, 25> kWordClassNames = {
     "article", "pronoun",   "object",  "possessive", "demonstrative", "preposition", "conjunction",
     "be",      "auxiliary", "verb",    "adjective",  "opener",        "intensifier", "hesitation",
-    "weekday", "capital",   "doubled", "weighty",    "question",      "negation",    "common"};
+    "weekday", "capital",   "doubled", "weighty",    "question",      "negation",    "common",
+    "before_address", "not_address", "program", "root"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -86,17 +91,19 @@ enum class PhraseGroup : unsigned char {
   day_half,      // "p m" = "p.m."
   label,         // a number follows it: "page"
   address,       // "dot" = ".", "at" = "@", "slash" = "/", "underscore", "dash", "colon"
-  domain,        // top-level domains: "com"
+  domain,        // top-level domains: "com" = "com"; "in" = "word" for one that is also a common word
   code_style,    // "snake case" = "snake"
   code_sign,     // "equals" = "="
   abbreviation,  // ends with a full stop that ends no sentence: "mr." = "Mr."
+  word_of_sign,  // "dot com bubble": these words are no address, from the sign on
+  file_type,     // ends of files: "txt"
 };
-inline constexpr std::array<std::string_view, 30> kPhraseGroupNames = {
+inline constexpr std::array<std::string_view, 32> kPhraseGroupNames = {
     "mark",       "open",        "close",          "join",  "sign",      "prefix",      "layout",
     "casing",     "literal",     "no_space",       "key",   "take_back", "not_command", "filler",
     "not_filler", "correction",  "not_correction", "unit",  "time_unit", "currency",    "cents",
     "percent",    "month",       "day_half",       "label", "address",   "domain",      "code_style",
-    "code_sign",  "abbreviation"};
+    "code_sign",  "abbreviation", "word_of_sign", "file_type"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>
