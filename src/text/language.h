@@ -119,16 +119,23 @@ struct Phrase {
 
 // In the order of kNumberKindNames.
 enum class NumberKind : unsigned char {
-  digit,     // 0 to 9
-  teen,      // a number under a hundred in one word that nothing can be added to: "twelve", "veintitrés"
-  ten,       // twenty, thirty: a digit may follow
-  hundred,   // multiplies the digit before it (100), or holds it already (doscientos, 200)
-  scale,     // thousand, million
-  ordinal,   // first, twentieth, hundredth
-  fraction,  // half = 2, quarter = 4: one such part
+  digit,       // 0 to 9
+  teen,        // a number in one word that nothing can be added to: "twelve", "veintitrés", "cien"
+  ten,         // twenty, thirty: a digit may follow
+  hundred,     // multiplies what is before it
+  scale,       // thousand, million
+  ordinal,     // first, twentieth, hundredth
+  fraction,    // half = 2, quarter = 4: one such part
+  hundreds,    // hundreds in one word: doscientos = 200
+  lone_scale,  // a scale that needs no number before it, and that a larger one may multiply: mil, "dos mil
+               // millones"
+  joint,       // "and" = 100: joins what is less to a hundred or more; "y" = 10: joins a digit to a ten
+  one_of,      // is one before a hundred or a scale only: a, an
+  short_one,   // is one in a longer number only: un, una
 };
-inline constexpr std::array<std::string_view, 7> kNumberKindNames = {"digit", "teen",    "ten",     "hundred",
-                                                                     "scale", "ordinal", "fraction"};
+inline constexpr std::array<std::string_view, 12> kNumberKindNames = {
+    "digit",    "teen",     "ten",        "hundred", "scale",  "ordinal",
+    "fraction", "hundreds", "lone_scale", "joint",   "one_of", "short_one"};
 
 struct NumberWord {
   NumberKind kind{};
