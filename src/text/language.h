@@ -46,17 +46,28 @@ enum class WordClass : unsigned char {
   weighty,   // is said twice for weight, also with a comma: "no, no"
   question,  // who, what, when
   negation,
-  common,  // one of the most common words: never a misheard name
+  common,          // one of the most common words: never a misheard name
+  pause_word,      // a hesitation only where marks set it off: Spanish "este"
+  link,            // and, but, so: a filler may follow
+  softener,        // just, kind of: "just like really"
+  quantity,        // many, much, some
+  after_verb,      // may stand twice in a row after a verb: "log in in Berlin"
+  never_last,      // nothing ends with it, so that a noun must follow: the, my, of
+  imperative,      // verbs that often begin a sentence: "send", "please"
+  polite,          // please
+  infinitive,      // to
+  sequence,        // next, last: "next Monday, no, next Friday"
   before_address,  // an address may come next: "to", "email"
   not_address,     // no name of an address: "today", "everything"
   program,         // what is run with options and files: "cd", "grep"
   root,            // a folder at the root: "usr"
 };
-inline constexpr std::array<std::string_view, 25> kWordClassNames = {
-    "article", "pronoun",   "object",  "possessive", "demonstrative", "preposition", "conjunction",
-    "be",      "auxiliary", "verb",    "adjective",  "opener",        "intensifier", "hesitation",
-    "weekday", "capital",   "doubled", "weighty",    "question",      "negation",    "common",
-    "before_address", "not_address", "program", "root"};
+inline constexpr std::array<std::string_view, 35> kWordClassNames = {
+    "article",    "pronoun",    "object",   "possessive",     "demonstrative", "preposition", "conjunction",
+    "be",         "auxiliary",  "verb",     "adjective",      "opener",        "intensifier", "hesitation",
+    "weekday",    "capital",    "doubled",  "weighty",        "question",      "negation",    "common",
+    "pause_word", "link",       "softener", "quantity",       "after_verb",    "never_last",  "imperative",
+    "polite",     "infinitive", "sequence", "before_address", "not_address",   "program",     "root"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -99,11 +110,11 @@ enum class PhraseGroup : unsigned char {
   file_type,     // ends of files: "txt"
 };
 inline constexpr std::array<std::string_view, 32> kPhraseGroupNames = {
-    "mark",       "open",        "close",          "join",  "sign",      "prefix",      "layout",
-    "casing",     "literal",     "no_space",       "key",   "take_back", "not_command", "filler",
-    "not_filler", "correction",  "not_correction", "unit",  "time_unit", "currency",    "cents",
-    "percent",    "month",       "day_half",       "label", "address",   "domain",      "code_style",
-    "code_sign",  "abbreviation", "word_of_sign", "file_type"};
+    "mark",       "open",         "close",          "join",     "sign",      "prefix",      "layout",
+    "casing",     "literal",      "no_space",       "key",      "take_back", "not_command", "filler",
+    "not_filler", "correction",   "not_correction", "unit",     "time_unit", "currency",    "cents",
+    "percent",    "month",        "day_half",       "label",    "address",   "domain",      "code_style",
+    "code_sign",  "abbreviation", "word_of_sign",   "file_type"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>
