@@ -25,17 +25,12 @@ class ChainReader {
     while (atom) {
       const std::size_t end = atom->end;
       parts_.push_back(*std::move(atom));
-      if (parts_.size() >= kMostParts) break;
-      auto sign = read_signs(end);
+      auto sign = parts_.size() < kMostParts ? read_signs(end) : std::nullopt;
       if (!sign) break;
+      open_ = open_ || opens(*sign);
       atom = read_atom(sign->end);
-      if (atom && may_follow(*sign, *atom)) {
-        parts_.push_back(*std::move(sign));
-        open_ = open_ || (parts_.back().text == "@" && (!parts_.back().weak || parts_.size() > 2)) ||
-                parts_.front().text == "www" || parts_.back().text == "://";
-      } else {
-        break;
-      }
+      if (!atom || !may_follow(*sign, *atom)) break;
+      parts_.push_back(*std::move(sign));
     }
     return std::move(parts_);
   }
@@ -43,6 +38,12 @@ class ChainReader {
  private:
   bool sign_at(std::size_t ahead) const {
     return is_next(at_, ahead) && read_sign(at_, ahead, kSigns) != nullptr;
+  }
+
+  // Whether the words from this sign to the next belong to the address for sure.
+  bool opens(const ChainPart& sign) const {
+    if (sign.text == "@") return !sign.weak || parts_.size() > 1;
+    return parts_.front().text == "www" || sign.text == "://";
   }
 
   // A query needs its whole beginning: "question mark q equals".
@@ -72,7 +73,7 @@ class ChainReader {
     std::vector<Piece> pieces;
     std::size_t end = ahead;
     while (pieces.size() < kMostPieces && (ahead == 0 && pieces.empty() ? true : is_next(at_, end))) {
-      Piece next = read_piece(at_, end, kSigns);
+      Piece next = read_piece(at_, language_, end, kSigns);
       if (next.kind == Piece::Kind::none || !(pieces.empty() || joins(pieces, next))) break;
       end += next.tokens;
       pieces.push_back(std::move(next));

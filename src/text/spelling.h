@@ -20,7 +20,7 @@ struct Piece {
 
 // The piece that begins `ahead` of the next token. None where a sign of one of `signs` stands (a phrase whose
 // value is no letter), a mark, or the end.
-Piece read_piece(const Rewriter& at, std::size_t ahead, PhraseGroups signs);
+Piece read_piece(const Rewriter& at, const Language& language, std::size_t ahead, PhraseGroups signs);
 
 // The sign that begins there: "dot", "at sign"; nullptr for none.
 const Phrase* read_sign(const Rewriter& at, std::size_t ahead, PhraseGroups signs);
