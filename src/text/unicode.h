@@ -31,6 +31,8 @@ std::string uppered(std::string_view text);
 // With its first letter in upper, or lower, case; what stands before that letter stays.
 std::string capitalised(std::string_view text);
 std::string uncapitalised(std::string_view text);
+// Each letter without what stands above or below it: "pérez" is "perez", "ñ" is "n".
+std::string without_accents(std::string_view text);
 
 bool starts_upper(std::string_view word);  // its first letter is a capital
 bool has_letter(std::string_view word);
