@@ -102,13 +102,14 @@ enum class PhraseGroup : unsigned char {
   code_style,    // "snake case" = "snake"
   code_sign,     // "equals" = "="
   abbreviation,  // ends with a full stop that ends no sentence: "mr." = "Mr."
+  snippet,       // "insert": the trigger of a snippet follows
 };
-inline constexpr std::array<std::string_view, 30> kPhraseGroupNames = {
-    "mark",       "open",        "close",          "join",  "sign",      "prefix",      "layout",
-    "casing",     "literal",     "no_space",       "key",   "take_back", "not_command", "filler",
-    "not_filler", "correction",  "not_correction", "unit",  "time_unit", "currency",    "cents",
-    "percent",    "month",       "day_half",       "label", "address",   "domain",      "code_style",
-    "code_sign",  "abbreviation"};
+inline constexpr std::array<std::string_view, 31> kPhraseGroupNames = {
+    "mark",       "open",         "close",          "join",  "sign",      "prefix",      "layout",
+    "casing",     "literal",      "no_space",       "key",   "take_back", "not_command", "filler",
+    "not_filler", "correction",   "not_correction", "unit",  "time_unit", "currency",    "cents",
+    "percent",    "month",        "day_half",       "label", "address",   "domain",      "code_style",
+    "code_sign",  "abbreviation", "snippet"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>
