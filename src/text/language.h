@@ -108,13 +108,14 @@ enum class PhraseGroup : unsigned char {
   abbreviation,  // ends with a full stop that ends no sentence: "mr." = "Mr."
   word_of_sign,  // "dot com bubble": these words are no address, from the sign on
   file_type,     // ends of files: "txt"
+  snippet,       // "insert": the trigger of a snippet follows
 };
-inline constexpr std::array<std::string_view, 32> kPhraseGroupNames = {
+inline constexpr std::array<std::string_view, 33> kPhraseGroupNames = {
     "mark",       "open",         "close",          "join",     "sign",      "prefix",      "layout",
     "casing",     "literal",      "no_space",       "key",      "take_back", "not_command", "filler",
     "not_filler", "correction",   "not_correction", "unit",     "time_unit", "currency",    "cents",
     "percent",    "month",        "day_half",       "label",    "address",   "domain",      "code_style",
-    "code_sign",  "abbreviation", "word_of_sign",   "file_type"};
+    "code_sign",  "abbreviation", "word_of_sign",   "file_type", "snippet"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>
