@@ -46,24 +46,25 @@ enum class WordClass : unsigned char {
   weighty,   // is said twice for weight, also with a comma: "no, no"
   question,  // who, what, when
   negation,
-  common,      // one of the most common words: never a misheard name
-  pause_word,  // a hesitation only where marks set it off: Spanish "este"
-  link,        // and, but, so: a filler may follow
-  softener,    // just, kind of: "just like really"
-  quantity,    // many, much, some
-  after_verb,  // may stand twice in a row after a verb: "log in in Berlin"
-  never_last,  // nothing ends with it, so that a noun must follow: the, my, of
-  imperative,  // verbs that often begin a sentence: "send", "please"
-  polite,      // please
-  infinitive,  // to
-  sequence,    // next, last: "next Monday, no, next Friday"
+  common,        // one of the most common words: never a misheard name
+  pause_word,    // a hesitation only where marks set it off: Spanish "este"
+  link,          // and, but, so: a filler may follow
+  softener,      // just, kind of: "just like really"
+  quantity,      // many, much, some
+  after_verb,    // may stand twice in a row after a verb: "log in in Berlin"
+  never_last,    // nothing ends with it, so that a noun must follow: the, my, of
+  imperative,    // verbs that often begin a sentence: "send", "please"
+  polite,        // please
+  infinitive,    // to
+  sequence,      // next, last: "next Monday, no, next Friday"
+  before_month,  // after these a month is one, and gets its capital: "in march"; empty where months get none
 };
-inline constexpr std::array<std::string_view, 31> kWordClassNames = {
-    "article",    "pronoun",    "object",   "possessive", "demonstrative", "preposition", "conjunction",
-    "be",         "auxiliary",  "verb",     "adjective",  "opener",        "intensifier", "hesitation",
-    "weekday",    "capital",    "doubled",  "weighty",    "question",      "negation",    "common",
-    "pause_word", "link",       "softener", "quantity",   "after_verb",    "never_last",  "imperative",
-    "polite",     "infinitive", "sequence"};
+inline constexpr std::array<std::string_view, 32> kWordClassNames = {
+    "article",    "pronoun",    "object",   "possessive",  "demonstrative", "preposition", "conjunction",
+    "be",         "auxiliary",  "verb",     "adjective",   "opener",        "intensifier", "hesitation",
+    "weekday",    "capital",    "doubled",  "weighty",     "question",      "negation",    "common",
+    "pause_word", "link",       "softener", "quantity",    "after_verb",    "never_last",  "imperative",
+    "polite",     "infinitive", "sequence", "before_month"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
