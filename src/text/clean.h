@@ -45,7 +45,8 @@ struct CleanOptions {
   const Dictionary* dictionary = nullptr;
   const Snippets* snippets = nullptr;
   SnippetValues values = {};
-  bool explain = false;  // fill in Cleaned::changes
+  bool trailing_space = false;  // the text ends with a space, so that the next one can follow
+  bool explain = false;         // fill in Cleaned::changes
 };
 
 // A key to press when the text has arrived.

@@ -61,13 +61,15 @@ enum class WordClass : unsigned char {
   not_address,     // no name of an address: "today", "everything"
   program,         // what is run with options and files: "cd", "grep"
   root,            // a folder at the root: "usr"
+  before_month,  // after these a month is one, and gets its capital: "in march"; empty where months get none
 };
-inline constexpr std::array<std::string_view, 35> kWordClassNames = {
-    "article",    "pronoun",    "object",   "possessive",     "demonstrative", "preposition", "conjunction",
-    "be",         "auxiliary",  "verb",     "adjective",      "opener",        "intensifier", "hesitation",
-    "weekday",    "capital",    "doubled",  "weighty",        "question",      "negation",    "common",
-    "pause_word", "link",       "softener", "quantity",       "after_verb",    "never_last",  "imperative",
-    "polite",     "infinitive", "sequence", "before_address", "not_address",   "program",     "root"};
+inline constexpr std::array<std::string_view, 36> kWordClassNames = {
+    "article",     "pronoun",    "object",   "possessive",     "demonstrative", "preposition", "conjunction",
+    "be",          "auxiliary",  "verb",     "adjective",      "opener",        "intensifier", "hesitation",
+    "weekday",     "capital",    "doubled",  "weighty",        "question",      "negation",    "common",
+    "pause_word",  "link",       "softener", "quantity",       "after_verb",    "never_last",  "imperative",
+    "polite",      "infinitive", "sequence", "before_address", "not_address",   "program",     "root",
+    "before_month"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -111,10 +113,10 @@ enum class PhraseGroup : unsigned char {
   snippet,       // "insert": the trigger of a snippet follows
 };
 inline constexpr std::array<std::string_view, 33> kPhraseGroupNames = {
-    "mark",       "open",         "close",          "join",     "sign",      "prefix",      "layout",
-    "casing",     "literal",      "no_space",       "key",      "take_back", "not_command", "filler",
-    "not_filler", "correction",   "not_correction", "unit",     "time_unit", "currency",    "cents",
-    "percent",    "month",        "day_half",       "label",    "address",   "domain",      "code_style",
+    "mark",       "open",         "close",          "join",      "sign",      "prefix",      "layout",
+    "casing",     "literal",      "no_space",       "key",       "take_back", "not_command", "filler",
+    "not_filler", "correction",   "not_correction", "unit",      "time_unit", "currency",    "cents",
+    "percent",    "month",        "day_half",       "label",     "address",   "domain",      "code_style",
     "code_sign",  "abbreviation", "word_of_sign",   "file_type", "snippet"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
