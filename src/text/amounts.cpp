@@ -135,8 +135,10 @@ class AmountReader {
     add_fraction(bare ? 1 : parts, of);
   }
 
-  // A "third", or a half without its article, is one only where nothing is said of it.
+  // A "third", or a half without its article, may also be the third of something, or half of it.
   bool ends_fraction(std::size_t words, bool doubtful) const {
+    if (match_phrase(at_, groups(PhraseGroup::not_number), start_ + amount_.tokens + words - 1) != nullptr)
+      return false;
     const Token& after = next(words);
     return !doubtful || !follows(after) ||
            !after.is(classes(WordClass::be, WordClass::auxiliary, WordClass::pronoun, WordClass::preposition,
@@ -198,6 +200,15 @@ Amount read_leading_decimals(const Rewriter& at, const Language& language) {
 
 Amount read_bare_fraction(const Rewriter& at, const Language& language) {
   return AmountReader(at, language, 0).bare_fraction();
+}
+
+std::size_t half_length(const Rewriter& at, std::size_t ahead) {
+  if (!follows(at.now(ahead)) || number_value(at.now(ahead).entry, NumberKind::joint) < 0) return 0;
+  const std::size_t half = number_value(at.now(ahead + 1).entry, NumberKind::one_of) == 1 ? 2 : 1;
+  for (std::size_t i = 1; i <= half; ++i) {
+    if (!follows(at.now(ahead + i))) return 0;
+  }
+  return number_value(at.now(ahead + half).entry, NumberKind::fraction) == 2 ? half + 1 : 0;
 }
 
 }  // namespace diktate

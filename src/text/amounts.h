@@ -39,4 +39,7 @@ Amount read_leading_decimals(const Rewriter& at, const Language& language);
 // "five eighths" at `now()`.
 Amount read_bare_fraction(const Rewriter& at, const Language& language);
 
+// The tokens of "and a half", "y medio" at `now(ahead)`; 0 for none.
+std::size_t half_length(const Rewriter& at, std::size_t ahead);
+
 }  // namespace diktate

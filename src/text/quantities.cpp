@@ -33,14 +33,15 @@ bool is_about_weight(const Rewriter& at, const Token& after) {
 }
 
 const Phrase* unit_phrase(const Rewriter& at, std::size_t end) {
-  const Phrase* phrase = match_phrase(at,
-                                      groups(PhraseGroup::unit, PhraseGroup::time_unit, PhraseGroup::currency,
-                                             PhraseGroup::cents, PhraseGroup::percent),
-                                      end);
-  if (phrase == nullptr || phrase->group != PhraseGroup::unit) return phrase;
-  const Phrase* money = match_phrase(at, groups(PhraseGroup::currency), end);
-  const bool same = money != nullptr && money->words.size() == phrase->words.size();
-  return same && !is_about_weight(at, at.now(end + phrase->words.size())) ? money : phrase;
+  const Phrase* unit = match_phrase(at, groups(PhraseGroup::unit), end);
+  const Phrase* other = match_phrase(
+      at, groups(PhraseGroup::time_unit, PhraseGroup::currency, PhraseGroup::cents, PhraseGroup::percent),
+      end);
+  if (unit == nullptr || other == nullptr) return unit != nullptr ? unit : other;
+  if (unit->words.size() != other->words.size()) {
+    return unit->words.size() > other->words.size() ? unit : other;
+  }
+  return is_about_weight(at, at.now(end + unit->words.size())) ? unit : other;
 }
 
 Kind kind_of(const Phrase& phrase, const Amount& amount) {
@@ -100,6 +101,32 @@ std::string money(const Amount& amount, const std::string& symbol, const Figures
                                 : with_currency(text + scale, symbol, figures);
 }
 
+Written write_money(const Rewriter& at, const Language& language, const Amount& amount,
+                    const Quantity& quantity, std::size_t ahead) {
+  const Figures& figures = language.figures();
+  const std::size_t end = amount.tokens + quantity.tokens;
+  Cents cents;
+  if (amount.whole() && amount.scale.empty()) cents = read_cents(at, language, ahead + end);
+  if (cents.tokens == 0) return {end, money(amount, quantity.symbol, figures)};
+  const std::string both = with_decimals(amount.figures, two_digits(cents.value), figures);
+  return {end + cents.tokens, with_currency(both, quantity.symbol, figures)};
+}
+
+// "two miles and a half": the amount with the half, and its tokens; none if there is no half.
+Amount with_half_behind(const Rewriter& at, const Language& language, const Amount& amount,
+                        const Quantity& quantity, std::size_t ahead) {
+  const bool divides = quantity.kind == Kind::unit || quantity.kind == Kind::currency;
+  if (!divides || quantity.tokens == 0 || !amount.whole() || !amount.scale.empty()) return {};
+  const std::size_t end = ahead + amount.tokens + quantity.tokens;
+  const std::size_t half = half_length(at, end);
+  if (half == 0 || !ends_amount(at.now(end + half))) return {};
+  Amount longer = amount;
+  longer.tokens += half;
+  longer.decimals = "5";
+  longer.figures = with_decimals(amount.figures, longer.decimals, language.figures());
+  return longer;
+}
+
 }  // namespace
 
 Quantity read_quantity(const Rewriter& at, const Amount& amount, std::size_t ahead) {
@@ -112,7 +139,11 @@ Quantity read_quantity(const Rewriter& at, const Amount& amount, std::size_t ahe
 
 Written write_quantity(const Rewriter& at, const Language& language, const Amount& amount,
                        const Quantity& quantity, std::size_t ahead) {
-  const Figures& figures = language.figures();
+  if (const Amount longer = with_half_behind(at, language, amount, quantity, ahead)) {
+    Written written = write_quantity(at, language, longer, {quantity.kind, 0, quantity.symbol}, ahead);
+    written.tokens += quantity.tokens;
+    return written;
+  }
   const std::size_t end = amount.tokens + quantity.tokens;
   switch (quantity.kind) {
     case Kind::none:
@@ -125,11 +156,7 @@ Written write_quantity(const Rewriter& at, const Language& language, const Amoun
     case Kind::currency:
       break;
   }
-  Cents cents;
-  if (amount.whole() && amount.scale.empty()) cents = read_cents(at, language, ahead + end);
-  if (cents.tokens == 0) return {end, money(amount, quantity.symbol, figures)};
-  const std::string both = with_decimals(amount.figures, two_digits(cents.value), figures);
-  return {end + cents.tokens, with_currency(both, quantity.symbol, figures)};
+  return write_money(at, language, amount, quantity, ahead);
 }
 
 Written write_price(const Rewriter& at, const Language& language, const Amount& amount) {
