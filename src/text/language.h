@@ -61,13 +61,17 @@ enum class WordClass : unsigned char {
   not_address,     // no name of an address: "today", "everything"
   program,         // what is run with options and files: "cd", "grep"
   root,            // a folder at the root: "usr"
+  code_label,      // digits after it are one number: "code", "room"
+  phone_label,     // a code_label that may be one of a telephone: "number"
+  versioned,       // has versions: "python", "release"
 };
-inline constexpr std::array<std::string_view, 35> kWordClassNames = {
-    "article",    "pronoun",    "object",   "possessive",     "demonstrative", "preposition", "conjunction",
-    "be",         "auxiliary",  "verb",     "adjective",      "opener",        "intensifier", "hesitation",
-    "weekday",    "capital",    "doubled",  "weighty",        "question",      "negation",    "common",
-    "pause_word", "link",       "softener", "quantity",       "after_verb",    "never_last",  "imperative",
-    "polite",     "infinitive", "sequence", "before_address", "not_address",   "program",     "root"};
+inline constexpr std::array<std::string_view, 38> kWordClassNames = {
+    "article",    "pronoun",     "object",   "possessive",     "demonstrative", "preposition", "conjunction",
+    "be",         "auxiliary",   "verb",     "adjective",      "opener",        "intensifier", "hesitation",
+    "weekday",    "capital",     "doubled",  "weighty",        "question",      "negation",    "common",
+    "pause_word", "link",        "softener", "quantity",       "after_verb",    "never_last",  "imperative",
+    "polite",     "infinitive",  "sequence", "before_address", "not_address",   "program",     "root",
+    "code_label", "phone_label", "versioned"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -108,13 +112,16 @@ enum class PhraseGroup : unsigned char {
   abbreviation,  // ends with a full stop that ends no sentence: "mr." = "Mr."
   word_of_sign,  // "dot com bubble": these words are no address, from the sign on
   file_type,     // ends of files: "txt"
+  repeat,        // the digit after it is said so often: "double" = "2"
+  phone_shape,   // a telephone number of so many digits: "7" = "3-4"
+  version_dot,   // "point" = "."
 };
-inline constexpr std::array<std::string_view, 32> kPhraseGroupNames = {
-    "mark",       "open",         "close",          "join",     "sign",      "prefix",      "layout",
-    "casing",     "literal",      "no_space",       "key",      "take_back", "not_command", "filler",
-    "not_filler", "correction",   "not_correction", "unit",     "time_unit", "currency",    "cents",
-    "percent",    "month",        "day_half",       "label",    "address",   "domain",      "code_style",
-    "code_sign",  "abbreviation", "word_of_sign",   "file_type"};
+inline constexpr std::array<std::string_view, 35> kPhraseGroupNames = {
+    "mark",       "open",         "close",          "join",      "sign",      "prefix",      "layout",
+    "casing",     "literal",      "no_space",       "key",       "take_back", "not_command", "filler",
+    "not_filler", "correction",   "not_correction", "unit",      "time_unit", "currency",    "cents",
+    "percent",    "month",        "day_half",       "label",     "address",   "domain",      "code_style",
+    "code_sign",  "abbreviation", "word_of_sign",   "file_type", "repeat",    "phone_shape", "version_dot"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>
@@ -130,23 +137,24 @@ struct Phrase {
 
 // In the order of kNumberKindNames.
 enum class NumberKind : unsigned char {
-  digit,       // 0 to 9
-  teen,        // a number in one word that nothing can be added to: "twelve", "veintitrés", "cien"
-  ten,         // twenty, thirty: a digit may follow
-  hundred,     // multiplies what is before it
-  scale,       // thousand, million
-  ordinal,     // first, twentieth, hundredth
-  fraction,    // half = 2, quarter = 4: one such part
-  hundreds,    // hundreds in one word: doscientos = 200
-  lone_scale,  // a scale that needs no number before it, and that a larger one may multiply: mil, "dos mil
-               // millones"
-  joint,       // "and" = 100: joins what is less to a hundred or more; "y" = 10: joins a digit to a ten
-  one_of,      // is one before a hundred or a scale only: a, an
-  short_one,   // is one in a longer number only: un, una
+  digit,        // 0 to 9
+  teen,         // a number in one word that nothing can be added to: "twelve", "veintitrés", "cien"
+  ten,          // twenty, thirty: a digit may follow
+  hundred,      // multiplies what is before it
+  scale,        // thousand, million
+  ordinal,      // first, twentieth, hundredth
+  fraction,     // half = 2, quarter = 4: one such part
+  hundreds,     // hundreds in one word: doscientos = 200
+  lone_scale,   // a scale that needs no number before it, and that a larger one may multiply: mil, "dos mil
+                // millones"
+  joint,        // "and" = 100: joins what is less to a hundred or more; "y" = 10: joins a digit to a ten
+  one_of,       // is one before a hundred or a scale only: a, an
+  short_one,    // is one in a longer number only: un, una
+  inner_digit,  // is a digit among digits only: "oh" = 0
 };
-inline constexpr std::array<std::string_view, 12> kNumberKindNames = {
-    "digit",    "teen",     "ten",        "hundred", "scale",  "ordinal",
-    "fraction", "hundreds", "lone_scale", "joint",   "one_of", "short_one"};
+inline constexpr std::array<std::string_view, 13> kNumberKindNames = {
+    "digit",    "teen",       "ten",   "hundred", "scale",     "ordinal",    "fraction",
+    "hundreds", "lone_scale", "joint", "one_of",  "short_one", "inner_digit"};
 
 struct NumberWord {
   NumberKind kind{};
