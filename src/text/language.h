@@ -65,14 +65,17 @@ enum class WordClass : unsigned char {
   before_month,  // after these a month is one, and gets its capital: "in march"; empty where months get none
   weight,        // beside it a word for a currency and a unit is the unit: "weighs twenty pounds"
   counted,       // a number before it counts it, and is no name: "times"
+  code_label,    // digits after it are one number: "code", "room"
+  phone_label,   // a code_label that may be one of a telephone: "number"
+  versioned,     // has versions: "python", "release"
 };
-inline constexpr std::array<std::string_view, 38> kWordClassNames = {
+inline constexpr std::array<std::string_view, 41> kWordClassNames = {
     "article",      "pronoun",    "object",   "possessive",     "demonstrative", "preposition", "conjunction",
     "be",           "auxiliary",  "verb",     "adjective",      "opener",        "intensifier", "hesitation",
     "weekday",      "capital",    "doubled",  "weighty",        "question",      "negation",    "common",
     "pause_word",   "link",       "softener", "quantity",       "after_verb",    "never_last",  "imperative",
     "polite",       "infinitive", "sequence", "before_address", "not_address",   "program",     "root",
-    "before_month", "weight",     "counted"};
+    "before_month", "weight",     "counted",  "code_label",     "phone_label",   "versioned"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -121,14 +124,23 @@ enum class PhraseGroup : unsigned char {
   cents_joint,  // between money and its cents: "and" = ""; "bare" where the word for cents may be left out
   part_of,      // "of" = "": what a fraction is of
   not_number,   // its number words count nothing: "cloud nine" = ""
+  repeat,       // the digit after it is said so often: "double" = "2"
+  phone_shape,  // a telephone number of so many digits: "7" = "3-4"
+  version_dot,  // "point" = "."
 };
-inline constexpr std::array<std::string_view, 39> kPhraseGroupNames = {
-    "mark",       "open",         "close",          "join",      "sign",      "prefix",      "layout",
-    "casing",     "literal",      "no_space",       "key",       "take_back", "not_command", "filler",
-    "not_filler", "correction",   "not_correction", "unit",      "time_unit", "currency",    "cents",
-    "percent",    "month",        "day_half",       "label",     "address",   "domain",      "code_style",
-    "code_sign",  "abbreviation", "word_of_sign",   "file_type", "snippet",   "decimal",     "minus",
-    "range",      "cents_joint",  "part_of",        "not_number"};
+inline constexpr std::array<std::string_view, 42> kPhraseGroupNames = {
+    "mark",       "open",         "close",          "join",       "sign",      "prefix",      "layout",
+    "casing",     "literal",      "no_space",       "key",        "take_back", "not_command", "filler",
+    "not_filler", "correction",   "not_correction", "unit",       "time_unit", "currency",    "cents",
+    "percent",    "month",        "day_half",       "label",      "address",   "domain",      "code_style",
+    "code_sign",  "abbreviation", "word_of_sign",   "file_type",  "snippet",   "decimal",     "minus",
+    "range",      "cents_joint",  "part_of",        "not_number", "repeat",    "phone_shape", "version_dot"};
+"mark", "open", "close", "join", "sign", "prefix", "layout", "casing", "literal", "no_space", "key",
+    "take_back", "not_command", "filler", "not_filler", "correction", "not_correction", "unit", "time_unit",
+    "currency", "cents", "percent", "month", "day_half", "label", "address", "domain", "code_style",
+    "code_sign", "abbreviation", "word_of_sign", "file_type", "snippet", "decimal", "minus", "range",
+    "cents_joint", "part_of", "not_number"
+};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>

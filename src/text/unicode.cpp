@@ -114,8 +114,8 @@ std::string without_accents(std::string_view text) {
   return mapped(text, [](char32_t code) {
     if (is_ascii(code)) return code;
     utf8proc_int32_t base = 0;
-    const auto size = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(code), &base, 1,
-                                              UTF8PROC_DECOMPOSE, nullptr);
+    const auto size =
+        utf8proc_decompose_char(static_cast<utf8proc_int32_t>(code), &base, 1, UTF8PROC_DECOMPOSE, nullptr);
     return size > 0 && base < 0x80 ? static_cast<char32_t>(base) : code;
   });
 }
