@@ -11,6 +11,7 @@
 
 #include "app/backends.h"
 #include "console.h"
+#include "dictionary_options.h"
 
 namespace diktate {
 namespace {
@@ -199,9 +200,11 @@ Command parse_command_line(int argc, char** argv) {
   DictateOptions dictate;
   ListModelsOptions list;
   PrepareModelsCommand prepare;
+  DictionaryOptions dictionary;
   const CLI::App* transcribe_command = add_transcribe(app, transcribe);
   const CLI::App* dictate_command = add_dictate(app, dictate);
   const CLI::App* prepare_command = add_models(app, list, prepare);
+  const CLI::App* dictionary_command = add_dictionary_command(app, dictionary);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -210,6 +213,7 @@ Command parse_command_line(int argc, char** argv) {
   if (transcribe_command->parsed()) return transcribe;
   if (dictate_command->parsed()) return dictate;
   if (prepare_command->parsed()) return prepare;
+  if (dictionary_command->parsed()) return dictionary;
   return list;
 }
 
