@@ -135,12 +135,6 @@ inline constexpr std::array<std::string_view, 42> kPhraseGroupNames = {
     "percent",    "month",        "day_half",       "label",      "address",   "domain",      "code_style",
     "code_sign",  "abbreviation", "word_of_sign",   "file_type",  "snippet",   "decimal",     "minus",
     "range",      "cents_joint",  "part_of",        "not_number", "repeat",    "phone_shape", "version_dot"};
-"mark", "open", "close", "join", "sign", "prefix", "layout", "casing", "literal", "no_space", "key",
-    "take_back", "not_command", "filler", "not_filler", "correction", "not_correction", "unit", "time_unit",
-    "currency", "cents", "percent", "month", "day_half", "label", "address", "domain", "code_style",
-    "code_sign", "abbreviation", "word_of_sign", "file_type", "snippet", "decimal", "minus", "range",
-    "cents_joint", "part_of", "not_number"
-};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>
