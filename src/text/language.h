@@ -58,13 +58,18 @@ enum class WordClass : unsigned char {
   infinitive,    // to
   sequence,      // next, last: "next Monday, no, next Friday"
   before_month,  // after these a month is one, and gets its capital: "in march"; empty where months get none
+  before_address,  // an address may come next: "to", "email"
+  not_address,     // no name of an address: "today", "everything"
+  program,         // what is run with options and files: "cd", "grep"
+  root,            // a folder at the root: "usr"
 };
-inline constexpr std::array<std::string_view, 32> kWordClassNames = {
-    "article",    "pronoun",    "object",   "possessive",  "demonstrative", "preposition", "conjunction",
-    "be",         "auxiliary",  "verb",     "adjective",   "opener",        "intensifier", "hesitation",
-    "weekday",    "capital",    "doubled",  "weighty",     "question",      "negation",    "common",
-    "pause_word", "link",       "softener", "quantity",    "after_verb",    "never_last",  "imperative",
-    "polite",     "infinitive", "sequence", "before_month"};
+inline constexpr std::array<std::string_view, 36> kWordClassNames = {
+    "article",     "pronoun",      "object",         "possessive",  "demonstrative", "preposition",
+    "conjunction", "be",           "auxiliary",      "verb",        "adjective",     "opener",
+    "intensifier", "hesitation",   "weekday",        "capital",     "doubled",       "weighty",
+    "question",    "negation",     "common",         "pause_word",  "link",          "softener",
+    "quantity",    "after_verb",   "never_last",     "imperative",  "polite",        "infinitive",
+    "sequence",    "before_month", "before_address", "not_address", "program",       "root"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -99,17 +104,20 @@ enum class PhraseGroup : unsigned char {
   day_half,      // "p m" = "p.m."
   label,         // a number follows it: "page"
   address,       // "dot" = ".", "at" = "@", "slash" = "/", "underscore", "dash", "colon"
-  domain,        // top-level domains: "com"
+  domain,        // top-level domains: "com" = "com"; "in" = "word" for one that is also a common word
   code_style,    // "snake case" = "snake"
   code_sign,     // "equals" = "="
   abbreviation,  // ends with a full stop that ends no sentence: "mr." = "Mr."
+  word_of_sign,  // "dot com bubble": these words are no address, from the sign on
+  file_type,     // ends of files: "txt"
+  snippet,       // "insert": the trigger of a snippet follows
 };
-inline constexpr std::array<std::string_view, 30> kPhraseGroupNames = {
-    "mark",       "open",        "close",          "join",  "sign",      "prefix",      "layout",
-    "casing",     "literal",     "no_space",       "key",   "take_back", "not_command", "filler",
-    "not_filler", "correction",  "not_correction", "unit",  "time_unit", "currency",    "cents",
-    "percent",    "month",       "day_half",       "label", "address",   "domain",      "code_style",
-    "code_sign",  "abbreviation"};
+inline constexpr std::array<std::string_view, 33> kPhraseGroupNames = {
+    "mark",       "open",         "close",          "join",      "sign",      "prefix",      "layout",
+    "casing",     "literal",      "no_space",       "key",       "take_back", "not_command", "filler",
+    "not_filler", "correction",   "not_correction", "unit",      "time_unit", "currency",    "cents",
+    "percent",    "month",        "day_half",       "label",     "address",   "domain",      "code_style",
+    "code_sign",  "abbreviation", "word_of_sign",   "file_type", "snippet"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>
@@ -125,16 +133,23 @@ struct Phrase {
 
 // In the order of kNumberKindNames.
 enum class NumberKind : unsigned char {
-  digit,     // 0 to 9
-  teen,      // a number under a hundred in one word that nothing can be added to: "twelve", "veintitrés"
-  ten,       // twenty, thirty: a digit may follow
-  hundred,   // multiplies the digit before it (100), or holds it already (doscientos, 200)
-  scale,     // thousand, million
-  ordinal,   // first, twentieth, hundredth
-  fraction,  // half = 2, quarter = 4: one such part
+  digit,       // 0 to 9
+  teen,        // a number in one word that nothing can be added to: "twelve", "veintitrés", "cien"
+  ten,         // twenty, thirty: a digit may follow
+  hundred,     // multiplies what is before it
+  scale,       // thousand, million
+  ordinal,     // first, twentieth, hundredth
+  fraction,    // half = 2, quarter = 4: one such part
+  hundreds,    // hundreds in one word: doscientos = 200
+  lone_scale,  // a scale that needs no number before it, and that a larger one may multiply: mil, "dos mil
+               // millones"
+  joint,       // "and" = 100: joins what is less to a hundred or more; "y" = 10: joins a digit to a ten
+  one_of,      // is one before a hundred or a scale only: a, an
+  short_one,   // is one in a longer number only: un, una
 };
-inline constexpr std::array<std::string_view, 7> kNumberKindNames = {"digit", "teen",    "ten",     "hundred",
-                                                                     "scale", "ordinal", "fraction"};
+inline constexpr std::array<std::string_view, 12> kNumberKindNames = {
+    "digit",    "teen",     "ten",        "hundred", "scale",  "ordinal",
+    "fraction", "hundreds", "lone_scale", "joint",   "one_of", "short_one"};
 
 struct NumberWord {
   NumberKind kind{};
