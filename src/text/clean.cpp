@@ -38,7 +38,10 @@ Round go_over(std::string_view text, const Language& language, const CleanOption
   const RuleContext context{language, options, log};
   Tokens tokens = tokenise(text, language, options.pieces);
   if (profile.disfluencies) drop_hesitations(tokens, context);
-  if (profile.numbers) write_addresses(tokens, context);
+  if (profile.numbers) {
+    write_addresses(tokens, context);
+    write_versions(tokens, context);
+  }
   if (profile.identifiers) write_identifiers(tokens, context);
   if (profile.commands) apply_commands(tokens, context, cleaned.actions);
   if (profile.disfluencies) {

@@ -1,6 +1,5 @@
 // Fuzzes what reads text from outside: sanitised() and clean(). Neither may crash, whatever the bytes; what
 // they give is text, and giving it to them once more changes nothing.
-#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -48,18 +47,14 @@ std::string any_text(FuzzedDataProvider& input, const Spoken& spoken) {
   return text;
 }
 
-bool is_once(const Change& change) {
-  return change.rule == "literal" || change.rule == "dictionary" || change.rule == "favoured" ||
-         change.rule == "snippet";
-}
-
 void check_clean(const std::string& text, const Language& language, CleanOptions options) {
   const Cleaned first = clean(text, language, options);
   require(sanitised(first.text) == first.text);
-  require(first.text.size() <= 2 * text.size() + 1);
+  require(options.snippets != nullptr || first.text.size() <= 2 * text.size() + 1);
+  require(first.cursor.value_or(0) <= first.text.size());
   require(options.profile.actions || first.actions.empty());
   require(!options.profile.one_line || first.text.find('\n') == std::string::npos);
-  if (std::any_of(first.changes.begin(), first.changes.end(), is_once)) return;
+  if (once(first)) return;
   options.pieces.clear();
   require(clean(first.text, language, options).text == first.text);
 }
@@ -71,6 +66,8 @@ void check(FuzzedDataProvider& input) {
       .profile = profile_called(profiles[input.ConsumeIntegral<std::uint8_t>() % profiles.size()]).value(),
       .before = input.PickValueInArray<std::string_view>({"", "and then ", "Hello.", "Hi,\n"}),
       .explain = true};
+  static const UserWords kWords;
+  if (input.ConsumeBool()) kWords.put_into(options);
   options.pieces.assign(1, input.ConsumeIntegral<std::uint8_t>());
   const std::string text = any_text(input, spoken);
   const std::string safe = sanitised(text);

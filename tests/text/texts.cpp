@@ -9,11 +9,11 @@ namespace diktate {
 namespace {
 
 const std::vector<std::string> kPlain = {
-    "milk", "Anna",   "coffee",      "report",  "Berlin", "invoice", "green",      "walks",
-    "I",    "the",    "and",         "the",     "José",   "niño",    "über",       "A",
-    "casa", "verde",  "PDF",         "iPhone",  "it's",   "it’s",    "well-known", "p.m.",
-    "e.g.", "recei-", "a@b.org",     "x",       "foo",    "bar",     "naïve",      "日本語",
-    "שלום", "مرحبا",  "👩‍🔬", "1️⃣", "v2",     "/usr",    "--help",     "snake_case"};
+    "milk",    "Anna",   "coffee", "report", "Berlin",     "invoice", "green", "walks",       "I",
+    "the",     "and",    "the",    "José",   "niño",       "über",    "A",     "casa",        "verde",
+    "PDF",     "iPhone", "it's",   "it’s",   "well-known", "p.m.",    "e.g.",  "recei-",      "a@b.org",
+    "x",       "foo",    "bar",    "naïve",  "日本語",     "שלום",    "مرحبا", "👩‍🔬", "1️⃣",
+    "*️⃣", "v2",     "/usr",   "--help", "snake_case"};
 const std::vector<std::string> kFigures = {"0",   "5",    "12",   "2025", "3.5",   "1,200",
                                            "$5",  "25%",  "5:30", "3/4",  "21st",  "3.2.1",
                                            "007", "1998", "-4",   "5 km", "1.200", "3,5"};
@@ -69,6 +69,19 @@ std::vector<std::string> vocabulary(std::string_view language) {
     if (one.name == language) return vocabulary_of(one.toml);
   }
   return {};
+}
+
+void UserWords::put_into(CleanOptions& options) const {
+  options.dictionary = &dictionary;
+  options.snippets = &snippets;
+  options.values = values;
+}
+
+bool once(const Cleaned& cleaned) {
+  return std::any_of(cleaned.changes.begin(), cleaned.changes.end(), [](const Change& change) {
+    return change.rule == "literal" || change.rule == "dictionary" || change.rule == "favoured" ||
+           change.rule == "snippet";
+  });
 }
 
 Texts::Texts(std::string_view language, unsigned seed) : random_(seed), vocabulary_(vocabulary(language)) {}

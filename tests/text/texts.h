@@ -6,11 +6,29 @@
 #include <string_view>
 #include <vector>
 
+#include "text/clean.h"
+#include "text/dictionary.h"
+#include "text/snippets.h"
+
 namespace diktate {
 
 // Every word and phrase of a language's tables, and what they stand for; `language` is a name of
 // language_names().
 std::vector<std::string> vocabulary(std::string_view language);
+
+// A user's own words, for words of these texts; some hold what must never be written.
+struct UserWords {
+  Dictionary dictionary{{{"milk", "M\x1B[31mILK"}, {"green", "gr\ne\u202E"}, {"report", "report report"}},
+                        {"Anja", "Berlyn"}};
+  Snippets snippets{{{"coffee", "{clipboard}\r\n{cursor}{date} um um\n"}, {"invoice", "{time}"}}};
+  SnippetValues values = {
+      .date = "\x9B\x33\x31m1 May", .time = "", .clipboard = "rm\x1B]0;t\x07 -rf\n\u200B/"};
+
+  void put_into(CleanOptions& options) const;
+};
+
+// Whether a rule wrote what is never read again: only without one does a second pass change nothing.
+bool once(const Cleaned& cleaned);
 
 class Texts {
  public:
