@@ -22,6 +22,7 @@ class TimeFinder {
   TimeOfDay find() const {
     if (TimeOfDay time = after_words()) return time;
     if (TimeOfDay time = minutes_first()) return time;
+    if (TimeOfDay time = full_hours()) return time;
     const SmallNumber hour = read_hour(0);
     if (hour.value < 0 || hour.value > kHours) return {};
     if (TimeOfDay time = by_the_clock(hour)) return time;
@@ -156,16 +157,18 @@ class TimeFinder {
     return written(tokens, hour == 1 ? kHalfDay : hour - 1, kMinutes + minutes);
   }
 
-  // "fifteen thirty hours", "at eighteen hundred hours"
+  // "fifteen thirty hours"
   TimeOfDay military(const SmallNumber& hour, const SmallNumber& minutes) const {
-    if (hour.figures || hour.value >= kHours || clock_article() != nullptr) return {};
-    if (minutes.value >= 0 && hour.value > 9)
-      return with_hours(hour.tokens + minutes.tokens, hour.value, minutes.value);
+    if (hour.figures || hour.value >= kHours || hour.value < 10 || minutes.value < 0) return {};
+    return with_hours(hour.tokens + minutes.tokens, hour.value, minutes.value);
+  }
+
+  // "at eighteen hundred hours"
+  TimeOfDay full_hours() const {
     if (!at_.before().is(classes(WordClass::before_time))) return {};
     const NumberInWords number = read_number(at_, language_);
-    if (number.value % 100 == 0 && number.value > 900 && number.value < kHours * 100)
-      return with_hours(number.words, number.value / 100, 0);
-    return {};
+    if (number.value % 100 != 0 || number.value < 1000 || number.value >= kHours * 100) return {};
+    return with_hours(number.words, number.value / 100, 0);
   }
 
   TimeOfDay with_hours(std::size_t end, std::int64_t hour, std::int64_t minutes) const {
