@@ -14,6 +14,10 @@
 //   begin
 //     with the same letter, and neither is the other with an ending ("dockers" keeps its plural). Among
 //     shorter words one letter parts too many names: "Nadia", "nadir"; "Maria", "Marina".
+// Where one ends with an "a" and the other does not, they are two names ("Martin", "Martina"; "Alexander",
+// "Alexandra"), unless their letters are the same. A favoured word with a digit or sign in it ("Auth0") is
+// matched as it is alone.
+//
 // Of several the nearest is taken; of those equally near none, as nobody knows which. Two words in a row are
 // taken for one favoured word by the same measures, but by sound with four codes or more, and only if the
 // language does not know at least one of them, the other is no function word ("the", "of"), and neither is a
