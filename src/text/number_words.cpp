@@ -5,6 +5,7 @@
 #include <string>
 
 #include "text/number_parts.h"
+#include "text/unicode.h"
 
 namespace diktate {
 namespace {
@@ -185,6 +186,16 @@ NumberInWords read_from(const TokenAt& token, const Language& language) {
 const Token kEnd{};
 
 }  // namespace
+
+bool is_number(const Token& token) {
+  if (!token.is_word() || token.fixed) return false;
+  if (is_digit(first_character(token.text).code)) return true;
+  if (token.entry == nullptr) return false;
+  return std::any_of(token.entry->numbers.begin(), token.entry->numbers.end(), [](const NumberWord& number) {
+    return number.kind <= NumberKind::ordinal || number.kind == NumberKind::hundreds ||
+           number.kind == NumberKind::lone_scale;
+  });
+}
 
 std::int64_t number_value(const Entry* entry, NumberKind kind) {
   if (entry == nullptr) return -1;

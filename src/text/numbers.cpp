@@ -82,7 +82,7 @@ class NumberPass {
     if (sign == nullptr) return false;
     const std::size_t words = sign->words.size();
     const Amount amount = follows(at_.now(words)) ? read_amount(at_, language_, words) : Amount{};
-    if (!amount || !amount.alone || before_is(classes(WordClass::article)) || is_number(at_.before()))
+    if (!amount || !amount.alone || before_is(classes(WordClass::article)) || has_number(at_.before()))
       return false;
     const Quantity quantity = read_quantity(at_, amount, words);
     const bool stands_for_itself =
@@ -93,7 +93,7 @@ class NumberPass {
     return true;
   }
 
-  static bool is_number(const Token& token) {
+  static bool has_number(const Token& token) {
     if (!token.is_word()) return false;
     return has_digit(token.text) || number_value(token.entry, NumberKind::digit) >= 0;
   }
