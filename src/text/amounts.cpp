@@ -12,8 +12,6 @@ namespace {
 constexpr std::int64_t kMillion = 1'000'000;
 constexpr std::size_t kMostDecimals = 20;
 
-bool follows(const Token& token) { return token.is_word() && !token.fixed && token.gap == Gap::space; }
-
 bool is_cardinal_word(const Entry* entry) {
   for (const NumberKind kind : {NumberKind::digit, NumberKind::teen, NumberKind::ten, NumberKind::hundreds}) {
     if (number_value(entry, kind) >= 0) return true;
@@ -70,7 +68,8 @@ class AmountReader {
     const NumberInWords number = read_number(at_, language_, start_);
     if (!number || number.ordinal) return false;
     amount_ = {.tokens = number.words, .value = number.value, .in_words = true, .alone = number.alone};
-    amount_.multiplied = number.words > 1 && number_value(token(0).entry, NumberKind::ten) < 0;
+    const bool counted = number_value(token(0).entry, NumberKind::one_of) < 0;
+    amount_.multiplied = number.words > 1 && counted && number.value >= 100 && number.value % 100 == 0;
     if (number.scale > 1) {
       amount_.scale = token(number.words - 1).text;
       const bool article =
@@ -108,12 +107,17 @@ class AmountReader {
       if (!number || number.ordinal || number.value >= 100 || !number.alone) return {};
       digits = std::to_string(number.value);
       end += number.words;
-    } else if (follows(token(end)) && (is_cardinal_word(token(end).entry) ||
-                                       number_value(token(end).entry, NumberKind::hundred) > 0)) {
+    } else if (is_number(token(end))) {
       return {};
     }
     taken = end;
     return digits;
+  }
+
+  bool is_number(const Token& token) const {
+    return follows(token) &&
+           (is_cardinal_word(token.entry) || number_value(token.entry, NumberKind::hundred) > 0 ||
+            is_in_figures(token.folded, figures_));
   }
 
   // "and a half", "and three quarters", "y medio".
@@ -189,6 +193,8 @@ class AmountReader {
 };
 
 }  // namespace
+
+bool follows(const Token& token) { return token.is_word() && !token.fixed && token.gap == Gap::space; }
 
 Amount read_amount(const Rewriter& at, const Language& language, std::size_t ahead) {
   return AmountReader(at, language, ahead).run();
