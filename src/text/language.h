@@ -47,15 +47,35 @@ enum class WordClass : unsigned char {
   weighty,   // is said twice for weight, also with a comma: "no, no"
   question,  // who, what, when
   negation,
-  common,   // one of the most common words: never a misheard name
-  weight,   // beside it a word for a currency and a unit is the unit: "weighs twenty pounds"
-  counted,  // a number before it counts it, and is no name: "times"
+  common,          // one of the most common words: never a misheard name
+  pause_word,      // a hesitation only where marks set it off: Spanish "este"
+  link,            // and, but, so: a filler may follow
+  softener,        // just, kind of: "just like really"
+  quantity,        // many, much, some
+  after_verb,      // may stand twice in a row after a verb: "log in in Berlin"
+  never_last,      // nothing ends with it, so that a noun must follow: the, my, of
+  imperative,      // verbs that often begin a sentence: "send", "please"
+  polite,          // please
+  infinitive,      // to
+  sequence,        // next, last: "next Monday, no, next Friday"
+  before_address,  // an address may come next: "to", "email"
+  not_address,     // no name of an address: "today", "everything"
+  program,         // what is run with options and files: "cd", "grep"
+  root,            // a folder at the root: "usr"
+  before_month,  // after these a month is one, and gets its capital: "in march"; empty where months get none
+  weight,        // beside it a word for a currency and a unit is the unit: "weighs twenty pounds"
+  counted,       // a number before it counts it, and is no name: "times"
+  code_label,    // digits after it are one number: "code", "room"
+  phone_label,   // a code_label that may be one of a telephone: "number"
+  versioned,     // has versions: "python", "release"
 };
-inline constexpr std::array<std::string_view, 23> kWordClassNames = {
-    "article",     "pronoun",    "object",    "possessive", "demonstrative", "preposition",
-    "conjunction", "be",         "auxiliary", "verb",       "adjective",     "opener",
-    "intensifier", "hesitation", "weekday",   "capital",    "doubled",       "weighty",
-    "question",    "negation",   "common",    "weight",     "counted"};
+inline constexpr std::array<std::string_view, 41> kWordClassNames = {
+    "article",      "pronoun",    "object",   "possessive",     "demonstrative", "preposition", "conjunction",
+    "be",           "auxiliary",  "verb",     "adjective",      "opener",        "intensifier", "hesitation",
+    "weekday",      "capital",    "doubled",  "weighty",        "question",      "negation",    "common",
+    "pause_word",   "link",       "softener", "quantity",       "after_verb",    "never_last",  "imperative",
+    "polite",       "infinitive", "sequence", "before_address", "not_address",   "program",     "root",
+    "before_month", "weight",     "counted",  "code_label",     "phone_label",   "versioned"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -91,24 +111,30 @@ enum class PhraseGroup : unsigned char {
   day_half,      // "p m" = "p.m."
   label,         // a number follows it: "page" = ""; "any": also after an article; "many": more than one
   address,       // "dot" = ".", "at" = "@", "slash" = "/", "underscore", "dash", "colon"
-  domain,        // top-level domains: "com"
+  domain,        // top-level domains: "com" = "com"; "in" = "word" for one that is also a common word
   code_style,    // "snake case" = "snake"
   code_sign,     // "equals" = "="
   abbreviation,  // ends with a full stop that ends no sentence: "mr." = "Mr."
+  word_of_sign,  // "dot com bubble": these words are no address, from the sign on
+  file_type,     // ends of files: "txt"
+  snippet,       // "insert": the trigger of a snippet follows
   decimal,       // between a number and its decimals: "point" = "lead" where it may also begin one
   minus,         // "minus" = ""
   range,  // between two numbers of one unit: "to" = ""; or the word that must come first: "and" = "between"
   cents_joint,  // between money and its cents: "and" = ""; "bare" where the word for cents may be left out
   part_of,      // "of" = "": what a fraction is of
   not_number,   // its number words count nothing: "cloud nine" = ""
+  repeat,       // the digit after it is said so often: "double" = "2"
+  phone_shape,  // a telephone number of so many digits: "7" = "3-4"
+  version_dot,  // "point" = "."
 };
-inline constexpr std::array<std::string_view, 36> kPhraseGroupNames = {
-    "mark",       "open",         "close",          "join",  "sign",      "prefix",      "layout",
-    "casing",     "literal",      "no_space",       "key",   "take_back", "not_command", "filler",
-    "not_filler", "correction",   "not_correction", "unit",  "time_unit", "currency",    "cents",
-    "percent",    "month",        "day_half",       "label", "address",   "domain",      "code_style",
-    "code_sign",  "abbreviation", "decimal",        "minus", "range",     "cents_joint", "part_of",
-    "not_number"};
+inline constexpr std::array<std::string_view, 42> kPhraseGroupNames = {
+    "mark",       "open",         "close",          "join",       "sign",      "prefix",      "layout",
+    "casing",     "literal",      "no_space",       "key",        "take_back", "not_command", "filler",
+    "not_filler", "correction",   "not_correction", "unit",       "time_unit", "currency",    "cents",
+    "percent",    "month",        "day_half",       "label",      "address",   "domain",      "code_style",
+    "code_sign",  "abbreviation", "word_of_sign",   "file_type",  "snippet",   "decimal",     "minus",
+    "range",      "cents_joint",  "part_of",        "not_number", "repeat",    "phone_shape", "version_dot"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>

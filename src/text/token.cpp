@@ -70,6 +70,7 @@ class Tokeniser {
       const std::size_t start = at;
       int lines = 0;
       while (at < text.size() && is_white(text[at])) lines += text[at++] == '\n' ? 1 : 0;
+      if (start == 0 && lines > 0) push(make_mark(""));  // lines before the first word are part of the text
       gap_ = lines > 1 ? Gap::paragraph : lines == 1 ? Gap::line : at > start ? Gap::space : Gap::none;
       const std::size_t begin = at;
       while (at < text.size() && !is_white(text[at])) ++at;
@@ -79,6 +80,7 @@ class Tokeniser {
       }
       chunk(text.substr(begin, at - begin));
     }
+    if (gap_ >= Gap::line) push(make_mark(""));  // and so are those after the last
     return std::move(tokens_);
   }
 
@@ -87,12 +89,12 @@ class Tokeniser {
   void chunk(std::string_view text) {
     while (!text.empty()) {
       const std::string_view mark = leading_mark(text);
-      if (mark.empty() || starts_number(text)) break;
+      if (mark.empty() || starts_word(text)) break;
       push(make_mark(std::string(mark)));
       text.remove_prefix(mark.size());
     }
     std::size_t end = text.size();
-    while (end > 0 && !is_abbreviation(text.substr(0, end))) {
+    while (end > 0 && text != ".." && !is_abbreviation(text.substr(0, end))) {
       const std::string_view mark = trailing_mark(text.substr(0, end));
       if (mark.empty()) break;
       end -= mark.size();
@@ -105,10 +107,13 @@ class Tokeniser {
     }
   }
 
-  // ".5" and "'90s" are words.
-  static bool starts_number(std::string_view text) {
-    return text.size() > 1 && (text[0] == '.' || text[0] == '\'') &&
-           is_digit(static_cast<unsigned char>(text[1]));
+  // ".5", "'90s", "./run", "..", ".bashrc" are words.
+  static bool starts_word(std::string_view text) {
+    if (text.size() < 2) return false;
+    const auto next = static_cast<unsigned char>(text[1]);
+    if (text[0] == '\'') return is_digit(next);
+    return text[0] == '.' &&
+           (is_digit(next) || is_letter(next) || next == '/' || text == ".." || text.starts_with("../"));
   }
 
   bool is_abbreviation(std::string_view text) const {
