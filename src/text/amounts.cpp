@@ -5,6 +5,7 @@
 
 #include "text/number_format.h"
 #include "text/number_words.h"
+#include "text/unicode.h"
 
 namespace diktate {
 namespace {
@@ -17,6 +18,11 @@ bool is_cardinal_word(const Entry* entry) {
     if (number_value(entry, kind) >= 0) return true;
   }
   return false;
+}
+
+bool is_whole(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char c) { return is_digit(static_cast<unsigned char>(c)); });
 }
 
 // Reads on from what is already there of an amount.
@@ -96,6 +102,11 @@ class AmountReader {
   std::string digits_from(std::size_t& taken) const {
     std::string digits;
     std::size_t end = taken;
+    // Many digits are in figures already; but "point 5" by itself is a point.
+    if (amount_.tokens > 0 && token(end).is_word() && token(end).gap == Gap::space &&
+        is_whole(token(end).text)) {
+      return token(taken++).text;
+    }
     for (; follows(token(end)) && digits.size() < kMostDecimals; ++end) {
       std::int64_t digit = number_value(token(end).entry, NumberKind::digit);
       if (digit < 0) digit = number_value(token(end).entry, NumberKind::inner_digit);

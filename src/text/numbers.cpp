@@ -104,6 +104,10 @@ class NumberPass {
     return has_digit(token.text) || number_value(token.entry, NumberKind::digit) >= 0;
   }
 
+  static bool is_part_of(const Token& token) {
+    return token.entry != nullptr && (token.entry->groups & groups(PhraseGroup::part_of)) != 0;
+  }
+
   // "by point five", but not "at this point five people" or "a point one way".
   bool leading_decimals() {
     const Amount amount = read_leading_decimals(at_, language_);
@@ -117,7 +121,7 @@ class NumberPass {
         !follows(after) || after.is(classes(WordClass::preposition, WordClass::conjunction, WordClass::be,
                                             WordClass::article, WordClass::auxiliary));
     const bool opens = before_is(classes(WordClass::preposition, WordClass::be));
-    if (!quantity && !(ends && opens)) return false;
+    if (!quantity && (!ends || !opens || is_part_of(after))) return false;
     return write(write_quantity(at_, language_, amount, quantity), "decimal");
   }
 
@@ -169,8 +173,7 @@ class NumberPass {
   // "half a million"
   bool part_of_round_one(const Amount& amount) const {
     if (!amount.round_one) return false;
-    const bool of =
-        at_.before().entry != nullptr && (at_.before().entry->groups & groups(PhraseGroup::part_of)) != 0;
+    const bool of = is_part_of(at_.before());
     return number_value(at_.before(of ? 1 : 0).entry, NumberKind::fraction) > 0;
   }
 
@@ -222,7 +225,7 @@ class NumberPass {
     NumberInWords number = read_number(at_, language_);
     if (!number || !number.ordinal) return false;
     const Token& after = at_.now(number.words);
-    const bool of = after.entry != nullptr && (after.entry->groups & groups(PhraseGroup::part_of)) != 0;
+    const bool of = is_part_of(after);
     const bool article = number_value(at_.now().entry, NumberKind::one_of) == 1;
     const bool after_article = article || number_value(at_.before().entry, NumberKind::one_of) == 1;
     const std::string text = diktate::ordinal(number.value, language_.figures());

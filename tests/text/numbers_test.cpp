@@ -263,7 +263,8 @@ TEST(NumbersTest, LeavesFractionsAlone) {
 
 TEST(NumbersTest, LeavesPoints) {
   expect_left_alone("en", {"at this point five people had left", "at some point two of us", "a point one way",
-                           "lost by one point", "i want to point two things out"});
+                           "in point five of the agenda", "at point 5.", "lost by one point",
+                           "i want to point two things out"});
 }
 
 TEST(NumbersTest, LeavesMoneyAndUnitsWithoutANumber) {
@@ -308,6 +309,13 @@ TEST(NumbersTest, LeavesSpanishWords) {
                            "lee la página tres veces",
                            "un millón de personas",
                            "medio millón de euros"});
+}
+
+TEST(NumbersTest, TakesDecimalsThatAreFiguresAlready) {
+  const auto language = built_in_language("en").value();
+  EXPECT_EQ(clean("it is three point one four one five nine", *language).text, "It is 3.14159");
+  EXPECT_EQ(clean("3 point 14", *language).text, "3.14");
+  EXPECT_EQ(clean("at this point 5 people", *language).text, "At this point 5 people");
 }
 
 TEST(NumbersTest, IsFastOnALongRunOfNumbers) {
