@@ -38,7 +38,7 @@ class Reader {
     if (scaled(value)) return true;
     const bool fits =
         value > 0 ? value < (low_ > 0 ? low_bound_ : bound_) : value == 0 && at_ == start + 1 && start == 0;
-    const bool ends = !parts_.is_any(at_, {NumberKind::scale, NumberKind::lone_scale});
+    const bool ends = value == 0 || !parts_.is_any(at_, {NumberKind::scale, NumberKind::lone_scale});
     if (!fits || !ends) return back_to(start);
     rest_ = value;
     closed_ = true;
