@@ -68,14 +68,21 @@ enum class WordClass : unsigned char {
   code_label,    // digits after it are one number: "code", "room"
   phone_label,   // a code_label that may be one of a telephone: "number"
   versioned,     // has versions: "python", "release"
+  before_year,   // a year may come next: "since", "of"
+  whole_time,    // a month or a year comes next, and no day: "in", "year"
+  before_time,   // a time of day may come next: "at"
+  counted_year,  // what is counted with no unit: "people", "year" in "sixteen year olds"
 };
-inline constexpr std::array<std::string_view, 41> kWordClassNames = {
-    "article",      "pronoun",    "object",   "possessive",     "demonstrative", "preposition", "conjunction",
-    "be",           "auxiliary",  "verb",     "adjective",      "opener",        "intensifier", "hesitation",
-    "weekday",      "capital",    "doubled",  "weighty",        "question",      "negation",    "common",
-    "pause_word",   "link",       "softener", "quantity",       "after_verb",    "never_last",  "imperative",
-    "polite",       "infinitive", "sequence", "before_address", "not_address",   "program",     "root",
-    "before_month", "weight",     "counted",  "code_label",     "phone_label",   "versioned"};
+inline constexpr std::array<std::string_view, 45> kWordClassNames = {
+    "article",      "pronoun",        "object",      "possessive",  "demonstrative",
+    "preposition",  "conjunction",    "be",          "auxiliary",   "verb",
+    "adjective",    "opener",         "intensifier", "hesitation",  "weekday",
+    "capital",      "doubled",        "weighty",     "question",    "negation",
+    "common",       "pause_word",     "link",        "softener",    "quantity",
+    "after_verb",   "never_last",     "imperative",  "polite",      "infinitive",
+    "sequence",     "before_address", "not_address", "program",     "root",
+    "before_month", "weight",         "counted",     "code_label",  "phone_label",
+    "versioned",    "before_year",    "whole_time",  "before_time", "counted_year"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -107,7 +114,7 @@ enum class PhraseGroup : unsigned char {
   currency,   // "dollars" = "$"
   cents,      // a hundredth of one, and keeps its word: "cents" = ""
   percent,
-  month,         // = its number, 1 to 12
+  month,         // as it is written: "march" = "March"
   day_half,      // "p m" = "p.m."
   label,         // a number follows it: "page" = ""; "any": also after an article; "many": more than one
   address,       // "dot" = ".", "at" = "@", "slash" = "/", "underscore", "dash", "colon"
@@ -127,14 +134,27 @@ enum class PhraseGroup : unsigned char {
   repeat,       // the digit after it is said so often: "double" = "2"
   phone_shape,  // a telephone number of so many digits: "7" = "3-4"
   version_dot,  // "point" = "."
+  date_joint,   // between a day and its month: "of" = "ordinal", "de" = "cardinal": what the day is
+  decade,       // after a century: "nineties" = "90s"
+  era,          // "b c" = "BC"
+  clock,  // after an hour: "y media" = "30"; "+", "-": minutes follow; "stays": "o'clock"; "article stays":
+          // only after a clock_article: "de la tarde"
+  before_hour,    // "half past" = "sure"; "" where it may be something else
+  minute_joint,   // "past" = "sure" in "ten past four"; "" where it may be something else
+  clock_article,  // in front of an hour: "la" = "one las": for one o'clock; the other one
+  hours,          // ends a time of day: "hours" in "fifteen thirty hours"
 };
-inline constexpr std::array<std::string_view, 42> kPhraseGroupNames = {
-    "mark",       "open",         "close",          "join",       "sign",      "prefix",      "layout",
-    "casing",     "literal",      "no_space",       "key",        "take_back", "not_command", "filler",
-    "not_filler", "correction",   "not_correction", "unit",       "time_unit", "currency",    "cents",
-    "percent",    "month",        "day_half",       "label",      "address",   "domain",      "code_style",
-    "code_sign",  "abbreviation", "word_of_sign",   "file_type",  "snippet",   "decimal",     "minus",
-    "range",      "cents_joint",  "part_of",        "not_number", "repeat",    "phone_shape", "version_dot"};
+inline constexpr std::array<std::string_view, 50> kPhraseGroupNames = {
+    "mark",         "open",           "close",        "join",          "sign",
+    "prefix",       "layout",         "casing",       "literal",       "no_space",
+    "key",          "take_back",      "not_command",  "filler",        "not_filler",
+    "correction",   "not_correction", "unit",         "time_unit",     "currency",
+    "cents",        "percent",        "month",        "day_half",      "label",
+    "address",      "domain",         "code_style",   "code_sign",     "abbreviation",
+    "word_of_sign", "file_type",      "snippet",      "decimal",       "minus",
+    "range",        "cents_joint",    "part_of",      "not_number",    "repeat",
+    "phone_shape",  "version_dot",    "date_joint",   "decade",        "era",
+    "clock",        "before_hour",    "minute_joint", "clock_article", "hours"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "text/number_parts.h"
+#include "text/unicode.h"
 
 namespace diktate {
 namespace {
@@ -37,7 +38,7 @@ class Reader {
     if (scaled(value)) return true;
     const bool fits =
         value > 0 ? value < (low_ > 0 ? low_bound_ : bound_) : value == 0 && at_ == start + 1 && start == 0;
-    const bool ends = !parts_.is_any(at_, {NumberKind::scale, NumberKind::lone_scale});
+    const bool ends = value == 0 || !parts_.is_any(at_, {NumberKind::scale, NumberKind::lone_scale});
     if (!fits || !ends) return back_to(start);
     rest_ = value;
     closed_ = true;
@@ -185,6 +186,16 @@ NumberInWords read_from(const TokenAt& token, const Language& language) {
 const Token kEnd{};
 
 }  // namespace
+
+bool is_number(const Token& token) {
+  if (!token.is_word() || token.fixed) return false;
+  if (is_digit(first_character(token.text).code)) return true;
+  if (token.entry == nullptr) return false;
+  return std::any_of(token.entry->numbers.begin(), token.entry->numbers.end(), [](const NumberWord& number) {
+    return number.kind <= NumberKind::ordinal || number.kind == NumberKind::hundreds ||
+           number.kind == NumberKind::lone_scale;
+  });
+}
 
 std::int64_t number_value(const Entry* entry, NumberKind kind) {
   if (entry == nullptr) return -1;
