@@ -6,6 +6,7 @@
 //   [classes]          a list of words for each name in kWordClassNames
 //   [phrases.<group>]  "words as spoken" = "what it stands for", for the groups in kPhraseGroupNames
 //   [numbers.<kind>]   word = value, for the kinds in kNumberKindNames
+//   [figures]          how numbers are written: the members of Figures
 // in lower case and with straight apostrophes. A name that is not in these lists is an error, and so is what
 // a group cannot use; what is left out is merely not known.
 #pragma once
@@ -68,8 +69,10 @@ enum class WordClass : unsigned char {
   whole_time,      // a month or a year comes next, and no day: "in", "year"
   before_time,     // a time of day may come next: "at"
   counted_year,    // what is counted with no unit: "people", "year" in "sixteen year olds"
+  weight,          // beside it a word for a currency and a unit is the unit: "weighs twenty pounds"
+  counted,         // a number before it counts it, and is no name: "times"
 };
-inline constexpr std::array<std::string_view, 42> kWordClassNames = {
+inline constexpr std::array<std::string_view, 44> kWordClassNames = {
     "article",     "pronoun",        "object",      "possessive",  "demonstrative",
     "preposition", "conjunction",    "be",          "auxiliary",   "verb",
     "adjective",   "opener",         "intensifier", "hesitation",  "weekday",
@@ -78,7 +81,7 @@ inline constexpr std::array<std::string_view, 42> kWordClassNames = {
     "after_verb",  "never_last",     "imperative",  "polite",      "infinitive",
     "sequence",    "before_address", "not_address", "program",     "root",
     "code_label",  "phone_label",    "versioned",   "before_year", "whole_time",
-    "before_time", "counted_year"};
+    "before_time", "counted_year",   "weight",      "counted"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -105,13 +108,14 @@ enum class PhraseGroup : unsigned char {
   correction,   // "no wait": takes back what was before and says it anew
   not_correction,
   unit,       // "miles per hour" = "mph"
-  time_unit,  // keeps its word, but its number is a figure: "minutes"
+  time_unit,  // keeps its word, but its number is a figure: "minutes" = ""; "one": of one alone ("hour");
+              // "adjective": what "second" is in "a thirty second spot"; "none": no unit ("degrees in")
   currency,   // "dollars" = "$"
-  cents,      // a hundredth of it: "cents" = "$"
+  cents,      // a hundredth of one, and keeps its word: "cents" = ""
   percent,
   month,         // as it is written: "march" = "March"
   day_half,      // "p m" = "p.m."
-  label,         // a number follows it: "page"
+  label,         // a number follows it: "page" = ""; "any": also after an article; "many": more than one
   address,       // "dot" = ".", "at" = "@", "slash" = "/", "underscore", "dash", "colon"
   domain,        // top-level domains: "com" = "com"; "in" = "word" for one that is also a common word
   code_style,    // "snake case" = "snake"
@@ -131,8 +135,14 @@ enum class PhraseGroup : unsigned char {
   minute_joint,   // "past" = "sure" in "ten past four"; "" where it may be something else
   clock_article,  // in front of an hour: "la" = "one las": for one o'clock; the other one
   hours,          // ends a time of day: "hours" in "fifteen thirty hours"
+  decimal,        // between a number and its decimals: "point" = "lead" where it may also begin one
+  minus,          // "minus" = ""
+  range,  // between two numbers of one unit: "to" = ""; or the word that must come first: "and" = "between"
+  cents_joint,  // between money and its cents: "and" = ""; "bare" where the word for cents may be left out
+  part_of,      // "of" = "": what a fraction is of
+  not_number,   // its number words count nothing: "cloud nine" = ""
 };
-inline constexpr std::array<std::string_view, 43> kPhraseGroupNames = {
+inline constexpr std::array<std::string_view, 49> kPhraseGroupNames = {
     "mark",         "open",           "close",       "join",        "sign",
     "prefix",       "layout",         "casing",      "literal",     "no_space",
     "key",          "take_back",      "not_command", "filler",      "not_filler",
@@ -141,7 +151,8 @@ inline constexpr std::array<std::string_view, 43> kPhraseGroupNames = {
     "address",      "domain",         "code_style",  "code_sign",   "abbreviation",
     "word_of_sign", "file_type",      "repeat",      "phone_shape", "version_dot",
     "date_joint",   "decade",         "era",         "clock",       "before_hour",
-    "minute_joint", "clock_article",  "hours"};
+    "minute_joint", "clock_article",  "hours",       "decimal",     "minus",
+    "range",        "cents_joint",    "part_of",     "not_number"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>
@@ -181,6 +192,15 @@ struct NumberWord {
   std::int64_t value = 0;
 };
 
+// How a language writes numbers.
+struct Figures {
+  std::string group = ",";            // between thousands: 1,200
+  std::string decimal = ".";          // 3.5
+  bool currency_first = true;         // "$5", or "5 $"
+  std::vector<std::string> ordinals;  // "th", "st", "nd", "rd": by the last digit, the first one for all
+                                      // others; none: ordinals stay words
+};
+
 // What is known of a word.
 struct Entry {
   WordClasses classes = 0;
@@ -202,11 +222,13 @@ class Language {
   static Result<std::shared_ptr<const Language>> parse(std::string_view toml);
 
   const std::string& name() const { return name_; }
+  const Figures& figures() const { return figures_; }
   // nullptr for a word that is in no table. `folded` as in Token. The entry lives as long as the language.
   const Entry* find(std::string_view folded) const;
 
  private:
   std::string name_;
+  Figures figures_;
   Entries entries_;
 };
 

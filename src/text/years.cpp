@@ -68,7 +68,7 @@ bool is_noun_like(const Token& token) {
 bool is_counted(const Rewriter& at, const Language& language, std::size_t ahead) {
   const Token& token = at.now(ahead);
   if (!token.is_word() || token.gap != Gap::space) return false;
-  if (token.is(classes(WordClass::counted_year))) return true;
+  if (token.is(classes(WordClass::counted, WordClass::counted_year))) return true;
   return match_phrase(at,
                       groups(PhraseGroup::unit, PhraseGroup::time_unit, PhraseGroup::currency,
                              PhraseGroup::percent, PhraseGroup::cents),
