@@ -117,9 +117,16 @@ TEST(DatesTest, WritesSpanishDatesAndYears) {
                   "uno de los dos viene en mayo",
                   "los años noventa",
                   "en dos mil casos",
+                  "la música de los ochenta",
                   "mil gracias",
               },
               "es");
+}
+
+TEST(DatesTest, HidesADecadeFromTheNumbers) {
+  const auto spanish = built_in_language("es").value();
+  EXPECT_EQ(clean("la música de los ochenta", *spanish).text, "La música de los ochenta");
+  EXPECT_EQ(clean("los años noventa", *spanish).text, "Los años noventa");
 }
 
 TEST(DatesTest, WritesSpanishTimesOfDay) {
