@@ -70,7 +70,7 @@ class DateFinder {
     const bool doubtful = at_.now().is(classes(WordClass::auxiliary, WordClass::verb));
     if (const Year year = read_year(at_, language_, 1);
         year && !is_counted(at_, language_, 1 + year.tokens)) {
-      if (doubtful && !month_is_meant(false)) return {};
+      if (doubtful && !month_is_meant(year.pair)) return {};
       add_year(date, year, false);
       return date;
     }
