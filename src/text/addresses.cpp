@@ -152,7 +152,7 @@ class AddressFinder {
     const std::string_view label = host.substr(0, host.find('.'));
     if (!has_letter(label) && label.size() < 3) return false;
     const bool two_labels = label.size() + 1 + last_label(host).size() == host.size();
-    return !two_labels ||
+    return !two_labels || begins_name() ||
            !at_.now().is(kFunctionWords | classes(WordClass::adjective, WordClass::negation,
                                                   WordClass::intensifier, WordClass::not_address));
   }

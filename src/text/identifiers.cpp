@@ -78,12 +78,8 @@ class Identifiers {
 
   void run() {
     while (!at_.at_end()) {
-      const Token& token = at_.now();
-      if (!token.is_word() || token.fixed) {
-        at_.keep();
-      } else if (!style() && !option() && !path() && !equals()) {
-        at_.keep();
-      }
+      const bool open = at_.now().is_word() && !at_.now().fixed;
+      if (!open || !(style() || option() || path() || equals())) at_.keep();
     }
   }
 
