@@ -10,12 +10,14 @@ struct Run {
   int operator()(int exit_code) const { return exit_code; }
   int operator()(const diktate::TranscribeOptions& options) const { return diktate::run_transcribe(options); }
   int operator()(const diktate::DictateOptions& options) const { return diktate::run_dictate(options); }
+  int operator()(const diktate::CleanCommand& command) const { return diktate::run_clean(command); }
   int operator()(const diktate::ListModelsOptions& options) const {
     return diktate::run_list_models(options);
   }
   int operator()(const diktate::PrepareModelsCommand& options) const {
     return diktate::run_prepare_models(options);
   }
+  int operator()(const diktate::DictionaryOptions& options) const { return diktate::run_dictionary(options); }
 };
 
 }  // namespace

@@ -417,11 +417,10 @@ class DecoderBuilder : private ModelBuilder {
     const std::string both = graph_.add("Concat", {coarse, fine}, {{"axis", std::int64_t{-1}}});
     const std::string rows = graph_.add("Reshape", {both, graph_.integers({1, -1, width})});
     const Weight w = weight(transpose(weights_.embedding));
-    const std::string products = graph_.add("com.microsoft.MatMulIntegerToFloat",
-                                            {rows, w.entries, one(), w.scale, middle(), w.zero});
+    const std::string products =
+        graph_.add("com.microsoft.MatMulIntegerToFloat", {rows, w.entries, one(), w.scale, middle(), w.zero});
     const std::string pairs = graph_.add("Reshape", {products, graph_.integers({-1, 2, vocabulary})});
-    const std::string sums =
-        graph_.add("MatMul", {graph_.floats({1.0F, 1.0F / kFiner}, {1, 2}), pairs});
+    const std::string sums = graph_.add("MatMul", {graph_.floats({1.0F, 1.0F / kFiner}, {1, 2}), pairs});
     const std::string logits = graph_.add("Reshape", {sums, graph_.integers({1, -1, vocabulary})});
     graph_.output(logits, "logits", OnnxType::float32, {std::int64_t{1}, count, vocabulary});
     graph_.output(scale, "logit_scale", OnnxType::float32, {std::int64_t{1}, count, std::int64_t{1}});

@@ -53,10 +53,11 @@ class Caser {
     const bool goes_on = leaves_open(context_.options.before);
     starts_ = !goes_on;
     if (goes_on) lower_first(tokens);
-    for (Token& token : tokens) {
-      if (token.gap >= Gap::line && &token != tokens.data()) starts_ = true;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      Token& token = tokens[i];
+      if (token.gap >= Gap::line && i > 0) starts_ = true;
       if (token.is_word()) {
-        word(token);
+        word(token, i > 0 && names_month(tokens[i - 1], token));
         starts_ = false;
       } else if (ends_sentence(token)) {
         starts_ = true;
@@ -74,9 +75,15 @@ class Caser {
            token.is_mark("*");
   }
 
-  void word(Token& token) {
+  // "in march", but not "to march". Months that are no other word are in the class of capitals.
+  static bool names_month(const Token& before, const Token& token) {
+    return token.entry != nullptr && (token.entry->groups & groups(PhraseGroup::month)) != 0 &&
+           before.is(classes(WordClass::before_month));
+  }
+
+  void word(Token& token, bool month) {
     if (token.fixed) return;
-    const bool named = token.is(classes(WordClass::capital));
+    const bool named = month || token.is(classes(WordClass::capital));
     if ((!starts_ && !named) || !is_plain(token.text)) return;
     change(token, capitalised(token.text));
   }

@@ -21,7 +21,7 @@ const std::array<Profile, 4>& profiles() {
       {.name = "standard"},
       {.name = "code", .casing = false, .identifiers = true},
       {.name = "terminal", .casing = false, .identifiers = true, .one_line = true},
-      {.name = "raw", .disfluencies = false, .commands = false, .numbers = false},
+      {.name = "raw", .disfluencies = false, .commands = false, .numbers = false, .dictionary = false},
   }};
   return kProfiles;
 }
@@ -49,6 +49,7 @@ Round go_over(std::string_view text, const Language& language, const CleanOption
     drop_repeats(tokens, context);
     drop_fillers(tokens, context);
   }
+  if (profile.dictionary) apply_dictionary(tokens, context);
   if (profile.numbers) {
     write_dates(tokens, context);
     write_digits(tokens, context);
@@ -56,6 +57,13 @@ Round go_over(std::string_view text, const Language& language, const CleanOption
   }
   set_casing(tokens, context);
   return {render(tokens), log.once()};
+}
+
+// Only a snippet writes them, and no round follows one.
+void take_cursors(Cleaned& cleaned) {
+  cleaned.cursor = take_cursor(cleaned.text);
+  if (!cleaned.cursor) return;
+  for (Change& change : cleaned.changes) take_cursor(change.to);
 }
 
 }  // namespace
@@ -75,6 +83,22 @@ Result<Profile> profile_called(std::string_view name) {
   return fail(ErrorKind::invalid, "unknown profile '" + std::string(name) + "'; there are " + known);
 }
 
+namespace {
+
+// The space that the text before the cursor lacks, and the one that is wanted after.
+void add_outer_spaces(std::string& text, const CleanOptions& options) {
+  if (text.empty()) return;
+  const std::string_view before = options.before;
+  constexpr std::string_view kNoSpaceAfter = " \t\n([{\"'/-@#";
+  constexpr std::string_view kNoSpaceBefore = " \t\n,.;:?!)]}";
+  const bool apart = !before.empty() && kNoSpaceAfter.find(before.back()) == std::string_view::npos &&
+                     kNoSpaceBefore.find(text.front()) == std::string_view::npos;
+  if (apart) text.insert(text.begin(), ' ');
+  if (options.trailing_space && text.back() != ' ' && text.back() != '\n') text += ' ';
+}
+
+}  // namespace
+
 Cleaned clean(std::string_view text, const Language& language, const CleanOptions& options) {
   Cleaned cleaned{.text = sanitised(text)};
   CleanOptions now = options;
@@ -85,6 +109,8 @@ Cleaned clean(std::string_view text, const Language& language, const CleanOption
     before = std::move(done.text);
     if (settled) {
       cleaned.text = std::move(before);
+      add_outer_spaces(cleaned.text, options);
+      take_cursors(cleaned);
       return cleaned;
     }
     now.pieces.clear();  // they were offsets in the first text

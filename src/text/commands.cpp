@@ -14,10 +14,6 @@
 namespace diktate {
 namespace {
 
-constexpr PhraseGroups kCommands =
-    groups(PhraseGroup::mark, PhraseGroup::open, PhraseGroup::close, PhraseGroup::join, PhraseGroup::sign,
-           PhraseGroup::prefix, PhraseGroup::layout, PhraseGroup::casing, PhraseGroup::literal,
-           PhraseGroup::no_space, PhraseGroup::key, PhraseGroup::take_back);
 constexpr std::size_t kMostTakenBack = 20;  // words
 constexpr std::size_t kLongestQuote = 60;   // tokens from "quote" to "unquote"
 
@@ -119,8 +115,10 @@ class Commands {
   }
 
   // Marks of the recogniser's before and after the command.
-  void absorb_before() {
-    while (is_soft(at_.before())) at_.take_back(1, "punctuation");
+  void absorb_before(std::string_view same = {}) {
+    while (is_soft(at_.before()) || (!same.empty() && at_.before().is_mark(same) && !at_.before().fixed)) {
+      at_.take_back(1, "punctuation");
+    }
   }
   // Of those after it, a stop had made the next word begin a sentence.
   bool absorb_after(std::string_view same = {}) {
@@ -149,7 +147,7 @@ class Commands {
   }
 
   bool write_mark(const Phrase& command) {
-    absorb_before();
+    absorb_before(command.value);
     put(command, command.value, Gap::none);
     const bool stop = absorb_after(command.value);
     if (stop && !ends_sentence(at_.last())) lower_next();
@@ -228,7 +226,7 @@ class Commands {
     all_caps_ = command.value == "all on";
     const bool mark = is_soft(at_.now(command.words.size())) && command.value != "all off";
     at_.drop(command.words.size() + (mark ? 1 : 0), "caps");
-    if (command.value == "next" && !at_.at_end()) at_.next().text = capitalised(at_.next().text);
+    if (command.value.starts_with("next") && !at_.at_end()) at_.next().text = capitalised(at_.next().text);
     return true;
   }
 
@@ -294,7 +292,11 @@ class Commands {
         at_.erase(effect.place, "scratch");
         break;
       case Effect::Kind::gap:
-        if (effect.place < at_.written()) at_.reset_gap(effect.place);
+        if (effect.place < at_.written()) {
+          at_.reset_gap(effect.place);
+        } else {
+          at_.next().gap = Gap::space;
+        }
         break;
       case Effect::Kind::taken_back:
         at_.insert(effect.place, effect.tokens);

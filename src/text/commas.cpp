@@ -4,9 +4,10 @@ namespace diktate {
 namespace {
 
 // Words after which no comma is wanted where a clause merely halts.
-constexpr WordClasses kNoClauseEnd = classes(
-    WordClass::pronoun, WordClass::article, WordClass::possessive, WordClass::preposition, WordClass::be,
-    WordClass::auxiliary, WordClass::conjunction, WordClass::negation, WordClass::intensifier);
+constexpr WordClasses kNoClauseEnd =
+    classes(WordClass::pronoun, WordClass::article, WordClass::possessive, WordClass::preposition,
+            WordClass::be, WordClass::auxiliary, WordClass::conjunction, WordClass::negation,
+            WordClass::intensifier, WordClass::verb);
 
 bool is_comma(const Token& token) { return token.is_mark(","); }
 
@@ -14,7 +15,7 @@ bool is_comma(const Token& token) { return token.is_mark(","); }
 bool needs_comma(const Token& before_it, const Token& word, const Token& next) {
   if (!word.is_word() || !next.is_word()) return false;
   if (word.is(classes(WordClass::opener)) && starts_sentence(before_it)) return true;
-  return next.is(classes(WordClass::pronoun)) && !word.is(kNoClauseEnd);
+  return next.is(classes(WordClass::pronoun, WordClass::link)) && !word.is(kNoClauseEnd);
 }
 
 }  // namespace

@@ -94,9 +94,15 @@ class TakenBack {
       if (next_.is(classes(WordClass::weekday)) && word.is(classes(WordClass::weekday))) return back + 1;
       if (is_month(next_) && is_month(word)) return back + 1;
       if (is_number(next_) && is_number(word)) return back + 1 + numbers_before(back);
-      if (word.is(kClause)) return 0;
+      if (in_clause(back)) return 0;
     }
     return 0;
+  }
+
+  // A word of a clause; "the left" is none.
+  bool in_clause(std::size_t back) const {
+    constexpr WordClasses kNominal = classes(WordClass::article, WordClass::possessive, WordClass::adjective);
+    return at_.before(back).is(kClause) && !at_.before(back + 1).is(kNominal);
   }
 
   // "twenty five, no wait, thirty": all words of the number.
@@ -114,7 +120,7 @@ class TakenBack {
     if (after(1).is(kClause)) return 0;  // "to Anna, I mean to go"
     for (std::size_t back = 0; back < kReach && at_.before(back).is_word(); ++back) {
       if (at_.before(back).folded == next_.folded) return back > 0 ? back + 1 : 0;
-      if (at_.before(back).is(kClause)) return 0;
+      if (in_clause(back)) return 0;
     }
     return 0;
   }

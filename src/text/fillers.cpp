@@ -17,18 +17,29 @@ bool stands(const Phrase& filler, std::string_view where) {
   return filler.value.find(where) != std::string::npos;
 }
 
+// "If you know, you know."
+bool said_before(const Rewriter& at, const Phrase& filler) {
+  const std::size_t words = filler.words.size();
+  for (std::size_t i = 0; i < words; ++i) {
+    if (!at.before(words - i).is_word(filler.words[i])) return false;
+  }
+  return true;
+}
+
 bool set_off(const Rewriter& at, const Phrase& filler) {
   const Token& after = at.now(filler.words.size());
   if (starts_sentence(at.before()) || at.now().gap >= Gap::line) {
     return after.is_mark(",") && stands(filler, "opening");
   }
-  if (!at.before().is_mark(",")) return false;
+  if (!at.before().is_mark(",") || said_before(at, filler)) return false;
   return stands(filler, "comma") && (after.is_mark(",") || ends_sentence(after));
 }
 
-// The subject of a clause: a pronoun that a word follows.
+// The subject of a clause and its verb.
 bool begins_clause(const Rewriter& at, std::size_t ahead) {
-  return at.now(ahead).is(classes(WordClass::pronoun)) && at.now(ahead + 1).is_word();
+  constexpr WordClasses kVerb = classes(WordClass::be, WordClass::auxiliary, WordClass::verb);
+  return at.now(ahead).is(classes(WordClass::pronoun)) &&
+         (at.now(ahead).is(kVerb) || at.now(ahead + 1).is(kVerb));
 }
 
 // "it was you know pretty good", "but you know we tried"
@@ -46,7 +57,8 @@ bool weakens(const Rewriter& at, const Phrase& filler) {
   if (!stands(filler, "degree")) return false;
   const std::size_t after = filler.words.size();
   if (!at.now(after).is(classes(WordClass::intensifier))) return false;
-  if (at.now(after + 1).is(classes(WordClass::quantity, WordClass::article))) return false;
+  if (at.now(after + 1).is(classes(WordClass::quantity, WordClass::article, WordClass::question)))
+    return false;
   return at.before().is(classes(WordClass::be, WordClass::link)) ||
          at.before().is(classes(WordClass::softener));
 }

@@ -62,26 +62,27 @@ enum class WordClass : unsigned char {
   not_address,     // no name of an address: "today", "everything"
   program,         // what is run with options and files: "cd", "grep"
   root,            // a folder at the root: "usr"
-  code_label,      // digits after it are one number: "code", "room"
-  phone_label,     // a code_label that may be one of a telephone: "number"
-  versioned,       // has versions: "python", "release"
-  before_year,     // a year may come next: "since", "of"
-  whole_time,      // a month or a year comes next, and no day: "in", "year"
-  before_time,     // a time of day may come next: "at"
-  counted_year,    // what is counted with no unit: "people", "year" in "sixteen year olds"
-  weight,          // beside it a word for a currency and a unit is the unit: "weighs twenty pounds"
-  counted,         // a number before it counts it, and is no name: "times"
+  before_month,  // after these a month is one, and gets its capital: "in march"; empty where months get none
+  weight,        // beside it a word for a currency and a unit is the unit: "weighs twenty pounds"
+  counted,       // a number before it counts it, and is no name: "times"
+  code_label,    // digits after it are one number: "code", "room"
+  phone_label,   // a code_label that may be one of a telephone: "number"
+  versioned,     // has versions: "python", "release"
+  before_year,   // a year may come next: "since", "of"
+  whole_time,    // a month or a year comes next, and no day: "in", "year"
+  before_time,   // a time of day may come next: "at"
+  counted_year,  // what is counted with no unit: "people", "year" in "sixteen year olds"
 };
-inline constexpr std::array<std::string_view, 44> kWordClassNames = {
-    "article",     "pronoun",        "object",      "possessive",  "demonstrative",
-    "preposition", "conjunction",    "be",          "auxiliary",   "verb",
-    "adjective",   "opener",         "intensifier", "hesitation",  "weekday",
-    "capital",     "doubled",        "weighty",     "question",    "negation",
-    "common",      "pause_word",     "link",        "softener",    "quantity",
-    "after_verb",  "never_last",     "imperative",  "polite",      "infinitive",
-    "sequence",    "before_address", "not_address", "program",     "root",
-    "code_label",  "phone_label",    "versioned",   "before_year", "whole_time",
-    "before_time", "counted_year",   "weight",      "counted"};
+inline constexpr std::array<std::string_view, 45> kWordClassNames = {
+    "article",      "pronoun",        "object",      "possessive",  "demonstrative",
+    "preposition",  "conjunction",    "be",          "auxiliary",   "verb",
+    "adjective",    "opener",         "intensifier", "hesitation",  "weekday",
+    "capital",      "doubled",        "weighty",     "question",    "negation",
+    "common",       "pause_word",     "link",        "softener",    "quantity",
+    "after_verb",   "never_last",     "imperative",  "polite",      "infinitive",
+    "sequence",     "before_address", "not_address", "program",     "root",
+    "before_month", "weight",         "counted",     "code_label",  "phone_label",
+    "versioned",    "before_year",    "whole_time",  "before_time", "counted_year"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -123,36 +124,37 @@ enum class PhraseGroup : unsigned char {
   abbreviation,  // ends with a full stop that ends no sentence: "mr." = "Mr."
   word_of_sign,  // "dot com bubble": these words are no address, from the sign on
   file_type,     // ends of files: "txt"
-  repeat,        // the digit after it is said so often: "double" = "2"
-  phone_shape,   // a telephone number of so many digits: "7" = "3-4"
-  version_dot,   // "point" = "."
-  date_joint,    // between a day and its month: "of" = "ordinal", "de" = "cardinal": what the day is
-  decade,        // after a century: "nineties" = "90s"; "" is one by itself, and stays: "los noventa"
-  era,           // "b c" = "BC"
+  snippet,       // "insert": the trigger of a snippet follows
+  decimal,       // between a number and its decimals: "point" = "lead" where it may also begin one
+  minus,         // "minus" = ""
+  range,  // between two numbers of one unit: "to" = ""; or the word that must come first: "and" = "between"
+  cents_joint,  // between money and its cents: "and" = ""; "bare" where the word for cents may be left out
+  part_of,      // "of" = "": what a fraction is of
+  not_number,   // its number words count nothing: "cloud nine" = ""
+  repeat,       // the digit after it is said so often: "double" = "2"
+  phone_shape,  // a telephone number of so many digits: "7" = "3-4"
+  version_dot,  // "point" = "."
+  date_joint,   // between a day and its month: "of" = "ordinal", "de" = "cardinal": what the day is
+  decade,       // after a century: "nineties" = "90s"; "" is one by itself: "los noventa"
+  era,          // "b c" = "BC"
   clock,  // after an hour: "y media" = "30"; "+", "-": minutes follow; "stays": "o'clock"; "article stays":
           // only after a clock_article: "de la tarde"
   before_hour,    // "half past" = "sure"; "" where it may be something else
   minute_joint,   // "past" = "sure" in "ten past four"; "" where it may be something else
   clock_article,  // in front of an hour: "la" = "one las": for one o'clock; the other one
   hours,          // ends a time of day: "hours" in "fifteen thirty hours"
-  decimal,        // between a number and its decimals: "point" = "lead" where it may also begin one
-  minus,          // "minus" = ""
-  range,  // between two numbers of one unit: "to" = ""; or the word that must come first: "and" = "between"
-  cents_joint,  // between money and its cents: "and" = ""; "bare" where the word for cents may be left out
-  part_of,      // "of" = "": what a fraction is of
-  not_number,   // its number words count nothing: "cloud nine" = ""
 };
-inline constexpr std::array<std::string_view, 49> kPhraseGroupNames = {
-    "mark",         "open",           "close",       "join",        "sign",
-    "prefix",       "layout",         "casing",      "literal",     "no_space",
-    "key",          "take_back",      "not_command", "filler",      "not_filler",
-    "correction",   "not_correction", "unit",        "time_unit",   "currency",
-    "cents",        "percent",        "month",       "day_half",    "label",
-    "address",      "domain",         "code_style",  "code_sign",   "abbreviation",
-    "word_of_sign", "file_type",      "repeat",      "phone_shape", "version_dot",
-    "date_joint",   "decade",         "era",         "clock",       "before_hour",
-    "minute_joint", "clock_article",  "hours",       "decimal",     "minus",
-    "range",        "cents_joint",    "part_of",     "not_number"};
+inline constexpr std::array<std::string_view, 50> kPhraseGroupNames = {
+    "mark",         "open",           "close",        "join",          "sign",
+    "prefix",       "layout",         "casing",       "literal",       "no_space",
+    "key",          "take_back",      "not_command",  "filler",        "not_filler",
+    "correction",   "not_correction", "unit",         "time_unit",     "currency",
+    "cents",        "percent",        "month",        "day_half",      "label",
+    "address",      "domain",         "code_style",   "code_sign",     "abbreviation",
+    "word_of_sign", "file_type",      "snippet",      "decimal",       "minus",
+    "range",        "cents_joint",    "part_of",      "not_number",    "repeat",
+    "phone_shape",  "version_dot",    "date_joint",   "decade",        "era",
+    "clock",        "before_hour",    "minute_joint", "clock_article", "hours"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>

@@ -52,11 +52,28 @@ Run run_of(const Rewriter& at, std::size_t words) {
   }
 }
 
-bool what_before(const Rewriter& at) {
-  for (std::size_t back = 0; back < kSentence && at.before(back).is_word(); ++back) {
-    if (at.before(back).is(classes(WordClass::question))) return true;
+bool any_before(const Rewriter& at, std::size_t reach, WordClasses wanted) {
+  for (std::size_t back = 0; back < reach && at.before(back).is_word(); ++back) {
+    if (at.before(back).is(wanted)) return true;
   }
   return false;
+}
+
+bool what_before(const Rewriter& at) { return any_before(at, kSentence, classes(WordClass::question)); }
+bool verb_before(const Rewriter& at) {
+  return any_before(at, kLongest, classes(WordClass::verb, WordClass::be, WordClass::auxiliary));
+}
+
+// "New York, New York", "Duran Duran": names are said twice on purpose.
+bool is_name(const Token& word) {
+  return starts_upper(word.text) &&
+         !word.is(classes(WordClass::capital, WordClass::pronoun, WordClass::article));
+}
+bool is_name(const Rewriter& at, const Run& run, std::size_t words) {
+  for (std::size_t i = 0; i < words; ++i) {
+    if (!is_name(at.now(i)) || !is_name(at.now(run.second + i))) return false;
+  }
+  return true;
 }
 
 // Whether a single word may stand twice here.
@@ -65,9 +82,7 @@ bool may_double(const Rewriter& at, const Run& run) {
   if (word.is(classes(WordClass::weighty)) || (!run.comma && word.is(classes(WordClass::doubled))))
     return true;
   if (run.comma) return false;
-  if (word.is(classes(WordClass::after_verb))) {
-    return at.before().is(classes(WordClass::verb, WordClass::be, WordClass::auxiliary));
-  }
+  if (word.is(classes(WordClass::after_verb))) return verb_before(at);
   if (word.is(classes(WordClass::be))) return what_before(at);
   const bool letter = first_character(word.text).size == word.text.size();
   return letter && !word.is(classes(WordClass::pronoun, WordClass::article, WordClass::conjunction));
@@ -81,14 +96,17 @@ bool has_weight(const Rewriter& at, std::size_t words) {
   return true;
 }
 
-// Leaves out the first of two; or keeps all of what is meant. False where nothing is repeated.
+// Leaves out the first of two (but "if you know, you know"); or keeps all of what is meant. False where
+// nothing is repeated.
 bool repeated(Rewriter& at) {
   if (!is_plain_word(at.now())) return false;
   for (std::size_t words = 1; words <= kLongest; ++words) {
     if (!is_plain_word(at.now(words - 1)) || (words > 1 && at.now(words - 1).gap >= Gap::line)) return false;
     const Run run = run_of(at, words);
     if (run.times == 1) continue;
-    const bool meant = run.times > 2 || (words == 1 ? may_double(at, run) : has_weight(at, words));
+    const bool echo = run.comma && words > 1 && at.before().is(classes(WordClass::conjunction));
+    const bool meant = run.times > 2 || echo || is_name(at, run, words) ||
+                       (words == 1 ? may_double(at, run) : has_weight(at, words));
     if (meant) {
       at.keep(run.tokens);
     } else {

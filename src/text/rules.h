@@ -36,6 +36,8 @@ void apply_corrections(Tokens& tokens, const RuleContext& context);
 void drop_repeats(Tokens& tokens, const RuleContext& context);
 // fillers.cpp: "you know", "like".
 void drop_fillers(Tokens& tokens, const RuleContext& context);
+// user_words.cpp: snippets, replacements and favoured words of the user's.
+void apply_dictionary(Tokens& tokens, const RuleContext& context);
 // dates.cpp, before numbers.cpp takes their numbers: dates, years, times of day.
 void write_dates(Tokens& tokens, const RuleContext& context);
 // digits.cpp: digits said one by one: telephone numbers, codes.

@@ -32,14 +32,18 @@ bool closes_something(const Rewriter& at) {
 
 // Something like "he slash she": both are of one kind.
 bool joins(const Rewriter& at, const Token& next) {
-  if (!at.before().is_word() || is_break(next)) return false;
+  const bool drive = at.before().is_mark(":") && at.before().fixed;  // "c:\temp"
+  if ((!at.before().is_word() && !drive) || is_break(next)) return false;
   const Token& verb = at.now();
   if (is_subject(at.before()) && verb.is(classes(WordClass::verb))) return is_subject(next);
   return !next.is(classes(WordClass::article, WordClass::possessive)) ||
          at.before().is(classes(WordClass::article));
 }
 
-bool opens(const Rewriter& at, const Token& next) { return !next.is_end() && !is_subject(at.before()); }
+// "we dash I mean", but "we dash home"
+bool stands_alone(const Rewriter& at, const Token& next) {
+  return !next.is_end() && (!is_subject(at.before()) || is_subject(next));
+}
 
 // "call caps anna", but "a salary cap in"
 bool capitalises(const Rewriter& at, const Token& next) {
@@ -59,13 +63,15 @@ bool removes_space(const Rewriter& at, const Token& next) {
 }
 
 // "scratch that", but not "I need to scratch that itch" or "please delete that file".
-bool takes_back(const Rewriter& at, const Token& next) {
+bool takes_back(const Rewriter& at, const Phrase& command) {
+  const Token& next = at.now(command.words.size());
   constexpr WordClasses kGoverns =
       classes(WordClass::pronoun, WordClass::auxiliary, WordClass::verb, WordClass::negation,
               WordClass::never_last, WordClass::be, WordClass::polite);
   const bool to = at.before().is(classes(WordClass::infinitive));
   if (!is_break(at.before()) && (to || at.before().is(kGoverns))) return false;
-  return is_break(next) || next.is(kBeginsAnew);
+  return is_break(next) || next.is(kBeginsAnew) || at.before().fixed ||
+         match_phrase(at, kCommands, command.words.size()) != nullptr;
 }
 
 }  // namespace
@@ -84,15 +90,18 @@ bool is_command(const Rewriter& at, const Phrase& command) {
     case PhraseGroup::join:
       return joins(at, next);
     case PhraseGroup::open:
+      return !next.is_end();
     case PhraseGroup::sign:
     case PhraseGroup::prefix:
-      return opens(at, next);
+      return stands_alone(at, next);
     case PhraseGroup::casing:
+      if (command.value == "next name")
+        return !is_break(next) && !at.before().is(classes(WordClass::preposition));
       return command.value != "next" || capitalises(at, next);
     case PhraseGroup::no_space:
       return removes_space(at, next);
     case PhraseGroup::take_back:
-      return takes_back(at, next);
+      return takes_back(at, command);
     default:
       return true;
   }
