@@ -43,6 +43,7 @@ class DateFinder {
     if (Date date = month_first()) return date;
     if (Date date = day_first()) return date;
     if (Date date = decade()) return date;
+    if (Date date = named_decade()) return date;
     if (Date date = era()) return date;
     const Year year = read_year(at_, language_, 0);
     if (!year || year.figures || !is_year(at_, language_, year)) return {};
@@ -69,7 +70,7 @@ class DateFinder {
     const bool doubtful = at_.now().is(classes(WordClass::auxiliary, WordClass::verb));
     if (const Year year = read_year(at_, language_, 1);
         year && !is_counted(at_, language_, 1 + year.tokens)) {
-      if (doubtful && !month_is_meant(false)) return {};
+      if (doubtful && !month_is_meant(year.pair)) return {};
       add_year(date, year, false);
       return date;
     }
@@ -181,12 +182,22 @@ class DateFinder {
     const NumberInWords century = read_number(at_, language_);
     if (!century || century.ordinal || century.value < 16 || century.value > 20) return {};
     const Phrase* decade = phrase(PhraseGroup::decade, century.words);
-    if (decade == nullptr) return {};
+    if (decade == nullptr || decade->value.empty()) return {};
     if (century.value == 20 &&
         !at_.before().is(classes(WordClass::article, WordClass::whole_time, WordClass::before_year)))
       return {};
     return {century.words + decade->words.size(),
             {fixed_word(std::to_string(century.value) + decade->value, language_)}};
+  }
+
+  // "los ochenta" stays.
+  Date named_decade() const {
+    const Phrase* decade = phrase(PhraseGroup::decade, 0);
+    if (decade == nullptr || !decade->value.empty()) return {};
+    if (!at_.before().is(classes(WordClass::article, WordClass::counted_year))) return {};
+    if (read_number(at_, language_).words != 1 || is_counted(at_, language_, 1) || is_noun_like(at_.now(1)))
+      return {};
+    return {1, {fixed(at_.now())}};
   }
 
   // "forty four b c"

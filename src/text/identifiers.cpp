@@ -78,12 +78,8 @@ class Identifiers {
 
   void run() {
     while (!at_.at_end()) {
-      const Token& token = at_.now();
-      if (!token.is_word() || token.fixed) {
-        at_.keep();
-      } else if (!style() && !option() && !path() && !equals()) {
-        at_.keep();
-      }
+      const bool open = at_.now().is_word() && !at_.now().fixed;
+      if (!open || !(style() || option() || path() || equals())) at_.keep();
     }
   }
 
@@ -177,7 +173,7 @@ bool has_code_words(const Tokens& tokens) {
 // A recogniser ends what it takes for a sentence with a stop, and has begun it with a capital.
 void drop_last_stop(Tokens& tokens, ChangeLog& log) {
   if (tokens.size() < 2 || !tokens.back().is_mark(".") || !starts_upper(tokens.front().text)) return;
-  log.add("stop", ".", "");
+  log.add("stop", tokens.back().text, {});
   tokens.pop_back();
 }
 

@@ -135,7 +135,7 @@ enum class PhraseGroup : unsigned char {
   phone_shape,  // a telephone number of so many digits: "7" = "3-4"
   version_dot,  // "point" = "."
   date_joint,   // between a day and its month: "of" = "ordinal", "de" = "cardinal": what the day is
-  decade,       // after a century: "nineties" = "90s"
+  decade,       // after a century: "nineties" = "90s"; "" is one by itself: "los noventa"
   era,          // "b c" = "BC"
   clock,  // after an hour: "y media" = "30"; "+", "-": minutes follow; "stays": "o'clock"; "article stays":
           // only after a clock_article: "de la tarde"

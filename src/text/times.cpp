@@ -163,18 +163,23 @@ class TimeFinder {
     return with_hours(hour.tokens + minutes.tokens, hour.value, minutes.value);
   }
 
-  // "at eighteen hundred hours"
+  // "at eighteen hundred hours", "at oh six hundred hours"
   TimeOfDay full_hours() const {
     if (!at_.before().is(classes(WordClass::before_time))) return {};
-    const NumberInWords number = read_number(at_, language_);
-    if (number.value % 100 != 0 || number.value < 1000 || number.value >= kHours * 100) return {};
-    return with_hours(number.words, number.value / 100, 0);
+    const DigitWord zero = read_digit_word(at_, language_, 0);
+    const std::size_t start = zero && zero.digits == "0" && at_.now(1).gap == Gap::space ? 1 : 0;
+    const NumberInWords number = read_number(at_, language_, start);
+    const std::int64_t least = start == 0 ? 1000 : 100, most = start == 0 ? kHours * 100 : 1000;
+    if (number.value % 100 != 0 || number.value < least || number.value >= most) return {};
+    return with_hours(start + number.words, number.value / 100, 0, start == 1);
   }
 
-  TimeOfDay with_hours(std::size_t end, std::int64_t hour, std::int64_t minutes) const {
+  TimeOfDay with_hours(std::size_t end, std::int64_t hour, std::int64_t minutes, bool zero = false) const {
     const Phrase* hours = phrase(PhraseGroup::hours, end);
     if (hours == nullptr || phrase(PhraseGroup::date_joint, end + hours->words.size()) != nullptr) return {};
-    return written(end + hours->words.size(), hour, minutes);
+    TimeOfDay time = written(end + hours->words.size(), hour, minutes);
+    if (zero) time.with.front() = fixed_word("0" + time.with.front().text, language_);
+    return time;
   }
 
   // "five thirty p m", "5:30 PM", "five p m"
@@ -192,6 +197,9 @@ class TimeFinder {
     const Token& before = at_.before();
     const bool range = before.is(classes(WordClass::preposition, WordClass::conjunction)) &&
                        at_.before(1).fixed && at_.before(1).text.find(':') != std::string::npos;
+    // "by twenty thirty"
+    if (hour.value > kHalfDay && before.is(classes(WordClass::before_year)) && clock_article() == nullptr)
+      return {};
     if (!range && !before.is(classes(WordClass::before_time)) && clock_article() == nullptr) return {};
     const std::size_t end = hour.tokens + minutes.tokens;
     if (is_counted(at_, language_, end) || (clock_article() != nullptr && is_noun_like(at_.now(end))))

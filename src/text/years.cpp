@@ -54,6 +54,12 @@ bool follows_year_word(const Rewriter& at, const Year& year) {
   return !ends_in_s(next);
 }
 
+// "two thousand eight was a good year"
+bool begins_sentence(const Rewriter& at, const Year& year) {
+  return !at.before().is_word() && at.now(year.tokens).is(classes(WordClass::be)) && year.value > 1900 &&
+         year.value < 2100 && year.value % 100 != 0;
+}
+
 }  // namespace
 
 bool is_noun_like(const Token& token) {
@@ -68,7 +74,7 @@ bool is_noun_like(const Token& token) {
 bool is_counted(const Rewriter& at, const Language& language, std::size_t ahead) {
   const Token& token = at.now(ahead);
   if (!token.is_word() || token.gap != Gap::space) return false;
-  if (token.is(classes(WordClass::counted_year))) return true;
+  if (token.is(classes(WordClass::counted, WordClass::counted_year))) return true;
   return match_phrase(at,
                       groups(PhraseGroup::unit, PhraseGroup::time_unit, PhraseGroup::currency,
                              PhraseGroup::percent, PhraseGroup::cents),
@@ -107,6 +113,7 @@ Year read_year(const Rewriter& at, const Language& language, std::size_t ahead) 
 bool is_year(const Rewriter& at, const Language& language, const Year& year) {
   if (is_counted(at, language, year.tokens)) return false;
   if (goes_on_from_year(at) || follows_year_word(at, year)) return true;
+  if (begins_sentence(at, year)) return true;
   if (!year.pair || year.value < kFirstSureCentury * 100 || year.value / 100 == year.value % 100)
     return false;
   const Token& before = at.before();

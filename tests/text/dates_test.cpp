@@ -50,6 +50,10 @@ TEST(DatesTest, WritesYearsWhereNothingIsCounted) {
                                 {"the twenty twenty four election", "the 2024 election"},
                                 {"from nineteen ninety to two thousand five", "from 1990 to 2005"},
                                 {"in ten sixty six", "in 1066"},
+                                {"by twenty thirty we are done", "by 2030 we are done"},
+                                {"between nineteen fourteen and nineteen eighteen", "between 1914 and 1918"},
+                                {"two thousand eight was cold", "2008 was cold"},
+                                {"may twenty twenty four was hot", "May 2024 was hot"},
                                 {"in nineteen ninety-eight", "in 1998"},
                                 {"the nineteen nineties", "the 1990s"},
                                 {"the early twenty tens", "the early 2010s"},
@@ -81,6 +85,7 @@ TEST(DatesTest, WritesTimesOfDay) {
                                 {"five o'clock", "5 o'clock"},
                                 {"at fifteen thirty hours", "at 15:30"},
                                 {"at eighteen hundred hours", "at 18:00"},
+                                {"at oh six hundred hours", "at 06:00"},
                                 {"at twelve thirty tomorrow", "at 12:30 tomorrow"},
                                 {"at seven oh five", "at 7:05"},
                                 {"ten past four", "10 past 4"},
@@ -117,9 +122,16 @@ TEST(DatesTest, WritesSpanishDatesAndYears) {
                   "uno de los dos viene en mayo",
                   "los años noventa",
                   "en dos mil casos",
+                  "la música de los ochenta",
                   "mil gracias",
               },
               "es");
+}
+
+TEST(DatesTest, HidesADecadeFromTheNumbers) {
+  const auto spanish = built_in_language("es").value();
+  EXPECT_EQ(clean("la música de los ochenta", *spanish).text, "La música de los ochenta");
+  EXPECT_EQ(clean("los años noventa", *spanish).text, "Los años noventa");
 }
 
 TEST(DatesTest, WritesSpanishTimesOfDay) {
