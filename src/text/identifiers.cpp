@@ -27,14 +27,16 @@ struct Name {
 };
 
 // Adds "well-known" as two words, and "don't" as one.
-void add_words(std::vector<std::string>& words, const std::string& text) {
+void add_words(std::vector<std::string>& words, std::string_view text) {
   words.emplace_back();
-  for (const char c : text) {
-    if (is_letter(static_cast<unsigned char>(c)) || is_digit(static_cast<unsigned char>(c))) {
-      words.back() += c;
-    } else if (c != '\'' && !words.back().empty()) {
+  while (!text.empty()) {
+    const auto [code, size] = first_character(text);
+    if (is_letter(code) || is_digit(code)) {
+      words.back() += text.substr(0, size);
+    } else if (code != '\'' && !words.back().empty()) {
       words.emplace_back();
     }
+    text.remove_prefix(size);
   }
   if (words.back().empty()) words.pop_back();
 }

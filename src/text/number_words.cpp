@@ -15,7 +15,7 @@ constexpr std::int64_t kLargestOfThousands = 1'000'000'000'000;
 
 class Reader {
  public:
-  explicit Reader(const NumberParts& parts) : parts_(parts) {}
+  explicit Reader(NumberParts& parts) : parts_(parts) {}
 
   NumberInWords run() {
     while (!ordinal_ && group()) continue;
@@ -105,7 +105,7 @@ class Reader {
   }
 
   // "one hundred and two hundred", "one hundred two hundred": the two is not the first hundred's.
-  bool joined(std::size_t start) const {
+  bool joined(std::size_t start) {
     return parts_.value(start, NumberKind::joint) == 100 || parts_.value(at_, NumberKind::hundred) > 0;
   }
 
@@ -157,7 +157,7 @@ class Reader {
     return false;
   }
 
-  const NumberParts& parts_;
+  NumberParts& parts_;
   std::size_t at_ = 0;
   std::int64_t high_ = 0;  // what is complete: multiples of bound_
   std::int64_t bound_ = std::numeric_limits<std::int64_t>::max();
@@ -178,8 +178,7 @@ bool may_begin_number(const Token& token) {
 template <class TokenAt>
 NumberInWords read_from(const TokenAt& token, const Language& language) {
   if (!may_begin_number(token(0))) return {};
-  NumberParts parts;
-  for (std::size_t i = 0; parts.add(token(i), language);) ++i;
+  NumberParts parts(token, language);
   return Reader(parts).run();
 }
 
