@@ -46,12 +46,19 @@ enum class WordClass : unsigned char {
   weighty,   // is said twice for weight, also with a comma: "no, no"
   question,  // who, what, when
   negation,
-  common,  // one of the most common words: never a misheard name
+  common,          // one of the most common words: never a misheard name
+  padding,         // a word that cleanup may leave out: basically
+  contrast,        // a short word on which the meaning hangs: before, without, she
+  negative,        // has a denial in it: unable, refuse, fail
+  request,         // makes a request polite: please, kindly
+  ending,          // of inflected words: ed, ing
+  ordinal_suffix,  // th
 };
-inline constexpr std::array<std::string_view, 21> kWordClassNames = {
-    "article", "pronoun",   "object",  "possessive", "demonstrative", "preposition", "conjunction",
-    "be",      "auxiliary", "verb",    "adjective",  "opener",        "intensifier", "hesitation",
-    "weekday", "capital",   "doubled", "weighty",    "question",      "negation",    "common"};
+inline constexpr std::array<std::string_view, 27> kWordClassNames = {
+    "article", "pronoun",   "object",   "possessive", "demonstrative", "preposition",   "conjunction",
+    "be",      "auxiliary", "verb",     "adjective",  "opener",        "intensifier",   "hesitation",
+    "weekday", "capital",   "doubled",  "weighty",    "question",      "negation",      "common",
+    "padding", "contrast",  "negative", "request",    "ending",        "ordinal_suffix"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -90,13 +97,31 @@ enum class PhraseGroup : unsigned char {
   code_style,    // "snake case" = "snake"
   code_sign,     // "equals" = "="
   abbreviation,  // ends with a full stop that ends no sentence: "mr." = "Mr."
+  // What verification compares and looks for (compare.h, verify.h).
+  contraction,    // "don't" = "do not"; also how it is said: "gonna" = "going to"
+  spelling,       // "colour" = "color": any spelling of the word, the same for all
+  form_of,        // "went" = "go"
+  sounds_like,    // "their" = "there"
+  clock,          // "half past" = "+30" and "quarter to" = "-15" before the hour, "y media" = "30" after it
+  inside_number,  // between digits: "point" = ".", "oh" = "0"
+  refusal,        // what a model says that will not: "i can't help with"
+  reply,          // what it says to the speaker: "how can i assist"
+  preface,        // what it puts before the text: "sure" = "word", a sentence of its own; "here is" = "line"
+  closing,        // what it puts behind it: "let me know if" = "sentence"; "note" = "rest", up to the end
+  meta,           // talk about the task: "the cleaned text"
+  reply_label,    // "output", before a colon or as a heading
+  echo,           // words of a prompt: "return only the"
+  heading,        // a part of a structured prompt: "requirements"
+  exonym,         // a name in another language: "londres" = "london"
 };
-inline constexpr std::array<std::string_view, 30> kPhraseGroupNames = {
-    "mark",       "open",        "close",          "join",  "sign",      "prefix",      "layout",
-    "casing",     "literal",     "no_space",       "key",   "take_back", "not_command", "filler",
-    "not_filler", "correction",  "not_correction", "unit",  "time_unit", "currency",    "cents",
-    "percent",    "month",       "day_half",       "label", "address",   "domain",      "code_style",
-    "code_sign",  "abbreviation"};
+inline constexpr std::array<std::string_view, 45> kPhraseGroupNames = {
+    "mark",          "open",         "close",          "join",     "sign",      "prefix",      "layout",
+    "casing",        "literal",      "no_space",       "key",      "take_back", "not_command", "filler",
+    "not_filler",    "correction",   "not_correction", "unit",     "time_unit", "currency",    "cents",
+    "percent",       "month",        "day_half",       "label",    "address",   "domain",      "code_style",
+    "code_sign",     "abbreviation", "contraction",    "spelling", "form_of",   "sounds_like", "clock",
+    "inside_number", "refusal",      "reply",          "preface",  "closing",   "meta",        "reply_label",
+    "echo",          "heading",      "exonym"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>
