@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "app/backends.h"
+#include "app/cleaning.h"
 #include "console.h"
 
 namespace diktate {
@@ -82,6 +83,17 @@ void add_output(CLI::App& command, bool& raw, std::string& trace) {
       ->type_name("FILE");
 }
 
+void add_cleaning(CLI::App& command, CleaningChoice& cleaning) {
+  command.add_option("--profile", cleaning.profile, fmt::format("{}", fmt::join(profile_names(), ", ")))
+      ->check(one_of(profile_names()))
+      ->type_name("NAME")
+      ->capture_default_str();
+  command.add_option("--language", cleaning.language, "Whose words the rules of cleanup know")
+      ->check(one_of(language_names()))
+      ->type_name("NAME")
+      ->capture_default_str();
+}
+
 TranscriptFormat format_called(const std::string& name) {
   if (name == "json") return TranscriptFormat::json;
   if (name == "srt") return TranscriptFormat::srt;
@@ -107,6 +119,7 @@ CLI::App* add_transcribe(CLI::App& app, TranscribeOptions& options) {
       ->type_name("");
   add_format(*command, options.format);
   add_engine(*command, options.engine);
+  add_cleaning(*command, options.cleaning);
   add_output(*command, options.raw, options.trace);
   add_raw_format(*command, options.stdin_format);
   command->callback([&] {
@@ -133,9 +146,23 @@ CLI::App* add_dictate(CLI::App& app, DictateOptions& options) {
   command->add_flag("--timeline", options.timeline, "Show stop-to-text and where the time went");
   command->add_flag("--json", options.json, "Everything about the take, as JSON in one line");
   add_engine(*command, options.engine);
+  add_cleaning(*command, options.cleaning);
   add_output(*command, options.raw, options.trace);
   add_raw_format(*command, options.input.raw);
   command->footer("Ctrl-C ends the take and delivers what was said; a second one throws it away.");
+  return command;
+}
+
+CLI::App* add_clean(CLI::App& app, CleanCommand& clean) {
+  CLI::App* command = app.add_subcommand("clean", "Recognised text on standard input to clean text");
+  add_cleaning(*command, clean.cleaning);
+  command->add_option("--before", clean.before, "The text in front of the cursor")->type_name("TEXT");
+  command->add_option("--clipboard", clean.clipboard, "What {clipboard} in a snippet stands for")
+      ->type_name("TEXT");
+  command->add_flag("--keys", clean.keys, "'press enter' at the end is a key, and not text");
+  command->add_flag("--trailing-space", clean.trailing_space, "End with a space");
+  command->add_flag("--explain", clean.explain, "Every change with its rule, on standard error");
+  command->add_flag("--json", clean.json, "Text, changes and keys, as JSON in one line");
   return command;
 }
 
@@ -197,10 +224,12 @@ Command parse_command_line(int argc, char** argv) {
   app.require_subcommand(1);
   TranscribeOptions transcribe;
   DictateOptions dictate;
+  CleanCommand clean;
   ListModelsOptions list;
   PrepareModelsCommand prepare;
   const CLI::App* transcribe_command = add_transcribe(app, transcribe);
   const CLI::App* dictate_command = add_dictate(app, dictate);
+  const CLI::App* clean_command = add_clean(app, clean);
   const CLI::App* prepare_command = add_models(app, list, prepare);
   try {
     app.parse(argc, argv);
@@ -209,6 +238,7 @@ Command parse_command_line(int argc, char** argv) {
   }
   if (transcribe_command->parsed()) return transcribe;
   if (dictate_command->parsed()) return dictate;
+  if (clean_command->parsed()) return clean;
   if (prepare_command->parsed()) return prepare;
   return list;
 }

@@ -3,6 +3,7 @@
 
 #include <variant>
 
+#include "clean_command.h"
 #include "dictate.h"
 #include "models_command.h"
 #include "transcribe.h"
@@ -11,7 +12,8 @@ namespace diktate {
 
 // A command with its options; or, where there is nothing left to do, the exit code: help was printed, or what
 // is wrong with the command line.
-using Command = std::variant<int, TranscribeOptions, DictateOptions, ListModelsOptions, PrepareModelsCommand>;
+using Command = std::variant<int, TranscribeOptions, DictateOptions, CleanCommand, ListModelsOptions,
+                             PrepareModelsCommand>;
 
 Command parse_command_line(int argc, char** argv);
 

@@ -10,6 +10,7 @@ namespace diktate {
 struct DictateOptions {
   InputOptions input{"", 1, {}};
   EngineOptions engine;
+  CleaningChoice cleaning;
   bool sequential = false;
   bool raw = false;
   bool timeline = false;

@@ -10,6 +10,7 @@ struct Run {
   int operator()(int exit_code) const { return exit_code; }
   int operator()(const diktate::TranscribeOptions& options) const { return diktate::run_transcribe(options); }
   int operator()(const diktate::DictateOptions& options) const { return diktate::run_dictate(options); }
+  int operator()(const diktate::CleanCommand& command) const { return diktate::run_clean(command); }
   int operator()(const diktate::ListModelsOptions& options) const {
     return diktate::run_list_models(options);
   }

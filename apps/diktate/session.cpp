@@ -40,7 +40,8 @@ Result<OpenedAudio> Session::open(const InputOptions& input) const {
 
 Take Session::run(AudioSource& source, const TakeOptions& options, const Listeners& listeners,
                   std::stop_token finish, std::stop_token cancel) {
-  const TakeParts parts{source, *detector_, *recogniser_, clock_, listeners.deliver, listeners.on_piece};
+  const TakeParts parts{
+      source, *detector_, *recogniser_, clock_, listeners.deliver, listeners.on_piece, processor_.get()};
   Take take;
   std::thread listen([&] {
     set_thread_name("listen");

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/cleaning.h"
 #include "app/take_json.h"
 #include "audio/encoding.h"
 #include "audio/opened_audio.h"
@@ -44,6 +45,9 @@ class Session {
     std::function<Result<void>(std::string_view text)> deliver;
     std::function<void(const Piece& piece, bool final)> on_piece = {};
   };
+  // Without: white space and casing only. Takes after this call use it.
+  void use(std::unique_ptr<TextProcessor> processor) { processor_ = std::move(processor); }
+
   // On a thread called "listen", as timelines show it; waits for it.
   Take run(AudioSource& source, const TakeOptions& options, const Listeners& listeners,
            std::stop_token finish, std::stop_token cancel);
@@ -67,6 +71,7 @@ class Session {
   std::unique_ptr<SpeechEngine> engine_;
   std::unique_ptr<VoiceDetector> detector_;
   std::unique_ptr<Recogniser> recogniser_;
+  std::unique_ptr<TextProcessor> processor_;
 };
 
 // Writes the takes' trace to `path`.

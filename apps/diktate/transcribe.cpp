@@ -68,11 +68,11 @@ class Transcriber {
  private:
   void start() {
     auto session = Session::start(options_.engine);
-    if (session) {
-      session_ = std::move(*session);
-    } else {
-      give_up(session.error());
-    }
+    if (!session) return give_up(session.error());
+    auto processor = make_rules_processor(options_.cleaning);
+    if (!processor) return give_up(processor.error());
+    session_ = std::move(*session);
+    session_->use(std::move(*processor));
   }
 
   // Without an engine every file fails for the same reason: it is said once.

@@ -13,6 +13,7 @@ enum class TranscriptFormat { text, json, srt, vtt };
 struct TranscribeOptions {
   std::vector<std::string> files;
   EngineOptions engine;
+  CleaningChoice cleaning = {.profile = "raw"};
   TranscriptFormat format = TranscriptFormat::text;
   bool raw = false;
   std::string trace;  // a file to write; empty: none

@@ -30,6 +30,9 @@ std::string_view last_characters(std::string_view text, std::size_t count);
 // `text` without the control characters that would move the cursor or end the line: each becomes a space.
 std::string printable(std::string_view text);
 
+// `text` between quotation marks, with line breaks and tabs as they are written in programs: for tables.
+std::string shown(std::string_view text);
+
 // Words of `text`, without the white space between them.
 std::vector<std::string_view> words_of(std::string_view text);
 

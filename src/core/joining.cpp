@@ -121,8 +121,9 @@ void append(std::string& text, std::string_view more) {
 
 }  // namespace
 
-std::string join_pieces(std::span<const Piece> pieces) {
-  std::string text;
+JoinedText join_pieces(std::span<const Piece> pieces) {
+  JoinedText joined;
+  std::string& text = joined.text;
   const Piece* before = nullptr;
   for (const Piece& piece : pieces) {
     if (piece.text.empty()) continue;
@@ -134,9 +135,10 @@ std::string join_pieces(std::span<const Piece> pieces) {
       if (!keeps_capital(first_word(more)) && common) more[0] = lower(more[0]);
     }
     append(text, more);
+    if (before != nullptr) joined.starts.push_back(text.size() - more.size());
     before = &piece;
   }
-  return text;
+  return joined;
 }
 
 std::string tidy(std::string_view text) {

@@ -125,6 +125,12 @@ Result<void> hear(const TakeParts& parts, bool sequential, std::stop_token stop,
   return heard;
 }
 
+// The text made clean. What the processor cannot do costs its work and not the words.
+Result<ProcessedText> clean(const TakeParts& parts, const JoinedText& joined, std::stop_token cancel) {
+  if (parts.processor == nullptr) return ProcessedText{tidy(joined.text), {}};
+  return parts.processor->process({joined.text, joined.starts}, std::move(cancel));
+}
+
 // Off the critical path: what the user should know of the take.
 void put_away(const AudioSource& source, const Ear& ear, const std::optional<Error>& error,
               Timeline& timeline, Take& take) {
@@ -185,6 +191,8 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   auto opening = timeline.span(SpanName::open);
   PieceWorker worker(parts.recogniser, parts.clock, timeline, options.worker, parts.on_piece);
   Ear ear(parts.detector, options.segmenter, worker, timeline);
+  if (parts.processor != nullptr)
+    static_cast<void>(parts.processor->prepare());  // process() says what failed
   opening.end();
 
   // While the user speaks: every frame is heard, and what forms a segment is recognised meanwhile. Returns at
@@ -199,18 +207,21 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
     return take;
   }
 
-  {
-    const auto join = timeline.span(SpanName::join);
-    take.pieces = std::move(recognised.pieces);
-    take.raw_text = join_pieces(take.pieces);
-  }
-  {
-    const auto clean = timeline.span(SpanName::clean);
-    take.clean_text = tidy(take.raw_text);
-  }
+  auto joining = timeline.span(SpanName::join);
+  take.pieces = std::move(recognised.pieces);
+  const JoinedText joined = join_pieces(take.pieces);
+  take.raw_text = joined.text;
+  joining.end();
+
+  auto cleaning = timeline.span(SpanName::clean);
+  auto cleaned = clean(parts, joined, cancel);
+  take.clean_text = cleaned ? std::move(cleaned->text) : tidy(take.raw_text);
+  if (cleaned) take.keys = std::move(cleaned->keys);
   take.text = options.raw ? take.raw_text : take.clean_text;
+  cleaning.end();
 
   std::optional<Error> error = recognised.error;
+  if (!error && !cleaned) error = cleaned.error();
   if (!heard) error = heard.error();
   take.outcome = outcome_of(take, error);
   if (!take.text.empty()) {

@@ -33,6 +33,8 @@ struct TakeParts {
   // Optional: told of every piece as it is recognised (`final` false: it may still change). Called by the
   // listening or the recognising thread, one at a time.
   std::function<void(const Piece& piece, bool final)> on_piece = {};
+  // Makes the text clean. Without one, and where it fails, white space and casing are all that is tidied.
+  TextProcessor* processor = nullptr;
 };
 
 struct TakeOptions {
@@ -53,10 +55,11 @@ struct Take {
   Outcome outcome = Outcome::failed;
   std::string cause;  // for `failed` and `delivered_fallback`: one line for a person
   std::vector<Piece> pieces;
-  std::string raw_text;    // the pieces joined
-  std::string clean_text;  // tidied
-  std::string text;        // what is delivered: the clean text, or the raw text if that was asked for
-  std::int64_t heard = 0;  // samples
+  std::string raw_text;           // the pieces joined
+  std::string clean_text;         // as the processor left it
+  std::string text;               // what is delivered: the clean text, or the raw text if that was asked for
+  std::vector<std::string> keys;  // to be pressed after it
+  std::int64_t heard = 0;         // samples
   std::vector<std::string> warnings;
   std::vector<Span> spans;
   Instant key_down;

@@ -5,6 +5,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -73,6 +74,33 @@ class SpeechEngine {
 
   // The text of some tokens, without a space at either end.
   virtual std::string text_of(std::span<const int> tokens) const = 0;
+
+  virtual std::string name() const = 0;
+};
+
+// What a processor is to work on.
+struct TextRequest {
+  std::string_view text;                // the pieces joined
+  std::span<const std::size_t> pieces;  // byte offsets at which the second piece and those after it begin
+};
+
+struct ProcessedText {
+  std::string text;
+  std::vector<std::string> keys;  // to be pressed when the text has arrived: "Enter", "Tab"
+};
+
+// Recognised text to better text. One thread uses it.
+class TextProcessor {
+ public:
+  virtual ~TextProcessor() = default;
+
+  // Begins everything that can be done before the words are known, and does not wait for it. Called at key
+  // down.
+  virtual Result<void> prepare() = 0;
+
+  // Waits as long as the processor takes; when `cancel` is requested it answers `cancelled` soon. An answer
+  // without text is one: there was nothing worth writing.
+  virtual Result<ProcessedText> process(const TextRequest& request, std::stop_token cancel) = 0;
 
   virtual std::string name() const = 0;
 };

@@ -40,7 +40,7 @@ Transcript concatenate(Transcript first, const Transcript& second) {
                                   second.mean_log_probability * static_cast<double>(second.tokens.size())) /
                                  count;
   }
-  first.text = join_pieces(pieces);
+  first.text = join_pieces(pieces).text;
   first.tokens.insert(first.tokens.end(), second.tokens.begin(), second.tokens.end());
   return first;
 }

@@ -72,6 +72,22 @@ Result<Profile> profile_called(std::string_view name) {
   return fail(ErrorKind::invalid, "unknown profile '" + std::string(name) + "'; there are " + known);
 }
 
+namespace {
+
+// The space that the text before the cursor lacks, and the one that is wanted after.
+void add_outer_spaces(std::string& text, const CleanOptions& options) {
+  if (text.empty()) return;
+  const std::string_view before = options.before;
+  constexpr std::string_view kNoSpaceAfter = " \t\n([{\"'/-@#";
+  constexpr std::string_view kNoSpaceBefore = " \t\n,.;:?!)]}";
+  const bool apart = !before.empty() && kNoSpaceAfter.find(before.back()) == std::string_view::npos &&
+                     kNoSpaceBefore.find(text.front()) == std::string_view::npos;
+  if (apart) text.insert(text.begin(), ' ');
+  if (options.trailing_space && text.back() != ' ' && text.back() != '\n') text += ' ';
+}
+
+}  // namespace
+
 Cleaned clean(std::string_view text, const Language& language, const CleanOptions& options) {
   Cleaned cleaned{.text = sanitised(text)};
   CleanOptions now = options;
@@ -82,6 +98,7 @@ Cleaned clean(std::string_view text, const Language& language, const CleanOption
     before = std::move(done.text);
     if (settled) {
       cleaned.text = std::move(before);
+      add_outer_spaces(cleaned.text, options);
       return cleaned;
     }
     now.pieces.clear();  // they were offsets in the first text

@@ -39,7 +39,8 @@ struct CleanOptions {
   // Byte offsets in the text at which the recogniser began a new piece, ascending: "scratch that" goes back
   // to the last one at most.
   std::vector<std::size_t> pieces = {};
-  bool explain = false;  // fill in Cleaned::changes
+  bool trailing_space = false;  // the text ends with a space, so that the next one can follow
+  bool explain = false;         // fill in Cleaned::changes
 };
 
 // A key to press when the text has arrived.

@@ -1,10 +1,168 @@
+// The speaker takes something back and says it anew: "on Tuesday, no wait, Wednesday". What comes after the
+// marker must be of the same kind as something shortly before it; otherwise the marker is speech.
+#include <optional>
+#include <string_view>
+
+#include "text/commas.h"
 #include "text/rules.h"
+#include "text/unicode.h"
 
 namespace diktate {
+namespace {
+
+constexpr std::string_view kRule = "correction";
+constexpr std::size_t kReach = 6;  // tokens back in which the beginning of what is taken back is looked for
+
+// What says the same again must not have taken a whole clause back.
+constexpr WordClasses kClause =
+    classes(WordClass::pronoun, WordClass::verb, WordClass::be, WordClass::auxiliary, WordClass::question);
+constexpr WordClasses kFunction =
+    kClause | classes(WordClass::article, WordClass::preposition, WordClass::conjunction,
+                      WordClass::possessive, WordClass::demonstrative, WordClass::negation, WordClass::object,
+                      WordClass::opener, WordClass::intensifier);
+
+bool is_number(const Token& token) {
+  return token.is_word() && (is_digit(first_character(token.text).code) ||
+                             (token.entry != nullptr && !token.entry->numbers.empty()));
+}
+
+bool is_month(const Token& token) {
+  return token.entry != nullptr && !token.fixed && (token.entry->groups & groups(PhraseGroup::month)) != 0;
+}
+
+// A word that names something: no function word, no number.
+bool is_content(const Token& token) {
+  return token.is_word() && !token.fixed && !token.is(kFunction) && !is_number(token) &&
+         has_letter(token.text);
+}
+
+struct Marker {
+  std::size_t tokens = 0;  // with the commas in and around it
+  bool strong = false;     // says by itself that something is taken back
+  bool set_off = false;    // marks stand before and after it
+};
+
+// The words of a phrase from `now(from)` on, with commas between them allowed; the number of tokens, or 0.
+std::size_t length_with_commas(const Rewriter& at, std::size_t from, const Phrase& phrase) {
+  std::size_t next = from;
+  for (std::size_t i = 0; i < phrase.words.size(); ++i) {
+    if (i > 0 && at.now(next).is_mark(",")) ++next;
+    if (!at.now(next).is_word(phrase.words[i]) || at.now(next).fixed || at.now(next).gap >= Gap::line)
+      return 0;
+    ++next;
+  }
+  return next - from;
+}
+
+// The marker that begins with the next token, or after the comma that is the next token.
+std::optional<Marker> marker_at(const Rewriter& at) {
+  const std::size_t from = at.now().is_mark(",") ? 1 : 0;
+  const Token& first = at.now(from);
+  if (first.entry == nullptr || first.fixed || (first.entry->groups & groups(PhraseGroup::correction)) == 0) {
+    return std::nullopt;
+  }
+  for (const Phrase& phrase : first.entry->phrases) {
+    if (phrase.group != PhraseGroup::correction) continue;
+    const std::size_t length = length_with_commas(at, from, phrase);
+    if (length == 0) continue;
+    const bool mark_after = at.now(from + length).is_mark(",");
+    return Marker{from + length + (mark_after ? 1 : 0), phrase.value == "strong", from > 0 && mark_after};
+  }
+  return std::nullopt;
+}
+
+// How many written tokens are taken back, if what follows the marker says them anew.
+class TakenBack {
+ public:
+  TakenBack(const Rewriter& at, const Marker& marker)
+      : at_(at), marker_(marker), next_(at.now(marker.tokens)) {}
+
+  std::size_t count() const {
+    if (!next_.is_word() || next_.fixed || next_.gap >= Gap::line) return 0;
+    if (const std::size_t count = same_kind()) return count;
+    if (const std::size_t count = same_word()) return count;
+    return noun_for_noun();
+  }
+
+ private:
+  const Token& after(std::size_t ahead) const { return at_.now(marker_.tokens + ahead); }
+
+  // A weekday for a weekday, a month for a month, a number for a number.
+  std::size_t same_kind() const {
+    for (std::size_t back = 0; back < kReach && at_.before(back).is_word(); ++back) {
+      const Token& word = at_.before(back);
+      if (next_.is(classes(WordClass::weekday)) && word.is(classes(WordClass::weekday))) return back + 1;
+      if (is_month(next_) && is_month(word)) return back + 1;
+      if (is_number(next_) && is_number(word)) return back + 1 + numbers_before(back);
+      if (in_clause(back)) return 0;
+    }
+    return 0;
+  }
+
+  // A word of a clause; "the left" is none.
+  bool in_clause(std::size_t back) const {
+    constexpr WordClasses kNominal = classes(WordClass::article, WordClass::possessive, WordClass::adjective);
+    return at_.before(back).is(kClause) && !at_.before(back + 1).is(kNominal);
+  }
+
+  // "twenty five, no wait, thirty": all words of the number.
+  std::size_t numbers_before(std::size_t back) const {
+    std::size_t more = 0;
+    while (is_number(at_.before(back + 1 + more))) ++more;
+    return more;
+  }
+
+  // The same preposition, article or the like begins it again: "to Anna, sorry, I mean to Ben".
+  std::size_t same_word() const {
+    constexpr WordClasses kBegins =
+        classes(WordClass::preposition, WordClass::article, WordClass::possessive, WordClass::demonstrative);
+    if (!next_.is(kBegins) && !next_.is(classes(WordClass::sequence))) return 0;
+    if (after(1).is(kClause)) return 0;  // "to Anna, I mean to go"
+    for (std::size_t back = 0; back < kReach && at_.before(back).is_word(); ++back) {
+      if (at_.before(back).folded == next_.folded) return back > 0 ? back + 1 : 0;
+      if (in_clause(back)) return 0;
+    }
+    return 0;
+  }
+
+  // One noun at the end for another: "apples, no sorry, bananas". A weak marker must be set off.
+  std::size_t noun_for_noun() const {
+    if (!marker_.strong && !marker_.set_off) return 0;
+    if (!is_content(at_.before()) || !is_content(next_)) return 0;
+    const Token& end = after(1);
+    const bool ends = !end.is_word() || end.gap >= Gap::line ||
+                      end.is(classes(WordClass::conjunction, WordClass::preposition));
+    return ends ? 1 : 0;
+  }
+
+  const Rewriter& at_;
+  const Marker& marker_;
+  const Token& next_;
+};
+
+}  // namespace
 
 void apply_corrections(Tokens& tokens, const RuleContext& context) {
-  static_cast<void>(tokens);
-  static_cast<void>(context);
+  Rewriter at(tokens, context.log);
+  while (!at.at_end()) {
+    if (const Phrase* speech = match_phrase(at, groups(PhraseGroup::not_correction))) {
+      at.keep(speech->words.size());
+      continue;
+    }
+    const auto marker = marker_at(at);
+    const std::size_t taken_back = marker ? TakenBack(at, *marker).count() : 0;
+    if (taken_back == 0) {
+      at.keep();
+      continue;
+    }
+    const Token& first = at.before(taken_back - 1);
+    const Gap gap = first.gap;
+    const bool capital = starts_upper(first.text) && starts_sentence(at.before(taken_back));
+    at.take_back(taken_back, kRule);
+    at.drop(marker->tokens, kRule);
+    at.next().gap = gap;
+    if (capital) at.next().text = capitalised(at.next().text);
+  }
 }
 
 }  // namespace diktate

@@ -46,19 +46,33 @@ enum class WordClass : unsigned char {
   weighty,   // is said twice for weight, also with a comma: "no, no"
   question,  // who, what, when
   negation,
-  common,          // one of the most common words: never a misheard name
-  padding,         // a word that cleanup may leave out: basically
-  contrast,        // a short word on which the meaning hangs: before, without, she
-  negative,        // has a denial in it: unable, refuse, fail
-  request,         // makes a request polite: please, kindly
-  ending,          // of inflected words: ed, ing
+  common,        // one of the most common words: never a misheard name
+  pause_word,    // a hesitation only where marks set it off: Spanish "este"
+  link,          // and, but, so: a filler may follow
+  softener,      // just, kind of: "just like really"
+  quantity,      // many, much, some
+  after_verb,    // may stand twice in a row after a verb: "log in in Berlin"
+  never_last,    // nothing ends with it, so that a noun must follow: the, my, of
+  imperative,    // verbs that often begin a sentence: "send", "please"
+  polite,        // please
+  infinitive,    // to
+  sequence,      // next, last: "next Monday, no, next Friday"
+  before_month,  // after these a month is one, and gets its capital: "in march"; empty where months get none
+  padding,       // a word that cleanup may leave out: basically
+  contrast,      // a short word on which the meaning hangs: before, without, she
+  denial,        // a negation that is more than "not": nothing, nobody
+  negative,      // has a denial in it: unable, refuse, fail
+  request,       // makes a request polite: please, kindly
+  ending,        // of inflected words: ed, ing
   ordinal_suffix,  // th
 };
-inline constexpr std::array<std::string_view, 27> kWordClassNames = {
-    "article", "pronoun",   "object",   "possessive", "demonstrative", "preposition",   "conjunction",
-    "be",      "auxiliary", "verb",     "adjective",  "opener",        "intensifier",   "hesitation",
-    "weekday", "capital",   "doubled",  "weighty",    "question",      "negation",      "common",
-    "padding", "contrast",  "negative", "request",    "ending",        "ordinal_suffix"};
+inline constexpr std::array<std::string_view, 39> kWordClassNames = {
+    "article",    "pronoun",    "object",   "possessive",    "demonstrative", "preposition", "conjunction",
+    "be",         "auxiliary",  "verb",     "adjective",     "opener",        "intensifier", "hesitation",
+    "weekday",    "capital",    "doubled",  "weighty",       "question",      "negation",    "common",
+    "pause_word", "link",       "softener", "quantity",      "after_verb",    "never_last",  "imperative",
+    "polite",     "infinitive", "sequence", "before_month",  "padding",       "contrast",    "denial",
+    "negative",   "request",    "ending",   "ordinal_suffix"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -137,23 +151,24 @@ struct Phrase {
 
 // In the order of kNumberKindNames.
 enum class NumberKind : unsigned char {
-  digit,       // 0 to 9
-  teen,        // a number in one word that nothing can be added to: "twelve", "veintitrés", "cien"
-  ten,         // twenty, thirty: a digit may follow
-  hundred,     // multiplies what is before it
-  scale,       // thousand, million
-  ordinal,     // first, twentieth, hundredth
-  fraction,    // half = 2, quarter = 4: one such part
-  hundreds,    // hundreds in one word: doscientos = 200
-  lone_scale,  // a scale that needs no number before it, and that a larger one may multiply: mil, "dos mil
-               // millones"
-  joint,       // "and" = 100: joins what is less to a hundred or more; "y" = 10: joins a digit to a ten
-  one_of,      // is one before a hundred or a scale only: a, an
-  short_one,   // is one in a longer number only: un, una
+  digit,        // 0 to 9
+  teen,         // a number in one word that nothing can be added to: "twelve", "veintitrés", "cien"
+  ten,          // twenty, thirty: a digit may follow
+  hundred,      // multiplies what is before it
+  scale,        // thousand, million
+  ordinal,      // first, twentieth, hundredth
+  fraction,     // half = 2, quarter = 4: one such part
+  hundreds,     // hundreds in one word: doscientos = 200
+  lone_scale,   // a scale that needs no number before it, and that a larger one may multiply: mil, "dos mil
+                // millones"
+  joint,        // "and" = 100: joins what is less to a hundred or more; "y" = 10: joins a digit to a ten
+  one_of,       // is one before a hundred or a scale only: a, an
+  short_one,    // is one in a longer number only: un, una
+  inner_digit,  // is a digit among digits only: "oh" = 0
 };
-inline constexpr std::array<std::string_view, 12> kNumberKindNames = {
-    "digit",    "teen",     "ten",        "hundred", "scale",  "ordinal",
-    "fraction", "hundreds", "lone_scale", "joint",   "one_of", "short_one"};
+inline constexpr std::array<std::string_view, 13> kNumberKindNames = {
+    "digit",    "teen",       "ten",   "hundred", "scale",     "ordinal",    "fraction",
+    "hundreds", "lone_scale", "joint", "one_of",  "short_one", "inner_digit"};
 
 struct NumberWord {
   NumberKind kind{};

@@ -81,6 +81,16 @@ void Rewriter::take_back(std::size_t count, std::string_view rule) {
   written_.resize(written_.size() - count);
 }
 
+void Rewriter::erase(std::size_t place, std::string_view rule) {
+  const auto token = written_.begin() + static_cast<std::ptrdiff_t>(place);
+  if (log_.wanted()) log_.add(rule, token->text, {});
+  written_.erase(token);
+}
+
+void Rewriter::insert(std::size_t place, const Tokens& tokens) {
+  written_.insert(written_.begin() + static_cast<std::ptrdiff_t>(place), tokens.begin(), tokens.end());
+}
+
 const Phrase* match_phrase(const Rewriter& at, PhraseGroups groups, std::size_t ahead) {
   return match(groups, [&](std::size_t i) -> const Token& { return at.now(ahead + i); });
 }

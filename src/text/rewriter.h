@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "text/token.h"
@@ -63,6 +64,13 @@ class Rewriter {
   void replace(std::size_t count, std::string_view rule, Tokens with);
   // Takes back the last `count` written tokens.
   void take_back(std::size_t count, std::string_view rule);
+  // Adds a token.
+  void write(Token token) { written_.push_back(std::move(token)); }
+
+  // Changes in the middle of what is written; `place` is below written(). They cost what stands after it.
+  void erase(std::size_t place, std::string_view rule);
+  void insert(std::size_t place, const Tokens& tokens);  // or equal to it
+  void reset_gap(std::size_t place) { written_[place].gap = Gap::space; }
 
   // The last written token, and the next one, for small changes (a gap, a case); the caller logs what
   // matters.

@@ -70,6 +70,7 @@ class Tokeniser {
       const std::size_t start = at;
       int lines = 0;
       while (at < text.size() && is_white(text[at])) lines += text[at++] == '\n' ? 1 : 0;
+      if (start == 0 && lines > 0) push(make_mark(""));  // lines before the first word are part of the text
       gap_ = lines > 1 ? Gap::paragraph : lines == 1 ? Gap::line : at > start ? Gap::space : Gap::none;
       const std::size_t begin = at;
       while (at < text.size() && !is_white(text[at])) ++at;
@@ -79,6 +80,7 @@ class Tokeniser {
       }
       chunk(text.substr(begin, at - begin));
     }
+    if (gap_ >= Gap::line) push(make_mark(""));  // and so are those after the last
     return std::move(tokens_);
   }
 

@@ -13,12 +13,19 @@ Piece piece(std::string text, Cut cut = Cut::end, double pause_before = 0) {
   return result;
 }
 
-std::string join(std::vector<Piece> pieces) { return join_pieces(pieces); }
+std::string join(std::vector<Piece> pieces) { return join_pieces(pieces).text; }
 
 TEST(JoinPieces, PutsOneSpaceBetweenPiecesAndSkipsEmptyOnes) {
   EXPECT_EQ(join({piece("One.", Cut::pause), piece("", Cut::pause, 2), piece("Two.", Cut::end, 2)}),
             "One. Two.");
   EXPECT_EQ(join({}), "");
+}
+
+TEST(JoinPieces, SaysWhereThePiecesBegin) {
+  const auto joined =
+      join_pieces(std::vector{piece("One two.", Cut::pause), piece(""), piece("Three.", Cut::pause, 2)});
+  EXPECT_EQ(joined.starts, std::vector<std::size_t>{9});
+  EXPECT_EQ(joined.text.substr(joined.starts.front()), "Three.");
 }
 
 TEST(JoinPieces, UndoesTheStopAndTheCapitalOfAForcedCut) {

@@ -1,0 +1,108 @@
+#include "text/spoken.h"
+
+#include "text/commas.h"
+#include "text/unicode.h"
+
+namespace diktate {
+namespace {
+
+constexpr WordClasses kBeginsAnew = classes(
+    WordClass::pronoun, WordClass::verb, WordClass::article, WordClass::opener, WordClass::conjunction,
+    WordClass::question, WordClass::auxiliary, WordClass::be, WordClass::possessive, WordClass::preposition,
+    WordClass::demonstrative, WordClass::weekday, WordClass::imperative);
+
+bool is_break(const Token& token) { return !token.is_word() || token.gap >= Gap::line; }
+
+// "in the long period": from the command back over adjectives to a word that must be followed by a noun.
+bool is_noun(const Rewriter& at) {
+  std::size_t back = 0;
+  while (at.before(back).is(classes(WordClass::adjective)) &&
+         !at.before(back).is(classes(WordClass::never_last))) {
+    ++back;
+  }
+  return at.before(back).is(classes(WordClass::never_last));
+}
+
+bool is_subject(const Token& token) { return token.is(classes(WordClass::pronoun)); }
+
+// A mark needs something to close.
+bool closes_something(const Rewriter& at) {
+  return !at.before().is_end() && at.now().gap < Gap::line && !is_opening_mark(at.before());
+}
+
+// Something like "he slash she": both are of one kind.
+bool joins(const Rewriter& at, const Token& next) {
+  const bool drive = at.before().is_mark(":") && at.before().fixed;  // "c:\temp"
+  if ((!at.before().is_word() && !drive) || is_break(next)) return false;
+  const Token& verb = at.now();
+  if (is_subject(at.before()) && verb.is(classes(WordClass::verb))) return is_subject(next);
+  return !next.is(classes(WordClass::article, WordClass::possessive)) ||
+         at.before().is(classes(WordClass::article));
+}
+
+// "we dash I mean", but "we dash home"
+bool stands_alone(const Rewriter& at, const Token& next) {
+  return !next.is_end() && (!is_subject(at.before()) || is_subject(next));
+}
+
+// "call caps anna", but "a salary cap in"
+bool capitalises(const Rewriter& at, const Token& next) {
+  constexpr WordClasses kNotNames =
+      classes(WordClass::preposition, WordClass::be, WordClass::auxiliary, WordClass::conjunction,
+              WordClass::article, WordClass::pronoun, WordClass::negation);
+  if (is_break(next) || next.is(kNotNames)) return false;
+  return is_break(at.before()) || at.before().is(classes(WordClass::verb, WordClass::conjunction,
+                                                         WordClass::be, WordClass::imperative));
+}
+
+bool removes_space(const Rewriter& at, const Token& next) {
+  constexpr WordClasses kSentence = classes(
+      WordClass::be, WordClass::auxiliary, WordClass::verb, WordClass::preposition, WordClass::conjunction,
+      WordClass::article, WordClass::pronoun, WordClass::quantity, WordClass::possessive);
+  return at.before().is_word() && !is_break(next) && !at.before().is(kSentence) && !next.is(kSentence);
+}
+
+// "scratch that", but not "I need to scratch that itch" or "please delete that file".
+bool takes_back(const Rewriter& at, const Token& next) {
+  constexpr WordClasses kGoverns =
+      classes(WordClass::pronoun, WordClass::auxiliary, WordClass::verb, WordClass::negation,
+              WordClass::never_last, WordClass::be, WordClass::polite);
+  const bool to = at.before().is(classes(WordClass::infinitive));
+  if (!is_break(at.before()) && (to || at.before().is(kGoverns))) return false;
+  return is_break(next) || next.is(kBeginsAnew) || at.before().fixed;
+}
+
+}  // namespace
+
+bool is_command(const Rewriter& at, const Phrase& command) {
+  const Token& next = at.now(command.words.size());
+  for (std::size_t i = 0; i < command.words.size(); ++i) {
+    if (is_all_upper(at.now(i).text)) return false;  // written by "all caps"
+  }
+  const bool alone = is_break(at.before()) && is_break(next) && !at.before().is_end();
+  if (!alone && is_noun(at)) return false;
+  switch (command.group) {
+    case PhraseGroup::mark:
+    case PhraseGroup::close:
+      return closes_something(at);
+    case PhraseGroup::join:
+      return joins(at, next);
+    case PhraseGroup::open:
+      return !next.is_end();
+    case PhraseGroup::sign:
+    case PhraseGroup::prefix:
+      return stands_alone(at, next);
+    case PhraseGroup::casing:
+      if (command.value == "next name")
+        return !is_break(next) && !at.before().is(classes(WordClass::preposition));
+      return command.value != "next" || capitalises(at, next);
+    case PhraseGroup::no_space:
+      return removes_space(at, next);
+    case PhraseGroup::take_back:
+      return takes_back(at, next);
+    default:
+      return true;
+  }
+}
+
+}  // namespace diktate

@@ -1,0 +1,12 @@
+// Whether the words of a spoken command are one, or are meant as words: "the Victorian period", "a dash of
+// salt".
+#pragma once
+
+#include "text/rewriter.h"
+
+namespace diktate {
+
+// `command` begins with the next token. What the speaker meant shows in the words around it.
+bool is_command(const Rewriter& at, const Phrase& command);
+
+}  // namespace diktate
