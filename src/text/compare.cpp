@@ -423,7 +423,8 @@ bool spelled_alike(std::string_view one, std::string_view other) {
 // What means something else when it is but a little different.
 bool is_exact(const CompareWord& word) {
   return word.kind != CompareWord::Kind::word ||
-         word.is(classes(WordClass::negation, WordClass::weekday, WordClass::capital, WordClass::contrast)) ||
+         word.is(classes(WordClass::negation, WordClass::denial, WordClass::weekday, WordClass::capital,
+                         WordClass::contrast)) ||
          word.in(groups(PhraseGroup::month)) || (word.entry != nullptr && !word.entry->numbers.empty());
 }
 

@@ -17,6 +17,8 @@ inline constexpr WordClasses kGrammarWords =
             WordClass::demonstrative, WordClass::preposition, WordClass::conjunction, WordClass::be,
             WordClass::auxiliary);
 
+inline constexpr WordClasses kNegations = classes(WordClass::negation, WordClass::denial);
+
 struct Fault {
   VerifyReason reason{};
   std::string sentence;
@@ -51,7 +53,7 @@ Finding find_talk(std::string_view got, const Said& said, const std::vector<cons
 // talk.cpp: JSON or code where none was said.
 Finding find_schema(std::string_view got, std::string_view said);
 
-// languages_check.cpp
+// tongues.cpp
 Finding find_other_language(const Comparison& comparison);
 
 // faithful.cpp: the standard style. Also measures.

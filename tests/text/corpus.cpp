@@ -11,6 +11,15 @@
 namespace diktate {
 namespace {
 
+const Language& language(const std::string& name) {
+  static std::map<std::string, std::shared_ptr<const Language>> known;
+  auto& found = known[name];
+  if (!found) found = built_in_language(name).value();
+  return *found;
+}
+
+}  // namespace
+
 std::string unescaped(const std::string& text) {
   std::string result;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -23,15 +32,6 @@ std::string unescaped(const std::string& text) {
   }
   return result;
 }
-
-const Language& language(const std::string& name) {
-  static std::map<std::string, std::shared_ptr<const Language>> known;
-  auto& found = known[name];
-  if (!found) found = built_in_language(name).value();
-  return *found;
-}
-
-}  // namespace
 
 std::vector<CleanCase> read_clean_cases(const std::string& file) {
   std::ifstream stream(file);
