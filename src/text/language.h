@@ -6,6 +6,7 @@
 //   [classes]          a list of words for each name in kWordClassNames
 //   [phrases.<group>]  "words as spoken" = "what it stands for", for the groups in kPhraseGroupNames
 //   [numbers.<kind>]   word = value, for the kinds in kNumberKindNames
+//   [figures]          how numbers are written: the members of Figures
 // in lower case and with straight apostrophes. A name that is not in these lists is an error, and so is what
 // a group cannot use; what is left out is merely not known.
 #pragma once
@@ -47,6 +48,8 @@ enum class WordClass : unsigned char {
   question,  // who, what, when
   negation,
   common,        // one of the most common words: never a misheard name
+  weight,        // beside it a word for a currency and a unit is the unit: "weighs twenty pounds"
+  counted,       // a number before it counts it, and is no name: "times"
   pause_word,    // a hesitation only where marks set it off: Spanish "este"
   link,          // and, but, so: a filler may follow
   softener,      // just, kind of: "just like really"
@@ -66,13 +69,13 @@ enum class WordClass : unsigned char {
   ending,        // of inflected words: ed, ing
   ordinal_suffix,  // th
 };
-inline constexpr std::array<std::string_view, 39> kWordClassNames = {
-    "article",    "pronoun",    "object",   "possessive",    "demonstrative", "preposition", "conjunction",
-    "be",         "auxiliary",  "verb",     "adjective",     "opener",        "intensifier", "hesitation",
-    "weekday",    "capital",    "doubled",  "weighty",       "question",      "negation",    "common",
-    "pause_word", "link",       "softener", "quantity",      "after_verb",    "never_last",  "imperative",
-    "polite",     "infinitive", "sequence", "before_month",  "padding",       "contrast",    "denial",
-    "negative",   "request",    "ending",   "ordinal_suffix"};
+inline constexpr std::array<std::string_view, 41> kWordClassNames = {
+    "article",    "pronoun",    "object",     "possessive", "demonstrative", "preposition",   "conjunction",
+    "be",         "auxiliary",  "verb",       "adjective",  "opener",        "intensifier",   "hesitation",
+    "weekday",    "capital",    "doubled",    "weighty",    "question",      "negation",      "common",
+    "weight",     "counted",    "pause_word", "link",       "softener",      "quantity",      "after_verb",
+    "never_last", "imperative", "polite",     "infinitive", "sequence",      "before_month",  "padding",
+    "contrast",   "denial",     "negative",   "request",    "ending",        "ordinal_suffix"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -99,18 +102,25 @@ enum class PhraseGroup : unsigned char {
   correction,   // "no wait": takes back what was before and says it anew
   not_correction,
   unit,       // "miles per hour" = "mph"
-  time_unit,  // keeps its word, but its number is a figure: "minutes"
+  time_unit,  // keeps its word, but its number is a figure: "minutes" = ""; "one": of one alone ("hour");
+              // "adjective": what "second" is in "a thirty second spot"; "none": no unit ("degrees in")
   currency,   // "dollars" = "$"
-  cents,      // a hundredth of it: "cents" = "$"
+  cents,      // a hundredth of one, and keeps its word: "cents" = ""
   percent,
   month,         // = its number, 1 to 12
   day_half,      // "p m" = "p.m."
-  label,         // a number follows it: "page"
+  label,         // a number follows it: "page" = ""; "any": also after an article; "many": more than one
   address,       // "dot" = ".", "at" = "@", "slash" = "/", "underscore", "dash", "colon"
   domain,        // top-level domains: "com"
   code_style,    // "snake case" = "snake"
   code_sign,     // "equals" = "="
   abbreviation,  // ends with a full stop that ends no sentence: "mr." = "Mr."
+  decimal,       // between a number and its decimals: "point" = "lead" where it may also begin one
+  minus,         // "minus" = ""
+  range,  // between two numbers of one unit: "to" = ""; or the word that must come first: "and" = "between"
+  cents_joint,  // between money and its cents: "and" = ""; "bare" where the word for cents may be left out
+  part_of,      // "of" = "": what a fraction is of
+  not_number,   // its number words count nothing: "cloud nine" = ""
   // What verification compares and looks for (compare.h, verify.h).
   contraction,    // "don't" = "do not"; also how it is said: "gonna" = "going to"
   spelling,       // "colour" = "color": any spelling of the word, the same for all
@@ -128,14 +138,15 @@ enum class PhraseGroup : unsigned char {
   heading,        // a part of a structured prompt: "requirements"
   exonym,         // a name in another language: "londres" = "london"
 };
-inline constexpr std::array<std::string_view, 45> kPhraseGroupNames = {
-    "mark",          "open",         "close",          "join",     "sign",      "prefix",      "layout",
-    "casing",        "literal",      "no_space",       "key",      "take_back", "not_command", "filler",
-    "not_filler",    "correction",   "not_correction", "unit",     "time_unit", "currency",    "cents",
-    "percent",       "month",        "day_half",       "label",    "address",   "domain",      "code_style",
-    "code_sign",     "abbreviation", "contraction",    "spelling", "form_of",   "sounds_like", "clock",
-    "inside_number", "refusal",      "reply",          "preface",  "closing",   "meta",        "reply_label",
-    "echo",          "heading",      "exonym"};
+inline constexpr std::array<std::string_view, 51> kPhraseGroupNames = {
+    "mark",       "open",         "close",          "join",    "sign",        "prefix",      "layout",
+    "casing",     "literal",      "no_space",       "key",     "take_back",   "not_command", "filler",
+    "not_filler", "correction",   "not_correction", "unit",    "time_unit",   "currency",    "cents",
+    "percent",    "month",        "day_half",       "label",   "address",     "domain",      "code_style",
+    "code_sign",  "abbreviation", "decimal",        "minus",   "range",       "cents_joint", "part_of",
+    "not_number", "contraction",  "spelling",       "form_of", "sounds_like", "clock",       "inside_number",
+    "refusal",    "reply",        "preface",        "closing", "meta",        "reply_label", "echo",
+    "heading",    "exonym"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>
@@ -175,6 +186,15 @@ struct NumberWord {
   std::int64_t value = 0;
 };
 
+// How a language writes numbers.
+struct Figures {
+  std::string group = ",";            // between thousands: 1,200
+  std::string decimal = ".";          // 3.5
+  bool currency_first = true;         // "$5", or "5 $"
+  std::vector<std::string> ordinals;  // "th", "st", "nd", "rd": by the last digit, the first one for all
+                                      // others; none: ordinals stay words
+};
+
 // What is known of a word.
 struct Entry {
   WordClasses classes = 0;
@@ -196,11 +216,13 @@ class Language {
   static Result<std::shared_ptr<const Language>> parse(std::string_view toml);
 
   const std::string& name() const { return name_; }
+  const Figures& figures() const { return figures_; }
   // nullptr for a word that is in no table. `folded` as in Token. The entry lives as long as the language.
   const Entry* find(std::string_view folded) const;
 
  private:
   std::string name_;
+  Figures figures_;
   Entries entries_;
 };
 

@@ -1,69 +1,20 @@
 #include "text/number_words.h"
 
 #include <algorithm>
-#include <array>
-#include <initializer_list>
 #include <limits>
-#include <string_view>
+#include <string>
+
+#include "text/number_parts.h"
 
 namespace diktate {
 namespace {
 
-// The longest number has five groups such as "nine hundred and ninety nine trillion".
-constexpr std::size_t kMostParts = 36;
 constexpr std::int64_t kMillion = 1'000'000;
 constexpr std::int64_t kLargestOfThousands = 1'000'000'000'000;
 
-// A number word: a token, or what stands between the hyphens of one.
-struct Part {
-  const Entry* entry = nullptr;
-  std::size_t tokens = 0;  // read up to its end, if a token ends with it; else 0
-};
-
-class Parts {
- public:
-  // `token(i)` is the i-th token from where the number shall begin.
-  template <class TokenAt>
-  Parts(const TokenAt& token, const Language& language) {
-    for (std::size_t i = 0; add(token(i), i, language) && count_ < kMostParts;) ++i;
-  }
-
-  std::int64_t value(std::size_t index, NumberKind kind) const {
-    return index < count_ ? number_value(parts_[index].entry, kind) : -1;
-  }
-  bool is_any(std::size_t index, std::initializer_list<NumberKind> kinds) const {
-    return std::any_of(kinds.begin(), kinds.end(), [&](NumberKind kind) { return value(index, kind) >= 0; });
-  }
-  std::size_t tokens_up_to(std::size_t end) const { return end == 0 ? 0 : parts_[end - 1].tokens; }
-
- private:
-  bool add(const Token& token, std::size_t index, const Language& language) {
-    if (!token.is_word() || token.fixed || (index > 0 && token.gap != Gap::space)) return false;
-    if (token.entry != nullptr) return push(token.entry, index + 1);
-    const std::size_t count = count_;
-    std::string_view rest = token.folded;
-    for (std::size_t hyphen = rest.find('-'); hyphen != std::string_view::npos; hyphen = rest.find('-')) {
-      if (!push(language.find(rest.substr(0, hyphen)), 0)) break;
-      rest.remove_prefix(hyphen + 1);
-    }
-    const bool whole = rest.size() < token.folded.size() && push(language.find(rest), index + 1);
-    if (!whole) count_ = count;
-    return whole;
-  }
-
-  bool push(const Entry* entry, std::size_t tokens) {
-    if (entry == nullptr || entry->numbers.empty() || count_ == kMostParts) return false;
-    parts_[count_++] = {entry, tokens};
-    return true;
-  }
-
-  std::array<Part, kMostParts> parts_;
-  std::size_t count_ = 0;
-};
-
 class Reader {
  public:
-  explicit Reader(const Parts& parts) : parts_(parts) {}
+  explicit Reader(const NumberParts& parts) : parts_(parts) {}
 
   NumberInWords run() {
     while (!ordinal_ && group()) continue;
@@ -205,7 +156,7 @@ class Reader {
     return false;
   }
 
-  const Parts& parts_;
+  const NumberParts& parts_;
   std::size_t at_ = 0;
   std::int64_t high_ = 0;  // what is complete: multiples of bound_
   std::int64_t bound_ = std::numeric_limits<std::int64_t>::max();
@@ -226,7 +177,8 @@ bool may_begin_number(const Token& token) {
 template <class TokenAt>
 NumberInWords read_from(const TokenAt& token, const Language& language) {
   if (!may_begin_number(token(0))) return {};
-  const Parts parts(token, language);
+  NumberParts parts;
+  for (std::size_t i = 0; parts.add(token(i), language);) ++i;
   return Reader(parts).run();
 }
 
