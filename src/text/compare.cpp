@@ -77,8 +77,8 @@ class Comparer {
     if (const std::size_t count = clock()) return count;
     if (const std::size_t count = inside_number()) return count;
     if (const std::size_t count = spoken_number()) return count;
-    const PhraseGroups canonical = groups(PhraseGroup::contraction, PhraseGroup::unit, PhraseGroup::currency,
-                                          PhraseGroup::cents, PhraseGroup::percent);
+    const PhraseGroups canonical =
+        groups(PhraseGroup::contraction, PhraseGroup::unit, PhraseGroup::currency, PhraseGroup::percent);
     if (const Phrase* phrase = match_phrase(tokens_, at_, canonical)) {
       stand_in(*phrase);
       return phrase->words.size();
@@ -252,6 +252,10 @@ class Comparer {
     const Entry* entry = language_.find(text);
     const bool suffix = entry != nullptr && (entry->classes & classes(WordClass::ordinal_suffix)) != 0;
     if (after_digits && suffix) return;
+    for (const NumberKind kind : {NumberKind::digit, NumberKind::teen, NumberKind::ten}) {
+      if (const std::int64_t value = number_value(entry, kind); value >= 0)
+        return number(std::to_string(value), true, false);
+    }
     const bool day_half = (text == "am" || text == "pm") && !words_.empty() && words_.back().is_digit();
     if (text.ends_with("'s") && entry == nullptr) text.remove_suffix(2);
     if (entry == nullptr) entry = language_.find(text);

@@ -28,9 +28,9 @@ bool ends_number(const CompareWords& words, std::size_t end) {
   return end >= words.size() || !words[end].is_digit() || words[end].border || words[end].point;
 }
 
-class Figures {
+class FigureCheck {
  public:
-  explicit Figures(const Comparison& comparison)
+  explicit FigureCheck(const Comparison& comparison)
       : comparison_(comparison),
         said_(comparison.said.words),
         got_(comparison.got.words),
@@ -128,6 +128,6 @@ class Figures {
 
 }  // namespace
 
-Finding find_other_figures(const Comparison& comparison) { return Figures(comparison).run(); }
+Finding find_other_figures(const Comparison& comparison) { return FigureCheck(comparison).run(); }
 
 }  // namespace diktate

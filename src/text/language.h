@@ -132,7 +132,7 @@ enum class PhraseGroup : unsigned char {
   reply,          // what it says to the speaker: "how can i assist"
   preface,        // what it puts before the text: "sure" = "word", a sentence of its own; "here is" = "line"
   closing,        // what it puts behind it: "let me know if" = "sentence"; "note" = "rest", up to the end
-  meta,           // talk about the task: "the cleaned text"
+  meta,           // talk about the task: "the cleaned text"; "ai": in which it says what it is
   reply_label,    // "output", before a colon or as a heading
   echo,           // words of a prompt: "return only the"
   heading,        // a part of a structured prompt: "requirements"

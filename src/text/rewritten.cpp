@@ -161,9 +161,10 @@ class Rewritten {
   Finding negations() {
     bool said = false, near_said = false, got = false, near_got = false;
     for (std::size_t i = 0; i < said_.size(); ++i) {
-      if (comparison_.taken_back[i] || (i == 0 && is_greeting_no())) continue;
-      said = said || said_[i].is(kNegations);
-      near_said = near_said || said_[i].is(classes(WordClass::negative));
+      if (comparison_.taken_back[i]) continue;
+      const bool opens = i == 0 && said_[i].is(classes(WordClass::opener));  // "No, let's do Monday."
+      said = said || (said_[i].is(kNegations) && !opens);
+      near_said = near_said || opens || said_[i].is(classes(WordClass::negative));
     }
     for (const CompareWord& word : got_) {
       got = got || word.is(kNegations);
@@ -174,9 +175,6 @@ class Rewritten {
     return std::nullopt;
   }
 
-  // "No, let's do Monday."
-  bool is_greeting_no() const { return said_.size() > 1 && said_[0].is(classes(WordClass::opener)); }
-
   Finding question() {
     if (is_question(comparison_) && !still_asks(comparison_))
       return Fault{VerifyReason::answer, "the question is none any more"};
@@ -184,7 +182,9 @@ class Rewritten {
   }
 
   Finding length() {
-    const double said = static_cast<double>(words_of(comparison_.said));
+    const auto& taken_back = comparison_.taken_back;
+    const double gone = static_cast<double>(std::count(taken_back.begin(), taken_back.end(), true));
+    const double said = static_cast<double>(words_of(comparison_.said)) - gone;
     const double got = static_cast<double>(words_of(comparison_.got));
     if (said >= static_cast<double>(limits_.shortest_from) && got < said * limits_.shortest)
       return Fault{VerifyReason::lost, "it is much shorter than what was said"};

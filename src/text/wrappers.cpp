@@ -161,6 +161,7 @@ class Unwrapper {
     const PlainWords words = plain_words(line.substr(0, std::min(colon, line.size())));
     const bool marked = line.starts_with('#') || line.starts_with('*') || line.starts_with('[');
     if (words.empty() || words.size() > kMostLabelWords) return 0;
+    if (line.substr(0, words.front().begin).find_first_not_of("*#_[> ") != std::string_view::npos) return 0;
     if (colon == std::string_view::npos && !(ends_line && marked)) return 0;
     if (!phrase(words, 0, words.size(), PhraseGroup::reply_label)) return 0;
     if (structured_ && phrase(words, 0, words.size(), PhraseGroup::heading)) return 0;
