@@ -21,7 +21,9 @@ bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-bool is_currency(char32_t code) { return code == '$' || code == 0xA3 || code == 0xA5 || code == 0x20AC; }
+bool is_currency(char32_t code) {
+  return code == '$' || code == 0xA3 || code == 0xA5 || code == 0x20AC || code == 0xA2;
+}
 
 // "p.m." and "U.S.": letters, each with its stop.
 bool is_dotted(std::string_view word) {
@@ -76,15 +78,50 @@ class Comparer {
   std::size_t read() {
     if (const std::size_t count = clock()) return count;
     if (const std::size_t count = inside_number()) return count;
+    if (match_phrase(tokens_, at_, groups(PhraseGroup::minus)) != nullptr && number_at(1)) {
+      sign("-");
+      return 1;
+    }
     if (const std::size_t count = spoken_number()) return count;
     const PhraseGroups canonical =
         groups(PhraseGroup::contraction, PhraseGroup::unit, PhraseGroup::currency, PhraseGroup::percent);
-    if (const Phrase* phrase = match_phrase(tokens_, at_, canonical)) {
+    if (const Phrase* cents = match_phrase(tokens_, at_, groups(PhraseGroup::cents))) {
+      sign("¢");
+      return cents->words.size();
+    }
+    const Phrase* phrase = is_spelled() ? nullptr : match_phrase(tokens_, at_, canonical);
+    if (phrase != nullptr && phrase->group != PhraseGroup::contraction && ambiguous(*phrase))
+      return phrase->words.size();
+    if (phrase != nullptr) {
       stand_in(*phrase);
       return phrase->words.size();
     }
     if (!scale()) take_apart(tokens_[at_].folded);
     return 1;
+  }
+
+  // A letter beside another: "u s b".
+  bool is_spelled() const {
+    const auto letter = [&](std::size_t index) {
+      return index < tokens_.size() && tokens_[index].is_word() && tokens_[index].folded.size() == 1;
+    };
+    return letter(at_) && (letter(at_ + 1) || (at_ > 0 && letter(at_ - 1)));
+  }
+
+  // "pounds" are money or a weight.
+  bool ambiguous(const Phrase& phrase) {
+    const Entry* entry = tokens_[at_].entry;
+    const Phrase* money = nullptr;
+    const Phrase* unit = nullptr;
+    for (const Phrase& other : entry->phrases) {
+      if (other.words.size() != phrase.words.size() || other.words != phrase.words) continue;
+      if (other.group == PhraseGroup::currency) money = &other;
+      if (other.group == PhraseGroup::unit) unit = &other;
+    }
+    if (money == nullptr || unit == nullptr) return false;
+    sign(money->value);
+    words_.back().ids[1] = keys_.id(lowered(unit->value));
+    return true;
   }
 
   const Token* next(std::size_t ahead) const {
@@ -137,16 +174,20 @@ class Comparer {
     number(std::to_string(minutes < 0 ? 60 + minutes : minutes), true, false);
   }
 
-  // The "point" and the "oh" between digits.
+  // The "point" and the "oh" between digits; an "oh" also at the end.
   std::size_t inside_number() {
-    if (!after_digit() || !number_at(1)) return 0;
-    const Phrase* phrase = match_phrase(tokens_, at_, groups(PhraseGroup::inside_number));
+    const Phrase* phrase =
+        after_digit() ? match_phrase(tokens_, at_, groups(PhraseGroup::inside_number)) : nullptr;
     if (phrase == nullptr) return 0;
+    const Phrase* nought = match_phrase(tokens_, at_ + 1, groups(PhraseGroup::inside_number));
+    const bool goes_on = number_at(1) || (nought != nullptr && nought->value != "." && next(1) != nullptr);
     if (phrase->value == ".") {
+      if (!goes_on) return 0;
       point_ = true;
-    } else {
-      number(phrase->value, true, false);
+      return 1;
     }
+    if (!goes_on && !point_ && next(1) != nullptr) return 0;
+    number(phrase->value, true, false);
     return 1;
   }
 
@@ -175,6 +216,7 @@ class Comparer {
   bool scale() {
     const std::size_t zeros = zeros_of(scale_value(tokens_[at_].entry));
     if (zeros == 0 || !after_digit()) return false;
+    if (words_.back().fraction) return part_of_scale(zeros);
     std::size_t decimals = 0;
     for (std::size_t i = words_.size(); i-- > 0 && words_[i].is_digit();) {
       ++decimals;
@@ -193,6 +235,23 @@ class Comparer {
     return true;
   }
 
+  // "two and a half million" is 2,500,000.
+  bool part_of_scale(std::size_t zeros) {
+    const std::size_t part = words_.size() - 2;
+    const std::string_view decimals = words_.back().key == "2" ? "5" : words_[part].key == "3" ? "75" : "25";
+    std::size_t whole = part;
+    while (whole > 0 && !words_[whole - 1].is_digit() && part - whole < 2) --whole;
+    const bool added = whole > 0 && whole < part && words_[whole - 1].is_digit();
+    words_.resize(added ? whole : part);
+    bool first = !added;
+    for (const char c : decimals) {
+      digit(c, first);
+      first = false;
+    }
+    for (std::size_t i = decimals.size(); i < zeros; ++i) digit('0', false);
+    return true;
+  }
+
   // A phrase's value in the place of its words.
   void stand_in(const Phrase& phrase) {
     std::string_view rest = phrase.value;
@@ -207,6 +266,7 @@ class Comparer {
   void take_apart(std::string_view folded) {
     if (is_dotted(folded)) return dotted(folded);
     bool symbol = true;  // what stands before is none of a number
+    if (folded.size() > 1 && folded[0] == '-' && is_digit(static_cast<unsigned char>(folded[1]))) sign("-");
     while (!folded.empty()) {
       const Character character = first_character(folded);
       std::size_t size = character.size;
@@ -448,10 +508,10 @@ CompareWords compare_words(const Tokens& tokens, const Language& language, Keys&
 
 bool alike(const CompareWord& one, const CompareWord& other, const Language& language) {
   if (one.ids[0] == other.ids[0]) return true;
-  if (one.kind != CompareWord::Kind::word || other.kind != CompareWord::Kind::word) return false;
   for (const int id : one.ids) {
     if (id != 0 && std::find(other.ids.begin(), other.ids.end(), id) != other.ids.end()) return true;
   }
+  if (one.kind != CompareWord::Kind::word || other.kind != CompareWord::Kind::word) return false;
   const bool name = one.name || other.name;
   if (name) {
     const auto [shorter, longer] = std::minmax(std::string_view(one.key), std::string_view(other.key),

@@ -26,7 +26,8 @@ class Excuser {
         taken_back_(words_.size(), false) {}
 
   void run() {
-    for (std::size_t i = 0; i < words_.size(); ++i) excused_[i] = lost(i) && is_light(words_[i]);
+    for (std::size_t i = 0; i < words_.size(); ++i)
+      excused_[i] = lost(i) && is_light(words_[i]) && !(i == 0 && is_order(words_[i]));
     phrases();
     for (std::size_t i = 0; i < words_.size(); ++i) {
       if (lost(i) && !excused_[i] && !words_[i].is_digit() && repeated(i)) excused_[i] = true;
@@ -50,20 +51,36 @@ class Excuser {
     return word.is(kGrammarWords | classes(WordClass::padding));
   }
 
-  // Words of commands and fillers; and what stands before the words of a correction.
+  // "Say", as the first word, is no padding.
+  bool is_order(const CompareWord& word) const {
+    return word.is(classes(WordClass::verb)) && !word.is(classes(WordClass::opener));
+  }
+
+  // Words of commands and fillers; and what stands before the words of a correction. Marks may stand between
+  // these: "wait, no".
   void phrases() {
-    const Tokens& tokens = comparison_.said.tokens;
+    Tokens tokens;
+    std::vector<std::size_t> places;  // of these tokens in the text
+    for (std::size_t i = 0; i < comparison_.said.tokens.size(); ++i) {
+      if (!comparison_.said.tokens[i].is_word()) continue;
+      tokens.push_back(comparison_.said.tokens[i]);
+      tokens.back().gap = Gap::space;
+      places.push_back(i);
+    }
+    places.push_back(comparison_.said.tokens.size());
     std::size_t word = 0;
     for (std::size_t token = 0; token < tokens.size(); ++token) {
-      while (word < words_.size() && words_[word].token < token) ++word;
-      const Token& first = tokens[token];
+      while (word < words_.size() && words_[word].token < places[token]) ++word;
       constexpr PhraseGroups kBack = groups(PhraseGroup::correction, PhraseGroup::take_back);
-      if (first.entry == nullptr || (first.entry->groups & (kSpoken | kBack)) == 0) continue;
+      const Entry* entry = tokens[token].entry;
+      if (entry == nullptr || (entry->groups & (kSpoken | kBack)) == 0) continue;
       if (const Phrase* phrase = match_phrase(tokens, token, kBack)) {
         const bool not_one = match_phrase(tokens, token, groups(PhraseGroup::not_correction)) != nullptr;
-        if (!not_one) take_back(word, token + phrase->words.size(), phrase->group == PhraseGroup::take_back);
+        const std::size_t end = places[token + phrase->words.size() - 1] + 1;
+        if (!not_one) take_back(word, end, phrase->group == PhraseGroup::take_back);
       } else if (const Phrase* spoken = match_phrase(tokens, token, kSpoken)) {
-        for (std::size_t i = word; i < words_.size() && words_[i].token < token + spoken->words.size(); ++i)
+        const std::size_t end = places[token + spoken->words.size() - 1] + 1;
+        for (std::size_t i = word; i < words_.size() && words_[i].token < end; ++i)
           excused_[i] = excused_[i] || lost(i);
       }
     }

@@ -9,6 +9,7 @@ namespace {
 constexpr std::size_t kWordsForOneLost = 12;   // content words of which one may be gone
 constexpr std::size_t kWordsForOneAdded = 30;  // of which one may be new
 constexpr double kLeastOrder = 0.7;
+constexpr std::size_t kShort = 8;  // words of which none may have moved
 constexpr std::size_t kMostMarkers = 99;
 
 bool is_fraction(std::string_view part, std::string_view decimals) {
@@ -32,6 +33,7 @@ class Strict {
   Finding run(Verdict& measures) {
     markers();
     decimals();
+    full_hours();
     pair_moved();
     pair_signs();
     measure(measures);
@@ -39,7 +41,9 @@ class Strict {
                               &Strict::content, &Strict::small_words, &Strict::question}) {
       if (const Finding found = (this->*check)()) return found;
     }
-    if (measures.order < kLeastOrder) return Fault{VerifyReason::order, "the words stand in another order"};
+    const bool short_one = said_.size() <= kShort && moved_content_ > 0;
+    if (measures.order < kLeastOrder || short_one)
+      return Fault{VerifyReason::order, "the words stand in another order"};
     return std::nullopt;
   }
 
@@ -60,6 +64,17 @@ class Strict {
       if (digits != number) return;
       for (std::size_t at = i; at < got_.size() && got_[at].token == got_[i].token; ++at) added_[at] = false;
       ++expected;
+    }
+  }
+
+  // The noughts of "2:00".
+  void full_hours() {
+    for (std::size_t i = 1; i + 1 < got_.size(); ++i) {
+      const bool noughts =
+          got_[i].key == "0" && got_[i + 1].key == "0" && got_[i].border && added_[i] && added_[i + 1];
+      const std::string& text = comparison_.got.tokens[got_[i].token].text;
+      if (noughts && got_[i - 1].token == got_[i].token && text.find(':') != std::string::npos)
+        added_[i] = added_[i + 1] = false;
     }
   }
 
@@ -101,8 +116,17 @@ class Strict {
         added_[i + at] = false;
       }
       moved_ += taken_back ? 0 : 1;
+      moved_content_ += is_content(got_[i]) && !taken_back && !beside_number(from->second) ? 1 : 0;
       from->second = kUnmatched;
     }
+  }
+
+  // A date has more than one order.
+  bool beside_number(std::size_t said) const {
+    const std::size_t first = said > 2 ? said - 2 : 0;
+    const auto begin = said_.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto end = said_.begin() + static_cast<std::ptrdiff_t>(std::min(said + 3, said_.size()));
+    return std::any_of(begin, end, [](const CompareWord& word) { return word.is_digit(); });
   }
 
   // How many digits the two numbers have, if they are the same and wholly unmatched.
@@ -121,11 +145,12 @@ class Strict {
     return inside(said_, said + count) || inside(got_, got + count) ? 0 : count;
   }
 
-  // A currency may stand before its number, or after it; and once for both parts of a price.
+  // A currency may stand before its number, or after it; and its sign is that of its cents too.
   void pair_signs() {
     const auto has = [](const CompareWords& words, const CompareWord& sign) {
       return std::any_of(words.begin(), words.end(), [&](const CompareWord& word) {
-        return word.kind == CompareWord::Kind::sign && word.ids[0] == sign.ids[0];
+        const bool cents = word.key != "%" && sign.key != "%" && (word.key == "¢" || sign.key == "¢");
+        return word.kind == CompareWord::Kind::sign && (word.ids[0] == sign.ids[0] || cents);
       });
     };
     for (std::size_t i = 0; i < said_.size(); ++i) {
@@ -287,6 +312,7 @@ class Strict {
   std::vector<bool> lost_;
   std::vector<bool> added_;
   std::size_t moved_ = 0;
+  std::size_t moved_content_ = 0;
 };
 
 }  // namespace

@@ -129,14 +129,14 @@ enum class PhraseGroup : unsigned char {
   clock,          // "half past" = "+30" and "quarter to" = "-15" before the hour, "y media" = "30" after it
   inside_number,  // between digits: "point" = ".", "oh" = "0"
   refusal,        // what a model says that will not: "i can't help with"
-  reply,          // what it says to the speaker: "how can i assist"
-  preface,        // what it puts before the text: "sure" = "word", a sentence of its own; "here is" = "line"
-  closing,        // what it puts behind it: "let me know if" = "sentence"; "note" = "rest", up to the end
-  meta,           // talk about the task: "the cleaned text"; "ai": in which it says what it is
-  reply_label,    // "output", before a colon or as a heading
-  echo,           // words of a prompt: "return only the"
-  heading,        // a part of a structured prompt: "requirements"
-  exonym,         // a name in another language: "londres" = "london"
+  reply,        // what it says to the speaker: "how can i assist"; "polite": a polite speaker may say it too
+  preface,      // what it puts before the text: "sure" = "word", a sentence of its own; "here is" = "line"
+  closing,      // what it puts behind it: "let me know if" = "sentence"; "note" = "rest", up to the end
+  meta,         // talk about the task: "the cleaned text"; "ai": in which it says what it is
+  reply_label,  // "output", before a colon or as a heading
+  echo,         // words of a prompt: "return only the"
+  heading,      // a part of a structured prompt: "requirements"
+  exonym,       // a name in another language: "londres" = "london"
 };
 inline constexpr std::array<std::string_view, 51> kPhraseGroupNames = {
     "mark",       "open",         "close",          "join",    "sign",        "prefix",      "layout",

@@ -61,9 +61,19 @@ Said::Said(std::string_view text, const Language& language)
     : language_(language), text_(text), words_(plain_words(text)) {
   for (std::size_t i = 0; i < words_.size(); ++i) {
     note(words_[i].folded, i);
+    if (words_[i].folded.size() == 1) note_spelled(i);
     const Phrase* phrase = nullptr;
     if (phrase_at(words_, i, language, groups(PhraseGroup::contraction), &phrase) == 0) continue;
     for (const PlainWord& word : plain_words(phrase->value)) note(word.folded, i);
+  }
+}
+
+// "a i" is "ai".
+void Said::note_spelled(std::size_t first) {
+  std::string together = words_[first].folded;
+  for (std::size_t i = first + 1; i < words_.size() && words_[i].folded.size() == 1 && i < first + 6; ++i) {
+    together += words_[i].folded;
+    note(together, first);
   }
 }
 

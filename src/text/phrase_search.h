@@ -41,6 +41,7 @@ class Said {
 
  private:
   void note(const std::string& word, std::size_t place);
+  void note_spelled(std::size_t first);
   const Language& language_;
   std::string text_;
   PlainWords words_;

@@ -23,8 +23,8 @@ std::size_t first_word(const CompareWords& words) {
   return first;
 }
 
-// "is it", "can you", "where is", "how many": the word order of a question.
-bool asks(const CompareWords& words) {
+// "where is", "how many", and with `requests` also "is it", "can you": the word order of a question.
+bool asks(const CompareWords& words, bool requests) {
   const std::size_t first = first_word(words);
   if (first + 1 >= words.size()) return false;
   const CompareWord& word = words[first];
@@ -36,6 +36,7 @@ bool asks(const CompareWords& words) {
         kSubject | classes(WordClass::preposition, WordClass::object, WordClass::conjunction);
     return !word.is(classes(WordClass::conjunction)) && !next.is(kNoQuestion);
   }
+  if (!requests) return false;
   if (word.is(classes(WordClass::be))) return !word.is(classes(WordClass::pronoun)) && next.is(kSubject);
   return word.is(classes(WordClass::auxiliary)) && next.is(classes(WordClass::pronoun));
 }
@@ -43,7 +44,9 @@ bool asks(const CompareWords& words) {
 }  // namespace
 
 bool is_question(const Comparison& comparison) {
-  return has_mark(comparison.said, "?") || asks(comparison.said.words);
+  // "Can you write" is an order in a prompt.
+  const bool prompt = comparison.options.style == VerifyStyle::prompt;
+  return (has_mark(comparison.said, "?") && !prompt) || asks(comparison.said.words, !prompt);
 }
 
 bool still_asks(const Comparison& comparison) {
@@ -57,7 +60,7 @@ bool begins_like_question(const Comparison& comparison) {
   const CompareWords& said = comparison.said.words;
   const CompareWords& got = comparison.got.words;
   if (said.empty() || got.empty()) return false;
-  return has_mark(comparison.got, "?") || asks(got) ||
+  return has_mark(comparison.got, "?") || asks(got, true) ||
          said[first_word(said)].ids[0] == got[first_word(got)].ids[0];
 }
 

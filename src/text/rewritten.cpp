@@ -18,7 +18,7 @@ struct Limits {
   double longest;
   std::size_t longest_slack;
 };
-constexpr Limits kProfessional = {0.3, 7, 0.75, 5, 0.4, 10, 1.8, 12};
+constexpr Limits kProfessional = {0.3, 7, 0.8, 6, 0.4, 10, 1.8, 12};
 constexpr Limits kPrompt = {0.6, 3, 0.55, 3, 0.35, 10, 1.8, 12};
 constexpr Limits kTranslated = {0, 0, 1, 0, 0.5, 8, 2, 5};
 
@@ -184,18 +184,13 @@ class Rewritten {
   Finding length() {
     const auto& taken_back = comparison_.taken_back;
     const double gone = static_cast<double>(std::count(taken_back.begin(), taken_back.end(), true));
-    const double said = static_cast<double>(words_of(comparison_.said)) - gone;
-    const double got = static_cast<double>(words_of(comparison_.got));
+    const double said = static_cast<double>(said_.size()) - gone;
+    const double got = static_cast<double>(got_.size());
     if (said >= static_cast<double>(limits_.shortest_from) && got < said * limits_.shortest)
       return Fault{VerifyReason::lost, "it is much shorter than what was said"};
     if (got > said * limits_.longest + static_cast<double>(limits_.longest_slack))
       return Fault{VerifyReason::added, "it is much longer than what was said"};
     return std::nullopt;
-  }
-
-  static std::size_t words_of(const ReadText& text) {
-    return static_cast<std::size_t>(std::count_if(text.tokens.begin(), text.tokens.end(),
-                                                  [](const Token& token) { return token.is_word(); }));
   }
 
   const Comparison& comparison_;

@@ -20,7 +20,7 @@ std::string excerpt(std::string_view text, const PlainWords& words, std::size_t 
 }
 
 Finding find_phrases(std::string_view got, const PlainWords& words, const Said& said,
-                     const Language& language) {
+                     const Language& language, bool translation, VerifyStyle style) {
   static constexpr Kind kKinds[] = {{PhraseGroup::refusal, VerifyReason::refusal, "it refuses"},
                                     {PhraseGroup::reply, VerifyReason::talk, "it talks to the speaker"},
                                     {PhraseGroup::meta, VerifyReason::talk, "it talks about the task"},
@@ -31,8 +31,12 @@ Finding find_phrases(std::string_view got, const PlainWords& words, const Said& 
     const Entry* entry = language.find(words[i].folded);
     if (entry == nullptr || (entry->groups & kAll) == 0) continue;
     for (const Kind& kind : kKinds) {
-      const std::size_t count = phrase_at(words, i, language, groups(kind.group));
+      const Phrase* found = nullptr;
+      const std::size_t count = phrase_at(words, i, language, groups(kind.group), &found);
       if (count == 0 || said.has(words, i, i + count)) continue;
+      const bool may_be_said = kind.group == PhraseGroup::echo || kind.group == PhraseGroup::meta;
+      if (translation && may_be_said && found->value.empty()) continue;
+      if (style != VerifyStyle::standard && found->value == "polite") continue;
       return Fault{kind.reason, std::string(kind.what) + ": \"" + excerpt(got, words, i, count) + "\""};
     }
   }
@@ -85,8 +89,8 @@ Finding find_talk(std::string_view got, const Said& said, const std::vector<cons
                   const VerifyOptions& options) {
   const PlainWords words = plain_words(got);
   for (const Language* language : languages) {
-    const Finding found = find_phrases(got, words, said, *language);
-    const bool translated = language != &said.language() || options.into == nullptr;
+    const bool translated = language != &said.language() && options.style == VerifyStyle::translate;
+    const Finding found = find_phrases(got, words, said, *language, translated, options.style);
     const auto group =
         found && found->reason == VerifyReason::refusal ? PhraseGroup::refusal : PhraseGroup::reply;
     if (found && !(translated && says_as_much(said, options.style, group))) return found;
@@ -99,8 +103,9 @@ Finding find_schema(std::string_view got, std::string_view said) {
   if (text.empty()) return std::nullopt;
   const bool object =
       (text.front() == '{' && text.back() == '}') || (text.front() == '[' && text.back() == ']');
+  const bool list = text.starts_with("[\"") && text.ends_with("\"]");
   const bool keyed =
-      text.find("\":") != std::string_view::npos || text.find("\" :") != std::string_view::npos;
+      list || text.find("\":") != std::string_view::npos || text.find("\" :") != std::string_view::npos;
   if (object && keyed && trimmed(said).substr(0, 1) != text.substr(0, 1))
     return Fault{VerifyReason::schema, "it is JSON"};
   const std::size_t code = count_code(text);

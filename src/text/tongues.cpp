@@ -22,6 +22,14 @@ double share_of_small_words(const ReadText& text, const Language& language) {
   return words < kFewest ? -1 : static_cast<double>(small) / static_cast<double>(words);
 }
 
+// Of the words of any class.
+bool knows_few(const ReadText& text) {
+  const auto known = std::count_if(text.words.begin(), text.words.end(), [&](const CompareWord& word) {
+    return word.entry != nullptr && (word.entry->classes != 0 || word.is_digit());
+  });
+  return text.words.size() > kFewest && static_cast<std::size_t>(known) * 4 < text.words.size();
+}
+
 bool has_other_script(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const Character character = first_character(text.substr(at));
@@ -53,7 +61,8 @@ Finding find_untranslated(const Comparison& comparison) {
   }
   const double wanted = share_of_small_words(comparison.got, comparison.got_language);
   if (own > wanted) return same;
-  if (wanted < kForeign && own < kForeign) return Fault{VerifyReason::language, "it is in neither language"};
+  if (wanted < kForeign && own < kForeign && knows_few(comparison.got))
+    return Fault{VerifyReason::language, "it is in neither language"};
   return std::nullopt;
 }
 
