@@ -394,12 +394,16 @@ class Comparer {
     added.placed = placed;
     added.name = !placed && starts_upper(tokens_[added.token].text) && !added.is(classes(WordClass::capital));
     if (entry == nullptr) return;
-    std::size_t next = 1;
     for (const Phrase& phrase : entry->phrases) {
-      const bool single = phrase.words.size() == 1 && next < added.ids.size();
-      const bool kin = phrase.group == PhraseGroup::spelling || phrase.group == PhraseGroup::form_of ||
-                       phrase.group == PhraseGroup::sounds_like;
-      if (single && kin) added.ids[next++] = keys_.id(phrase.value);
+      if (phrase.group == PhraseGroup::same_as && phrase.words.size() == 1) same_as(added, phrase.value);
+    }
+  }
+
+  void same_as(CompareWord& word, std::string_view others) {
+    for (std::size_t next = 1; next < word.ids.size() && !others.empty(); ++next) {
+      const std::size_t end = std::min(others.find(' '), others.size());
+      word.ids[next] = keys_.id(without_accents(others.substr(0, end)));
+      others.remove_prefix(std::min(end + 1, others.size()));
     }
   }
 

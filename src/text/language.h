@@ -47,20 +47,27 @@ enum class WordClass : unsigned char {
   weighty,   // is said twice for weight, also with a comma: "no, no"
   question,  // who, what, when
   negation,
-  common,        // one of the most common words: never a misheard name
+  common,          // one of the most common words: never a misheard name
+  pause_word,      // a hesitation only where marks set it off: Spanish "este"
+  link,            // and, but, so: a filler may follow
+  softener,        // just, kind of: "just like really"
+  quantity,        // many, much, some
+  after_verb,      // may stand twice in a row after a verb: "log in in Berlin"
+  never_last,      // nothing ends with it, so that a noun must follow: the, my, of
+  imperative,      // verbs that often begin a sentence: "send", "please"
+  polite,          // please
+  infinitive,      // to
+  sequence,        // next, last: "next Monday, no, next Friday"
+  before_address,  // an address may come next: "to", "email"
+  not_address,     // no name of an address: "today", "everything"
+  program,         // what is run with options and files: "cd", "grep"
+  root,            // a folder at the root: "usr"
+  before_month,  // after these a month is one, and gets its capital: "in march"; empty where months get none
   weight,        // beside it a word for a currency and a unit is the unit: "weighs twenty pounds"
   counted,       // a number before it counts it, and is no name: "times"
-  pause_word,    // a hesitation only where marks set it off: Spanish "este"
-  link,          // and, but, so: a filler may follow
-  softener,      // just, kind of: "just like really"
-  quantity,      // many, much, some
-  after_verb,    // may stand twice in a row after a verb: "log in in Berlin"
-  never_last,    // nothing ends with it, so that a noun must follow: the, my, of
-  imperative,    // verbs that often begin a sentence: "send", "please"
-  polite,        // please
-  infinitive,    // to
-  sequence,      // next, last: "next Monday, no, next Friday"
-  before_month,  // after these a month is one, and gets its capital: "in march"; empty where months get none
+  code_label,    // digits after it are one number: "code", "room"
+  phone_label,   // a code_label that may be one of a telephone: "number"
+  versioned,     // has versions: "python", "release"
   padding,       // a word that cleanup may leave out: basically
   contrast,      // a short word on which the meaning hangs: before, without, she
   denial,        // a negation that is more than "not": nothing, nobody
@@ -69,13 +76,19 @@ enum class WordClass : unsigned char {
   ending,        // of inflected words: ed, ing
   ordinal_suffix,  // th
 };
-inline constexpr std::array<std::string_view, 41> kWordClassNames = {
-    "article",    "pronoun",    "object",     "possessive", "demonstrative", "preposition",   "conjunction",
-    "be",         "auxiliary",  "verb",       "adjective",  "opener",        "intensifier",   "hesitation",
-    "weekday",    "capital",    "doubled",    "weighty",    "question",      "negation",      "common",
-    "weight",     "counted",    "pause_word", "link",       "softener",      "quantity",      "after_verb",
-    "never_last", "imperative", "polite",     "infinitive", "sequence",      "before_month",  "padding",
-    "contrast",   "denial",     "negative",   "request",    "ending",        "ordinal_suffix"};
+inline constexpr std::array<std::string_view, 48> kWordClassNames = {
+    "article",       "pronoun",     "object",      "possessive",
+    "demonstrative", "preposition", "conjunction", "be",
+    "auxiliary",     "verb",        "adjective",   "opener",
+    "intensifier",   "hesitation",  "weekday",     "capital",
+    "doubled",       "weighty",     "question",    "negation",
+    "common",        "pause_word",  "link",        "softener",
+    "quantity",      "after_verb",  "never_last",  "imperative",
+    "polite",        "infinitive",  "sequence",    "before_address",
+    "not_address",   "program",     "root",        "before_month",
+    "weight",        "counted",     "code_label",  "phone_label",
+    "versioned",     "padding",     "contrast",    "denial",
+    "negative",      "request",     "ending",      "ordinal_suffix"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -111,42 +124,48 @@ enum class PhraseGroup : unsigned char {
   day_half,      // "p m" = "p.m."
   label,         // a number follows it: "page" = ""; "any": also after an article; "many": more than one
   address,       // "dot" = ".", "at" = "@", "slash" = "/", "underscore", "dash", "colon"
-  domain,        // top-level domains: "com"
+  domain,        // top-level domains: "com" = "com"; "in" = "word" for one that is also a common word
   code_style,    // "snake case" = "snake"
   code_sign,     // "equals" = "="
   abbreviation,  // ends with a full stop that ends no sentence: "mr." = "Mr."
+  word_of_sign,  // "dot com bubble": these words are no address, from the sign on
+  file_type,     // ends of files: "txt"
+  snippet,       // "insert": the trigger of a snippet follows
   decimal,       // between a number and its decimals: "point" = "lead" where it may also begin one
   minus,         // "minus" = ""
   range,  // between two numbers of one unit: "to" = ""; or the word that must come first: "and" = "between"
   cents_joint,  // between money and its cents: "and" = ""; "bare" where the word for cents may be left out
   part_of,      // "of" = "": what a fraction is of
   not_number,   // its number words count nothing: "cloud nine" = ""
+  repeat,       // the digit after it is said so often: "double" = "2"
+  phone_shape,  // a telephone number of so many digits: "7" = "3-4"
+  version_dot,  // "point" = "."
   // What verification compares and looks for (compare.h, verify.h).
   contraction,    // "don't" = "do not"; also how it is said: "gonna" = "going to"
-  spelling,       // "colour" = "color": any spelling of the word, the same for all
-  form_of,        // "went" = "go"
-  sounds_like,    // "their" = "there"
   clock,          // "half past" = "+30" and "quarter to" = "-15" before the hour, "y media" = "30" after it
+  same_as,        // words that may be exchanged: spellings ("colour" = "color"), forms ("went" = "go"), what
+                  // sounds alike ("their" = "there"), names in another language ("londres" = "london")
   inside_number,  // between digits: "point" = ".", "oh" = "0"
-  refusal,        // what a model says that will not: "i can't help with"
-  reply,        // what it says to the speaker: "how can i assist"; "polite": a polite speaker may say it too
-  preface,      // what it puts before the text: "sure" = "word", a sentence of its own; "here is" = "line"
-  closing,      // what it puts behind it: "let me know if" = "sentence"; "note" = "rest", up to the end
-  meta,         // talk about the task: "the cleaned text"; "ai": in which it says what it is
+  talk,     // words of a model that talks: "i can't help with" = "refusal"; "how can i assist" = "reply", or
+            // "polite" where a polite speaker may say it too; "the cleaned text" = "task"; "as an ai" = "ai";
+            // "return only the" = "echo", of its instructions
+  preface,  // what it puts before the text: "sure" = "word", a sentence of its own; "here is" = "line"
+  closing,  // what it puts behind it: "let me know if" = "sentence"; "note" = "rest", up to the end
   reply_label,  // "output", before a colon or as a heading
-  echo,         // words of a prompt: "return only the"
   heading,      // a part of a structured prompt: "requirements"
-  exonym,       // a name in another language: "londres" = "london"
 };
 inline constexpr std::array<std::string_view, 51> kPhraseGroupNames = {
-    "mark",       "open",         "close",          "join",    "sign",        "prefix",      "layout",
-    "casing",     "literal",      "no_space",       "key",     "take_back",   "not_command", "filler",
-    "not_filler", "correction",   "not_correction", "unit",    "time_unit",   "currency",    "cents",
-    "percent",    "month",        "day_half",       "label",   "address",     "domain",      "code_style",
-    "code_sign",  "abbreviation", "decimal",        "minus",   "range",       "cents_joint", "part_of",
-    "not_number", "contraction",  "spelling",       "form_of", "sounds_like", "clock",       "inside_number",
-    "refusal",    "reply",        "preface",        "closing", "meta",        "reply_label", "echo",
-    "heading",    "exonym"};
+    "mark",          "open",           "close",       "join",       "sign",
+    "prefix",        "layout",         "casing",      "literal",    "no_space",
+    "key",           "take_back",      "not_command", "filler",     "not_filler",
+    "correction",    "not_correction", "unit",        "time_unit",  "currency",
+    "cents",         "percent",        "month",       "day_half",   "label",
+    "address",       "domain",         "code_style",  "code_sign",  "abbreviation",
+    "word_of_sign",  "file_type",      "snippet",     "decimal",    "minus",
+    "range",         "cents_joint",    "part_of",     "not_number", "repeat",
+    "phone_shape",   "version_dot",    "contraction", "clock",      "same_as",
+    "inside_number", "talk",           "preface",     "closing",    "reply_label",
+    "heading"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>

@@ -94,9 +94,10 @@ bool Said::has(const PlainWords& words, std::size_t first, std::size_t end, Wher
   return missing * 5 <= end - first;
 }
 
-bool Said::has_phrase(PhraseGroups groups) const {
+bool Said::has_phrase(PhraseGroup group, std::string_view value) const {
   for (std::size_t i = 0; i < words_.size(); ++i) {
-    if (phrase_at(words_, i, language_, groups) > 0) return true;
+    const Phrase* found = nullptr;
+    if (phrase_at(words_, i, language_, groups(group), &found) > 0 && found->value == value) return true;
   }
   return false;
 }

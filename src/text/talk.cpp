@@ -1,4 +1,5 @@
-#include <algorithm>
+#include <array>
+#include <cctype>
 #include <unordered_set>
 
 #include "text/verify_checks.h"
@@ -8,35 +9,41 @@ namespace {
 
 constexpr std::size_t kEchoed = 6;  // words of the prompt in a row
 
+// The values of PhraseGroup::talk.
 struct Kind {
-  PhraseGroup group{};
+  std::string_view name;
   VerifyReason reason{};
   const char* what = "";
 };
+constexpr std::array<Kind, 6> kKinds = {{{"refusal", VerifyReason::refusal, "it refuses"},
+                                         {"reply", VerifyReason::talk, "it talks to the speaker"},
+                                         {"polite", VerifyReason::talk, "it talks to the speaker"},
+                                         {"task", VerifyReason::talk, "it talks about the task"},
+                                         {"ai", VerifyReason::talk, "it talks about itself"},
+                                         {"echo", VerifyReason::echo, "it repeats its instructions"}}};
 
 std::string excerpt(std::string_view text, const PlainWords& words, std::size_t first, std::size_t count) {
   const std::size_t begin = words[first].begin;
   return std::string(text.substr(begin, words[first + count - 1].end - begin));
 }
 
+// Whether a good result may have the phrase, although not in the words of the speaker.
+bool may_be_said(std::string_view kind, const Said& said, const Language& language, VerifyStyle style) {
+  if (style != VerifyStyle::standard && kind == "polite") return true;
+  const bool translated = style == VerifyStyle::translate && &language != &said.language();
+  if (!translated) return false;
+  return kind == "task" || kind == "echo" || said.has_phrase(PhraseGroup::talk, kind);
+}
+
 Finding find_phrases(std::string_view got, const PlainWords& words, const Said& said,
-                     const Language& language, bool translation, VerifyStyle style) {
-  static constexpr Kind kKinds[] = {{PhraseGroup::refusal, VerifyReason::refusal, "it refuses"},
-                                    {PhraseGroup::reply, VerifyReason::talk, "it talks to the speaker"},
-                                    {PhraseGroup::meta, VerifyReason::talk, "it talks about the task"},
-                                    {PhraseGroup::echo, VerifyReason::echo, "it repeats its instructions"}};
-  constexpr PhraseGroups kAll =
-      groups(PhraseGroup::refusal, PhraseGroup::reply, PhraseGroup::meta, PhraseGroup::echo);
+                     const Language& language, VerifyStyle style) {
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const Entry* entry = language.find(words[i].folded);
-    if (entry == nullptr || (entry->groups & kAll) == 0) continue;
+    const Phrase* found = nullptr;
+    const std::size_t count = phrase_at(words, i, language, groups(PhraseGroup::talk), &found);
+    if (count == 0 || said.has(words, i, i + count)) continue;
+    if (may_be_said(found->value, said, language, style)) continue;
     for (const Kind& kind : kKinds) {
-      const Phrase* found = nullptr;
-      const std::size_t count = phrase_at(words, i, language, groups(kind.group), &found);
-      if (count == 0 || said.has(words, i, i + count)) continue;
-      const bool may_be_said = kind.group == PhraseGroup::echo || kind.group == PhraseGroup::meta;
-      if (translation && may_be_said && found->value.empty()) continue;
-      if (style != VerifyStyle::standard && found->value == "polite") continue;
+      if (kind.name != found->value) continue;
       return Fault{kind.reason, std::string(kind.what) + ": \"" + excerpt(got, words, i, count) + "\""};
     }
   }
@@ -58,11 +65,6 @@ Finding find_prompt(const PlainWords& words, const Said& said, std::string_view 
     return Fault{VerifyReason::echo, "it repeats its prompt"};
   }
   return std::nullopt;
-}
-
-// What a translation may say is what was said in the other language.
-bool says_as_much(const Said& said, VerifyStyle style, PhraseGroup group) {
-  return style == VerifyStyle::translate && said.has_phrase(groups(group));
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -89,11 +91,7 @@ Finding find_talk(std::string_view got, const Said& said, const std::vector<cons
                   const VerifyOptions& options) {
   const PlainWords words = plain_words(got);
   for (const Language* language : languages) {
-    const bool translated = language != &said.language() && options.style == VerifyStyle::translate;
-    const Finding found = find_phrases(got, words, said, *language, translated, options.style);
-    const auto group =
-        found && found->reason == VerifyReason::refusal ? PhraseGroup::refusal : PhraseGroup::reply;
-    if (found && !(translated && says_as_much(said, options.style, group))) return found;
+    if (auto found = find_phrases(got, words, said, *language, options.style)) return found;
   }
   return find_prompt(words, said, options.prompt);
 }
