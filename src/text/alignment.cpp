@@ -8,6 +8,7 @@ namespace diktate {
 namespace {
 
 constexpr std::size_t kMostCells = 160'000;  // of the table for one stretch
+constexpr std::size_t kWindow = 300;         // words, where there are none to take a text apart at
 constexpr std::size_t kMostJoined = 6;       // words that may stand for one
 constexpr std::size_t kMostInGap = 24;       // words of a gap in which joined ones are looked for
 
@@ -71,13 +72,34 @@ class Aligner {
   // At the words that stand once in each, as far as they stand in the same order.
   void part(const Stretch& stretch, std::vector<Stretch>& open) {
     const auto anchors = in_order(shared_once(stretch));
-    if (anchors.empty()) return;
+    if (anchors.empty()) return slide(stretch, open);
     Stretch rest = stretch;
     for (const auto& [said, got] : anchors) {
       match(said, got);
       open.push_back({rest.said, said, rest.got, got});
       rest.said = said + 1;
       rest.got = got + 1;
+    }
+    open.push_back(rest);
+  }
+
+  // Where words only repeat: a window's matches hold, but for those near its end, where more may follow.
+  void slide(const Stretch& stretch, std::vector<Stretch>& open) {
+    Stretch window = stretch;
+    window.said_end = std::min(stretch.said + kWindow, stretch.said_end);
+    window.got_end = std::min(stretch.got + kWindow, stretch.got_end);
+    fill(window);
+    Stretch rest = stretch;
+    rest.said = std::min(stretch.said + kWindow / 2, stretch.said_end);
+    rest.got = std::min(stretch.got + kWindow / 2, stretch.got_end);
+    for (std::size_t i = window.said; i < window.said_end; ++i) {
+      const std::size_t match = result_.said[i];
+      if (match == kUnmatched) continue;
+      if (i < rest.said && match < window.got + kWindow * 3 / 4) {
+        rest.got = match + 1;
+      } else {
+        result_.said[i] = result_.got[match] = kUnmatched;
+      }
     }
     open.push_back(rest);
   }

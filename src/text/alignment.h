@@ -19,8 +19,7 @@ struct Alignment {
 };
 
 // The heaviest alignment, where content weighs more than words such as "the". Long texts are taken apart at
-// words that both have once; what is then still long and has no word in common order stays unmatched. Nearly
-// linear.
+// words that both have once, or gone over window by window. Nearly linear.
 Alignment align(const CompareWords& said, const CompareWords& got, const Language& language);
 
 }  // namespace diktate

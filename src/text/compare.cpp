@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <utility>
-
-#include <utf8proc.h>
 
 #include "text/number_words.h"
 #include "text/rewriter.h"
@@ -16,6 +13,7 @@ namespace {
 
 constexpr std::size_t kMillionZeros = 6;
 constexpr std::size_t kBillionZeros = 9;
+constexpr std::size_t kGroup = 3;  // digits of a thousand, as they are written
 
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -208,7 +206,15 @@ class Comparer {
       number(std::to_string(read.value / 100 * 100), true, false);
       return 2;
     }
-    number(std::to_string(read.value), true, false);
+    // The scale of "two point five million" is none of the five's.
+    const std::size_t zeros = zeros_of(scale_value(tokens_[at_ + read.words - 1].entry));
+    std::string run = std::to_string(read.value);
+    if (point_ && read.words > 1 && zeros > 0 && run.size() > zeros) {
+      run.resize(run.size() - zeros);
+      number(run, false, false);
+      return read.words - 1;
+    }
+    number(run, !point_, false);
     return read.words;
   }
 
@@ -335,19 +341,31 @@ class Comparer {
       return from;
     };
     std::size_t at = end_of_run(0);
-    number(std::string(text.substr(0, at)), true, false);
+    std::string run(text.substr(0, at));
+    std::vector<std::size_t> groups;  // where they begin in the run
     while (at + 1 < text.size() && (text[at] == ',' || text[at] == '.') && end_of_run(at + 1) > at + 1) {
       const std::size_t end = end_of_run(at + 1);
-      const bool grouped = end - at == 4;
-      point_ = !grouped;
-      const std::size_t first = words_.size();
-      for (const char c : text.substr(at + 1, end - at - 1)) digit(c, false);
-      words_[first].point = point_;
-      words_[first].grouped = grouped;
-      point_ = false;
+      if (end - at == kGroup + 1) {
+        groups.push_back(run.size());
+      } else {
+        grouped_number(run, groups);
+        point_ = true;
+        run.clear();
+        groups.clear();
+      }
+      run += text.substr(at + 1, end - at - 1);
       at = end;
     }
+    grouped_number(run, groups);
     return at;
+  }
+
+  void grouped_number(const std::string& run, const std::vector<std::size_t>& groups) {
+    const std::size_t first = words_.size();
+    number(run, !point_, false);
+    for (const std::size_t group : groups) {
+      if (first + group < words_.size()) words_[first + group].grouped = words_[first + group].is_digit();
+    }
   }
 
   void number(std::string run, bool border, bool fraction) {
@@ -448,7 +466,7 @@ bool inflected(std::string_view one, std::string_view other, const Language& lan
   std::string_view rest = one.substr(same);
   std::string_view other_rest = other.substr(same);
   std::string_view& longer = rest.size() > other_rest.size() ? rest : other_rest;
-  if (longer.size() > 3 && longer.front() == one[same - 1]) longer.remove_prefix(1);
+  if (longer.size() >= 3 && longer.front() == one[same - 1]) longer.remove_prefix(1);
   const bool short_word = shorter <= 3 && longer.size() > 3;
   return !short_word && is_ending(rest, language) && is_ending(other_rest, language);
 }
@@ -524,18 +542,6 @@ bool alike(const CompareWord& one, const CompareWord& other, const Language& lan
   }
   if (is_exact(one) || is_exact(other)) return false;
   return inflected(one.key, other.key, language) || spelled_alike(one.key, other.key);
-}
-
-std::string without_accents(std::string_view folded) {
-  utf8proc_uint8_t* mapped = nullptr;
-  const auto options =
-      static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_STABLE);
-  const utf8proc_ssize_t size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(folded.data()),
-                                             static_cast<utf8proc_ssize_t>(folded.size()), &mapped, options);
-  if (size < 0) return std::string(folded);
-  std::string plain(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size));
-  std::free(mapped);
-  return plain;
 }
 
 }  // namespace diktate

@@ -49,7 +49,4 @@ CompareWords compare_words(const Tokens& tokens, const Language& language, Keys&
 // something near: names, days, negations.
 bool alike(const CompareWord& one, const CompareWord& other, const Language& language);
 
-// Lower case without accents: "María" is "maria".
-std::string without_accents(std::string_view folded);
-
 }  // namespace diktate

@@ -81,7 +81,7 @@ class Excuser {
       } else if (const Phrase* spoken = match_phrase(tokens, token, kSpoken)) {
         const std::size_t end = places[token + spoken->words.size() - 1] + 1;
         for (std::size_t i = word; i < words_.size() && words_[i].token < end; ++i)
-          excused_[i] = excused_[i] || lost(i);
+          excused_[i] = excused_[i] || (lost(i) && words_[i].kind == CompareWord::Kind::word);
       }
     }
   }

@@ -8,6 +8,9 @@ namespace {
 
 constexpr std::size_t kWordsForOneLost = 12;   // content words of which one may be gone
 constexpr std::size_t kWordsForOneAdded = 30;  // of which one may be new
+constexpr std::size_t kMostChanged = 12;       // of either, however long the text is
+constexpr std::size_t kLongestLost = 3;        // in one place
+constexpr std::size_t kLongestAdded = 2;
 constexpr double kLeastOrder = 0.7;
 constexpr std::size_t kShort = 8;  // words of which none may have moved
 constexpr std::size_t kMostMarkers = 99;
@@ -252,27 +255,35 @@ class Strict {
     return at - first >= 7;
   }
 
+  // Content words that no match parts are more than words that were chosen otherwise.
+  struct Gap {
+    std::size_t count = 0, longest = 0, last = 0;
+  };
+
+  static Gap gaps(const CompareWords& words, const std::vector<bool>& open,
+                  const std::vector<std::size_t>& matches) {
+    Gap gap;
+    std::size_t here = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (matches[i] != kUnmatched && is_content(words[i])) here = 0;
+      if (!open[i] || !is_content(words[i])) continue;
+      ++gap.count;
+      gap.last = i;
+      gap.longest = std::max(gap.longest, ++here);
+    }
+    return gap;
+  }
+
   Finding content() {
-    std::size_t lost = 0, added = 0, content = 0;
-    std::size_t last_lost = 0, last_added = 0;
-    for (std::size_t i = 0; i < said_.size(); ++i) {
-      content += is_content(said_[i]) ? 1 : 0;
-      if (!lost_[i] || !is_content(said_[i])) continue;
-      ++lost;
-      last_lost = i;
-    }
-    for (std::size_t i = 0; i < got_.size(); ++i) {
-      if (!added_[i] || !is_content(got_[i])) continue;
-      ++added;
-      last_added = i;
-    }
-    if (added > 0 && !comparison_.got.words.empty() && is_question(comparison_) &&
-        !begins_like_question(comparison_))
+    const Gap lost = gaps(said_, lost_, comparison_.alignment.said);
+    const Gap added = gaps(got_, added_, comparison_.alignment.got);
+    const auto content = static_cast<std::size_t>(std::count_if(said_.begin(), said_.end(), is_content));
+    if (added.count > 0 && is_question(comparison_) && !begins_like_question(comparison_))
       return Fault{VerifyReason::answer, "the question became an answer"};
-    if (added > content / kWordsForOneAdded)
-      return fault(VerifyReason::added, comparison_.got, got_[last_added], " was not said");
-    if (lost > content / kWordsForOneLost)
-      return fault(VerifyReason::lost, comparison_.said, said_[last_lost], " is gone");
+    if (added.count > std::min(content / kWordsForOneAdded, kMostChanged) || added.longest >= kLongestAdded)
+      return fault(VerifyReason::added, comparison_.got, got_[added.last], " was not said");
+    if (lost.count > std::min(content / kWordsForOneLost, kMostChanged) || lost.longest >= kLongestLost)
+      return fault(VerifyReason::lost, comparison_.said, said_[lost.last], " is gone");
     return std::nullopt;
   }
 
