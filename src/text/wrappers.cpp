@@ -210,6 +210,7 @@ class Unwrapper {
   }
 
   void line_preface(std::string_view head, const PlainWords& words, std::size_t phrase, std::size_t line) {
+    if (head.front() == '{' || head.front() == '[') return;
     std::size_t end = head.find(':', words[phrase].begin);
     if (end == std::string_view::npos && line == head.size() && line < text_.size()) end = line;
     if (end == std::string_view::npos) end = head.find(". ", words[phrase].begin);
