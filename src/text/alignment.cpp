@@ -23,6 +23,8 @@ constexpr WordClasses kLight =
             WordClass::demonstrative, WordClass::preposition, WordClass::conjunction, WordClass::be,
             WordClass::auxiliary, WordClass::padding, WordClass::hesitation);
 
+constexpr WordClasses kWeighty = classes(WordClass::negation, WordClass::denial, WordClass::contrast);
+
 struct Stretch {
   std::size_t said = 0, said_end = 0;
   std::size_t got = 0, got_end = 0;
@@ -227,15 +229,18 @@ class Aligner {
     if (whole.key.size() < 2 || whole.kind != CompareWord::Kind::word) return 0;
     if (words[first].key.front() != whole.key.front() && whole.sound == 0) return 0;
     CompareWord together = words[first];
+    bool exact_only = words[first].is(kLight | kWeighty);
     for (std::size_t i = first + 1; i < std::min(end, first + kMostJoined); ++i) {
       together.key += words[i].key;
+      exact_only = exact_only || words[i].is(kLight | kWeighty);
       if (together.key.size() > whole.key.size() + 2) return 0;
       together.ids = {};
       together.entry = nullptr;
       if (together.key == whole.key) return i + 1 - first;
       if (together.key.size() + 2 < whole.key.size()) continue;
       together.sound = whole.sound == 0 ? 0 : keys_.sound(together.key);
-      if (together.key.size() >= kShortestJoined && alike(together, whole, language_)) return i + 1 - first;
+      if (!exact_only && together.key.size() >= kShortestJoined && alike(together, whole, language_))
+        return i + 1 - first;
     }
     return 0;
   }

@@ -42,6 +42,7 @@ std::size_t zeros_of(std::int64_t scale) {
 }
 
 std::int64_t scale_value(const Entry* entry) {
+  if (const std::int64_t hundred = number_value(entry, NumberKind::hundred); hundred > 0) return hundred;
   return std::max(number_value(entry, NumberKind::scale), number_value(entry, NumberKind::lone_scale));
 }
 
@@ -497,6 +498,8 @@ class Comparer {
   bool gap_before_ = false;
 };
 
+bool is_vowel(char letter) { return std::string_view("aeiou").find(letter) != std::string_view::npos; }
+
 std::size_t common_prefix(std::string_view one, std::string_view other) {
   const std::size_t most = std::min(one.size(), other.size());
   std::size_t size = 0;
@@ -599,7 +602,9 @@ bool alike(const CompareWord& one, const CompareWord& other, const Language& lan
     if (id != 0 && std::find(other.ids.begin(), other.ids.end(), id) != other.ids.end()) return true;
   }
   if (one.kind != CompareWord::Kind::word || other.kind != CompareWord::Kind::word) return false;
-  const bool sounds = one.sound != 0 && one.sound == other.sound;
+  // "illegal" sounds like "legal" but for the vowel that counts.
+  const bool sounds =
+      one.sound != 0 && one.sound == other.sound && is_vowel(one.key.front()) == is_vowel(other.key.front());
   if (one.name || other.name) {
     const auto [shorter, longer] = std::minmax(std::string_view(one.key), std::string_view(other.key),
                                                [](auto a, auto b) { return a.size() < b.size(); });

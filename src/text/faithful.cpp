@@ -33,6 +33,7 @@ class Strict {
         moved_from_(said_.size(), false) {
     for (std::size_t i = 0; i < said_.size(); ++i)
       lost_[i] = comparison.alignment.said[i] == kUnmatched && !comparison.excused[i];
+    for (const CompareWord& word : said_) ++counts_[word.ids[0]];
     for (std::size_t i = 0; i < got_.size(); ++i) added_[i] = comparison.alignment.got[i] == kUnmatched;
   }
 
@@ -119,8 +120,13 @@ class Strict {
     return digits == std::to_string(value) ? end : 0;
   }
 
-  // The noughts of "2:00".
+  // The noughts of "2:00", and that of "$0.50" for fifty cents.
   void full_hours() {
+    const bool cents =
+        std::any_of(said_.begin(), said_.end(), [](const CompareWord& word) { return word.key == "¢"; });
+    for (std::size_t i = 0; cents && i + 1 < got_.size(); ++i) {
+      if (got_[i].key == "0" && got_[i].border && got_[i + 1].point) added_[i] = false;
+    }
     for (std::size_t i = 1; i + 1 < got_.size(); ++i) {
       const bool noughts =
           got_[i].key == "0" && got_[i + 1].key == "0" && got_[i].border && added_[i] && added_[i + 1];
@@ -379,10 +385,7 @@ class Strict {
     return std::nullopt;
   }
 
-  bool is_repeated(std::size_t said) const {
-    return std::count_if(said_.begin(), said_.end(),
-                         [&](const CompareWord& word) { return word.ids[0] == said_[said].ids[0]; }) > 1;
-  }
+  bool is_repeated(std::size_t said) const { return counts_.at(said_[said].ids[0]) > 1; }
 
   bool unexplained(std::size_t said) const {
     return comparison_.alignment.said[said] == kUnmatched && !comparison_.taken_back[said] &&
@@ -402,6 +405,7 @@ class Strict {
   std::vector<bool> lost_;
   std::vector<bool> added_;
   std::vector<bool> moved_from_;
+  std::unordered_map<int, int> counts_;  // of the said words
   std::size_t moved_ = 0;
   std::size_t moved_content_ = 0;
 };

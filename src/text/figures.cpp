@@ -120,6 +120,7 @@ class FigureCheck {
   Finding find_lost() const {
     for (std::size_t i = 0; i < said_.size(); ++i) {
       if (!said_[i].is_digit() || used_[i] || comparison_.taken_back[i] || said_[i].marker) continue;
+      if (said_[i].key == "0" && said_[i].border && ends_number(said_, i + 1)) continue;  // "zero" is "no"
       if (said_[i].key == "1" && said_[i].border && ends_number(said_, i + 1)) continue;
       return Fault{VerifyReason::number, "the number in " + quoted(comparison_.said, said_[i]) + " is gone"};
     }
