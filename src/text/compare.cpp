@@ -148,7 +148,7 @@ class Comparer {
 
   // "half past five" and "cinco y media" are 5:30.
   std::size_t clock() {
-    const Phrase* phrase = match_phrase(tokens_, at_, groups(PhraseGroup::clock));
+    const Phrase* phrase = match_phrase(tokens_, at_, groups(PhraseGroup::hour_part));
     if (phrase == nullptr) return 0;
     int minutes = 0;
     const std::string_view value = phrase->value;

@@ -7,6 +7,8 @@
 namespace diktate {
 namespace {
 
+constexpr char32_t kMicroSign = 0xB5;  // its capital is a Greek M, which makes mega of micro
+
 bool is_ascii(char32_t code) { return code < 0x80; }
 
 utf8proc_category_t category(char32_t code) { return utf8proc_category(static_cast<utf8proc_int32_t>(code)); }
@@ -99,6 +101,7 @@ char32_t to_lower(char32_t code) {
 
 char32_t to_upper(char32_t code) {
   if (is_ascii(code)) return code >= 'a' && code <= 'z' ? code - ('a' - 'A') : code;
+  if (code == kMicroSign) return code;
   return static_cast<char32_t>(utf8proc_toupper(static_cast<utf8proc_int32_t>(code)));
 }
 
