@@ -1,9 +1,11 @@
 #include "text/compare.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
+#include "text/favoured.h"
 #include "text/number_words.h"
 #include "text/rewriter.h"
 #include "text/unicode.h"
@@ -40,6 +42,7 @@ std::size_t zeros_of(std::int64_t scale) {
 }
 
 std::int64_t scale_value(const Entry* entry) {
+  if (const std::int64_t hundred = number_value(entry, NumberKind::hundred); hundred > 0) return hundred;
   return std::max(number_value(entry, NumberKind::scale), number_value(entry, NumberKind::lone_scale));
 }
 
@@ -76,6 +79,7 @@ class Comparer {
   std::size_t read() {
     if (const std::size_t count = clock()) return count;
     if (const std::size_t count = inside_number()) return count;
+    if (const std::size_t count = repeated_digit()) return count;
     if (match_phrase(tokens_, at_, groups(PhraseGroup::minus)) != nullptr && number_at(1)) {
       sign("-");
       return 1;
@@ -94,7 +98,7 @@ class Comparer {
       stand_in(*phrase);
       return phrase->words.size();
     }
-    if (!scale()) take_apart(tokens_[at_].folded);
+    if (!scale() && !roman()) take_apart(tokens_[at_].folded);
     return 1;
   }
 
@@ -134,17 +138,23 @@ class Comparer {
                                 bool(read_number(tokens_, at_ + ahead, language_)));
   }
 
+  bool hour_at(std::size_t ahead) const {
+    if (!number_at(ahead)) return false;
+    const NumberInWords hour = read_number(tokens_, at_ + ahead, language_);
+    return hour ? hour.value <= 24 && !hour.ordinal : next(ahead)->text.size() <= 2;
+  }
+
   bool after_digit() const { return !words_.empty() && words_.back().is_digit() && !gap_before_; }
 
   // "half past five" and "cinco y media" are 5:30.
   std::size_t clock() {
-    const Phrase* phrase = match_phrase(tokens_, at_, groups(PhraseGroup::clock));
+    const Phrase* phrase = match_phrase(tokens_, at_, groups(PhraseGroup::hour_part));
     if (phrase == nullptr) return 0;
     int minutes = 0;
     const std::string_view value = phrase->value;
     std::from_chars(value.data() + (value.starts_with('+') ? 1 : 0), value.data() + value.size(), minutes);
     if (value.starts_with('+') || value.starts_with('-')) {
-      if (!number_at(phrase->words.size())) return 0;
+      if (!hour_at(phrase->words.size())) return 0;
       at_ += phrase->words.size();
       const std::size_t first = words_.size();
       const std::size_t count = read();
@@ -174,9 +184,10 @@ class Comparer {
 
   // The "point" and the "oh" between digits; an "oh" also at the end.
   std::size_t inside_number() {
-    const Phrase* phrase =
-        after_digit() ? match_phrase(tokens_, at_, groups(PhraseGroup::inside_number)) : nullptr;
+    const Phrase* phrase = match_phrase(tokens_, at_, groups(PhraseGroup::inside_number));
     if (phrase == nullptr) return 0;
+    const bool leads = phrase->value != "." && number_at(1) && number_at(2);  // "oh seven seven"
+    if (!after_digit() && !leads) return 0;
     const Phrase* nought = match_phrase(tokens_, at_ + 1, groups(PhraseGroup::inside_number));
     const bool goes_on = number_at(1) || (nought != nullptr && nought->value != "." && next(1) != nullptr);
     if (phrase->value == ".") {
@@ -189,12 +200,36 @@ class Comparer {
     return 1;
   }
 
+  // "double five"
+  std::size_t repeated_digit() {
+    const Phrase* phrase = match_phrase(tokens_, at_, groups(PhraseGroup::repeat));
+    const Token* next_token = phrase == nullptr ? nullptr : next(1);
+    if (next_token == nullptr) return 0;
+    std::int64_t value = number_value(next_token->entry, NumberKind::digit);
+    if (value < 0) value = number_value(next_token->entry, NumberKind::inner_digit);
+    if (value < 0) return 0;
+    for (char count = '0'; count < phrase->value.front(); ++count) number(std::to_string(value), true, false);
+    return 2;
+  }
+
+  // "half a million"
+  std::size_t part_of_a_scale(std::int64_t part) {
+    const Token* one = next(1);
+    const Token* scale = next(2);
+    if (one == nullptr || scale == nullptr || number_value(one->entry, NumberKind::one_of) < 0) return 0;
+    const std::int64_t value = number_value(scale->entry, NumberKind::scale);
+    if (value <= 0 || value % part != 0) return 0;
+    number(std::to_string(value / part), true, false);
+    return 3;
+  }
+
   std::size_t spoken_number() {
     const Token& token = tokens_[at_];
     const NumberInWords read = read_number(tokens_, at_, language_);
     if (!read) {
       const std::int64_t part = number_value(token.entry, NumberKind::fraction);
       if (part < 0) return 0;
+      if (const std::size_t count = part_of_a_scale(part)) return count;
       const bool counted = after_digit();
       if (!counted) number("1", true, true);
       number(std::to_string(part), true, true);
@@ -216,6 +251,19 @@ class Comparer {
     }
     number(run, !point_, false);
     return read.words;
+  }
+
+  // "VIII" is eight; "IV" and "I" are as often none.
+  bool roman() {
+    static constexpr std::array<std::string_view, 17> kRoman = {"II",   "III",   "VI",   "VII", "VIII", "IX",
+                                                                "XI",   "XII",   "XIII", "XIV", "XV",   "XVI",
+                                                                "XVII", "XVIII", "XIX",  "XX",  "XXI"};
+    static constexpr std::array<int, 17> kValues = {2,  3,  6,  7,  8,  9,  11, 12, 13,
+                                                    14, 15, 16, 17, 18, 19, 20, 21};
+    const auto* found = std::find(kRoman.begin(), kRoman.end(), tokens_[at_].text);
+    if (found == kRoman.end()) return false;
+    number(std::to_string(kValues[static_cast<std::size_t>(found - kRoman.begin())]), true, false);
+    return true;
   }
 
   // "million" after digits.
@@ -283,7 +331,9 @@ class Comparer {
         size = letters(folded);
         const bool suffix = !symbol && !words_.empty() && words_.back().is_digit();
         symbol = true;
-        add_letters(folded.substr(0, size), suffix);
+        const bool times = suffix && folded[0] == 'x' && size == 1 && folded.size() > 1 &&
+                           is_digit(static_cast<unsigned char>(folded[1]));
+        if (!times) add_letters(folded.substr(0, size), suffix);
       } else {
         other(character.code);
         symbol = true;
@@ -297,6 +347,8 @@ class Comparer {
       std::string text;
       append_character(text, code);
       sign(text);
+    } else if (code == 0xB0) {
+      word("°", nullptr);
     } else if (code == 0xBD || code == 0xBC || code == 0xBE) {  // ½ ¼ ¾
       number(code == 0xBE ? "3" : "1", true, true);
       number(code == 0xBD ? "2" : "4", true, true);
@@ -408,6 +460,7 @@ class Comparer {
   void word(std::string text, const Entry* entry) {
     const bool placed = placed_;
     CompareWord& added = add(is_ascii(text) ? std::move(text) : without_accents(text));
+    added.sound = keys_.sound(added.key);
     added.entry = entry;
     added.placed = placed;
     added.name = !placed && starts_upper(tokens_[added.token].text) && !added.is(classes(WordClass::capital));
@@ -444,6 +497,8 @@ class Comparer {
   bool point_ = false;
   bool gap_before_ = false;
 };
+
+bool is_vowel(char letter) { return std::string_view("aeiou").find(letter) != std::string_view::npos; }
 
 std::size_t common_prefix(std::string_view one, std::string_view other) {
   const std::size_t most = std::min(one.size(), other.size());
@@ -496,6 +551,8 @@ bool two_edits(std::string_view one, std::string_view other) {
   return false;
 }
 
+constexpr std::size_t kShortestSound = 4;  // letters
+constexpr std::size_t kFewestCodes = 3;    // of a sound key (text/favoured.h)
 constexpr std::size_t kShortestForOneEdit = 5;
 constexpr std::size_t kShortestForTwo = 8;
 
@@ -524,6 +581,17 @@ int Keys::id(std::string_view key) {
   return id;
 }
 
+int Keys::sound(std::string_view key) {
+  if (key.size() < kShortestSound) return 0;
+  std::u32string letters;
+  for (const char c : key) {
+    if (c < 'a' || c > 'z') return 0;
+    letters += static_cast<char32_t>(c);
+  }
+  const std::string sound = sound_key(letters);
+  return sound.size() < kFewestCodes ? 0 : id("~" + sound);
+}
+
 CompareWords compare_words(const Tokens& tokens, const Language& language, Keys& keys) {
   return Comparer(tokens, language, keys).run();
 }
@@ -534,13 +602,18 @@ bool alike(const CompareWord& one, const CompareWord& other, const Language& lan
     if (id != 0 && std::find(other.ids.begin(), other.ids.end(), id) != other.ids.end()) return true;
   }
   if (one.kind != CompareWord::Kind::word || other.kind != CompareWord::Kind::word) return false;
-  const bool name = one.name || other.name;
-  if (name) {
+  // "illegal" sounds like "legal" but for the vowel that counts.
+  const bool sounds =
+      one.sound != 0 && one.sound == other.sound && is_vowel(one.key.front()) == is_vowel(other.key.front());
+  if (one.name || other.name) {
     const auto [shorter, longer] = std::minmax(std::string_view(one.key), std::string_view(other.key),
                                                [](auto a, auto b) { return a.size() < b.size(); });
-    return longer.size() == shorter.size() + 1 && longer.starts_with(shorter) && longer.back() == 's';
+    const bool plural =
+        longer.size() == shorter.size() + 1 && longer.starts_with(shorter) && longer.back() == 's';
+    return plural || (sounds && shorter.size() >= kShortestSound && !is_exact(one) && !is_exact(other));
   }
   if (is_exact(one) || is_exact(other)) return false;
+  if (sounds) return true;
   return inflected(one.key, other.key, language) || spelled_alike(one.key, other.key);
 }
 

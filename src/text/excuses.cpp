@@ -95,14 +95,22 @@ class Excuser {
     }
     for (std::size_t i = word; i < end; ++i) excused_[i] = taken_back_[i] = true;
     const std::size_t most = scratched ? kMostScratched : kMostCorrected;
+    std::size_t passed = 0;  // small words that were matched all the same: the "the" of both
     for (std::size_t i = word, count = 0; i-- > 0 && count < most; ++count) {
-      if (!matches_.empty() && !lost(i)) break;
-      excused_[i] = taken_back_[i] = true;
+      if (matches_.empty() || lost(i)) {
+        excused_[i] = taken_back_[i] = true;
+      } else if (words_[i].is_digit() || is_content_word(words_[i]) || ++passed > 2) {
+        break;
+      }
     }
     // What stands behind may be the first words once more: "to Anna, sorry, to Ben".
     for (std::size_t i = end; i < words_.size() && i < end + 3 && lost(i) && !matches_.empty(); ++i) {
       if (repeated(i)) excused_[i] = true;
     }
+  }
+
+  static bool is_content_word(const CompareWord& word) {
+    return word.kind == CompareWord::Kind::word && is_content(word);
   }
 
   bool repeated(std::size_t index) const {

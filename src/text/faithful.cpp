@@ -1,6 +1,7 @@
 #include <algorithm>
-#include <cmath>
+#include <unordered_map>
 
+#include "text/unicode.h"
 #include "text/verify_checks.h"
 
 namespace diktate {
@@ -12,7 +13,8 @@ constexpr std::size_t kMostChanged = 12;       // of either, however long the te
 constexpr std::size_t kLongestLost = 3;        // in one place
 constexpr std::size_t kLongestAdded = 2;
 constexpr double kLeastOrder = 0.7;
-constexpr std::size_t kShort = 8;  // words of which none may have moved
+constexpr std::size_t kShortForPersons = 12;  // words
+constexpr std::size_t kShort = 8;             // words of which none may have moved
 constexpr std::size_t kMostMarkers = 99;
 
 bool is_fraction(std::string_view part, std::string_view decimals) {
@@ -27,9 +29,11 @@ class Strict {
         said_(comparison.said.words),
         got_(comparison.got.words),
         lost_(said_.size()),
-        added_(got_.size()) {
+        added_(got_.size()),
+        moved_from_(said_.size(), false) {
     for (std::size_t i = 0; i < said_.size(); ++i)
       lost_[i] = comparison.alignment.said[i] == kUnmatched && !comparison.excused[i];
+    for (const CompareWord& word : said_) ++counts_[word.ids[0]];
     for (std::size_t i = 0; i < got_.size(); ++i) added_[i] = comparison.alignment.got[i] == kUnmatched;
   }
 
@@ -37,6 +41,7 @@ class Strict {
     markers();
     decimals();
     full_hours();
+    spoken_times();
     pair_moved();
     pair_signs();
     measure(measures);
@@ -70,8 +75,58 @@ class Strict {
     }
   }
 
-  // The noughts of "2:00".
+  // "8:40" is "twenty to nine", or "nine less twenty", and "8:10" is "ten past eight".
+  void spoken_times() {
+    for (std::size_t i = 0; i < got_.size(); ++i) {
+      const bool first = got_[i].is_digit() && (i == 0 || got_[i - 1].token != got_[i].token);
+      if (!first || comparison_.got.tokens[got_[i].token].text.find(':') == std::string::npos) continue;
+      std::vector<int> parts;
+      std::size_t end = i;
+      for (; end < got_.size() && got_[end].is_digit() && got_[end].token == got_[i].token; ++end) {
+        if (got_[end].border) parts.push_back(0);
+        if (!parts.empty()) parts.back() = std::min(parts.back() * 10 + (got_[end].key[0] - '0'), 1000);
+      }
+      if (parts.size() != 2) continue;
+      const bool said = pair_said(parts[1], parts[0]) || pair_said(60 - parts[1], parts[0] % 12 + 1);
+      for (std::size_t at = i; said && at < end; ++at) added_[at] = false;
+    }
+  }
+
+  // Two numbers with a small word or two between, in either order. They are then accounted for.
+  bool pair_said(int one, int other) {
+    for (std::size_t i = 0; i < said_.size(); ++i) {
+      for (const auto& [first, second] : {std::pair{one, other}, std::pair{other, one}}) {
+        const std::size_t end = number_at(i, first);
+        if (end == 0) continue;
+        for (std::size_t next = end + 1; next <= end + 2 && next < said_.size(); ++next) {
+          const std::size_t last = number_at(next, second);
+          if (last == 0) continue;
+          std::fill(lost_.begin() + static_cast<std::ptrdiff_t>(i),
+                    lost_.begin() + static_cast<std::ptrdiff_t>(last), false);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  // Where the number ends that begins there, if it is this one; else 0.
+  std::size_t number_at(std::size_t first, int value) const {
+    if (!said_[first].is_digit() || !said_[first].border) return 0;
+    std::size_t end = first;
+    std::string digits;
+    while (end < said_.size() && said_[end].is_digit() && (end == first || !said_[end].border))
+      digits += said_[end++].key;
+    return digits == std::to_string(value) ? end : 0;
+  }
+
+  // The noughts of "2:00", and that of "$0.50" for fifty cents.
   void full_hours() {
+    const bool cents =
+        std::any_of(said_.begin(), said_.end(), [](const CompareWord& word) { return word.key == "¢"; });
+    for (std::size_t i = 0; cents && i + 1 < got_.size(); ++i) {
+      if (got_[i].key == "0" && got_[i].border && got_[i + 1].point) added_[i] = false;
+    }
     for (std::size_t i = 1; i + 1 < got_.size(); ++i) {
       const bool noughts =
           got_[i].key == "0" && got_[i + 1].key == "0" && got_[i].border && added_[i] && added_[i + 1];
@@ -101,26 +156,25 @@ class Strict {
 
   // Words that stand elsewhere now. Of numbers only whole ones.
   void pair_moved() {
-    std::vector<std::pair<int, std::size_t>> open;
-    for (std::size_t i = 0; i < said_.size(); ++i) {
-      if (comparison_.alignment.said[i] == kUnmatched) open.emplace_back(said_[i].ids[0], i);
+    std::unordered_map<int, std::vector<std::size_t>> open;  // by key, the last first
+    for (std::size_t i = said_.size(); i-- > 0;) {
+      if (comparison_.alignment.said[i] == kUnmatched) open[said_[i].ids[0]].push_back(i);
     }
-    std::sort(open.begin(), open.end());
     for (std::size_t i = 0; i < got_.size(); ++i) {
-      if (!added_[i]) continue;
-      auto from = std::lower_bound(open.begin(), open.end(), std::pair{got_[i].ids[0], std::size_t{0}});
-      while (from != open.end() && from->first == got_[i].ids[0] && from->second == kUnmatched) ++from;
-      if (from == open.end() || from->first != got_[i].ids[0]) continue;
-      const std::size_t count = got_[i].is_digit() ? whole_number(from->second, i) : 1;
+      const auto found = added_[i] ? open.find(got_[i].ids[0]) : open.end();
+      if (found == open.end() || found->second.empty()) continue;
+      const std::size_t from = found->second.back();
+      const std::size_t count = got_[i].is_digit() ? whole_number(from, i) : 1;
       if (count == 0) continue;
-      const bool taken_back = comparison_.taken_back[from->second] && is_content(got_[i]);
+      found->second.pop_back();
       for (std::size_t at = 0; at < count; ++at) {
-        lost_[from->second + at] = false;
-        added_[i + at] = false;
+        lost_[from + at] = added_[i + at] = false;
+        moved_from_[from + at] = true;
       }
-      moved_ += taken_back ? 0 : 1;
-      moved_content_ += is_content(got_[i]) && !taken_back && !beside_number(from->second) ? 1 : 0;
-      from->second = kUnmatched;
+      const bool in_order = (comparison_.taken_back[from] && is_content(got_[i])) || beside_number(from);
+      const bool counts = !in_order && got_[i].kind == CompareWord::Kind::word;
+      moved_ += counts ? 1 : 0;
+      moved_content_ += counts && is_content(got_[i]) ? 1 : 0;
     }
   }
 
@@ -184,20 +238,23 @@ class Strict {
     measures.order = placed == 0 ? 1 : static_cast<double>(matched) / static_cast<double>(placed);
   }
 
-  // A "one" is as often no number.
-  bool is_one(const ReadText& text, const CompareWord& word) const {
-    return word.key == "1" && word.border && text.tokens[word.token].folded != "1";
+  // A "one" in letters is as often no number.
+  static bool is_one(const ReadText& text, std::size_t at) {
+    const CompareWord& word = text.words[at];
+    const bool whole =
+        at + 1 == text.words.size() || !text.words[at + 1].is_digit() || text.words[at + 1].border;
+    return word.key == "1" && word.border && whole && !has_digit(text.tokens[word.token].text);
   }
 
   Finding digits() {
     for (std::size_t i = 0; i < said_.size(); ++i) {
       const bool figure = said_[i].is_digit() || said_[i].kind == CompareWord::Kind::sign;
-      if (lost_[i] && figure && !is_one(comparison_.said, said_[i]))
+      if (lost_[i] && figure && !is_one(comparison_.said, i))
         return fault(VerifyReason::number, comparison_.said, said_[i], " is lost or changed");
     }
     for (std::size_t i = 0; i < got_.size(); ++i) {
       const bool figure = got_[i].is_digit() || got_[i].kind == CompareWord::Kind::sign;
-      if (added_[i] && figure && !is_one(comparison_.got, got_[i]))
+      if (added_[i] && figure && !is_one(comparison_.got, i))
         return fault(VerifyReason::number, comparison_.got, got_[i], " was not said");
     }
     return std::nullopt;
@@ -266,7 +323,7 @@ class Strict {
     std::size_t here = 0;
     for (std::size_t i = 0; i < words.size(); ++i) {
       if (matches[i] != kUnmatched && is_content(words[i])) here = 0;
-      if (!open[i] || !is_content(words[i])) continue;
+      if (!open[i] || !is_content(words[i]) || words[i].is_digit()) continue;
       ++gap.count;
       gap.last = i;
       gap.longest = std::max(gap.longest, ++here);
@@ -287,33 +344,58 @@ class Strict {
     return std::nullopt;
   }
 
-  // In one gap "he" became "she", or "can" became "must".
+  // "he" became "she", or "can" became "must": in one gap, in a short text anywhere.
   Finding small_words() {
-    constexpr WordClasses kPerson =
-        classes(WordClass::pronoun, WordClass::object, WordClass::possessive) & ~WordClasses{0};
-    for (std::size_t i = 0, got = 0; i < said_.size(); ++i) {
+    constexpr WordClasses kPerson = classes(WordClass::pronoun, WordClass::object, WordClass::possessive);
+    const bool anywhere = said_.size() <= kShortForPersons;
+    std::size_t start = 0;
+    for (std::size_t i = 0; i < said_.size(); ++i) {
       if (comparison_.alignment.said[i] != kUnmatched) {
-        got = comparison_.alignment.said[i] + 1;
+        start = comparison_.alignment.said[i] + 1;
         continue;
       }
-      for (std::size_t at = got; at < got_.size() && comparison_.alignment.got[at] == kUnmatched; ++at) {
-        if (!added_[at] || !unexplained(i)) continue;
+      if (!unexplained(i) || !said_[i].is(kPerson | classes(WordClass::auxiliary))) continue;
+      for (std::size_t at = anywhere ? 0 : start; at < got_.size(); ++at) {
+        const bool open = comparison_.alignment.got[at] == kUnmatched;
+        if (!open && !anywhere) break;
+        if (!open || !added_[at]) continue;
         for (const WordClasses kind : {kPerson, classes(WordClass::auxiliary)}) {
-          if (said_[i].is(kind) && got_[at].is(kind) && said_[i].ids[0] != got_[at].ids[0])
+          if (said_[i].is(kind) && got_[at].is(kind) && !alike(said_[i], got_[at], comparison_.language))
             return fault(VerifyReason::added, comparison_.got, got_[at], " was not said");
         }
       }
     }
+    return dropped_words();
+  }
+
+  // "The deadline is Friday" is more than "Deadline: Friday".
+  Finding dropped_words() {
+    constexpr WordClasses kClause = classes(WordClass::pronoun, WordClass::be, WordClass::auxiliary);
+    std::size_t dropped = 0;
+    std::size_t clause = kUnmatched;
+    for (std::size_t i = 0; i < said_.size(); ++i) {
+      constexpr WordClasses kNoLoss = classes(WordClass::padding, WordClass::opener, WordClass::hesitation);
+      const bool small = said_[i].is(kGrammarWords) && !said_[i].is(kNoLoss);
+      if (!small || !unexplained(i) || is_repeated(i)) continue;
+      ++dropped;
+      if (said_[i].is(kClause)) clause = i;
+    }
+    if (clause != kUnmatched && dropped >= 2 && dropped * 10 >= said_.size() * 4)
+      return fault(VerifyReason::lost, comparison_.said, said_[clause], " is gone");
     return std::nullopt;
   }
 
+  bool is_repeated(std::size_t said) const { return counts_.at(said_[said].ids[0]) > 1; }
+
   bool unexplained(std::size_t said) const {
-    return comparison_.alignment.said[said] == kUnmatched && !comparison_.taken_back[said];
+    return comparison_.alignment.said[said] == kUnmatched && !comparison_.taken_back[said] &&
+           !moved_from_[said];
   }
 
   Finding question() {
     if (is_question(comparison_) && !begins_like_question(comparison_))
       return Fault{VerifyReason::answer, "the question is none any more"};
+    if (became_question(comparison_)) return Fault{VerifyReason::added, "it became a question"};
     return std::nullopt;
   }
 
@@ -322,6 +404,8 @@ class Strict {
   const CompareWords& got_;
   std::vector<bool> lost_;
   std::vector<bool> added_;
+  std::vector<bool> moved_from_;
+  std::unordered_map<int, int> counts_;  // of the said words
   std::size_t moved_ = 0;
   std::size_t moved_content_ = 0;
 };

@@ -64,4 +64,11 @@ bool begins_like_question(const Comparison& comparison) {
          said[first_word(said)].ids[0] == got[first_word(got)].ids[0];
 }
 
+bool became_question(const Comparison& comparison) {
+  const CompareWords& said = comparison.said.words;
+  const CompareWords& got = comparison.got.words;
+  if (said.empty() || got.empty() || is_question(comparison) || !asks(got, true)) return false;
+  return said[first_word(said)].ids[0] != got[first_word(got)].ids[0];
+}
+
 }  // namespace diktate

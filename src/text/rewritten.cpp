@@ -18,8 +18,8 @@ struct Limits {
   double longest;
   std::size_t longest_slack;
 };
-constexpr Limits kProfessional = {0.3, 7, 0.8, 6, 0.4, 10, 1.8, 12};
-constexpr Limits kPrompt = {0.6, 3, 0.55, 3, 0.35, 10, 1.8, 12};
+constexpr Limits kProfessional = {0.2, 8, 0.8, 6, 0.4, 10, 1.8, 12};
+constexpr Limits kPrompt = {0.5, 3, 0.55, 3, 0.35, 10, 1.8, 12};
 constexpr Limits kTranslated = {0, 0, 1, 0, 0.5, 8, 2, 5};
 
 using Ids = std::unordered_set<int>;
@@ -107,11 +107,21 @@ class Rewritten {
       const CompareWord& word = got_[i];
       const std::string& text = comparison_.got.tokens[word.token].text;
       if (is_placeholder(i)) return Fault{VerifyReason::added, "it leaves a blank to fill in"};
-      if (!word.name || word.entry != nullptr || in_heading(i) || is_name_said(i)) continue;
+      if (!word.name || is_known(word) || in_heading(i) || is_name_said(i)) continue;
       if (translated() && is_all_upper(text)) continue;
       return Fault{VerifyReason::name, quoted(comparison_.got, word) + " was not said"};
     }
     return std::nullopt;
+  }
+
+  // In a table for what it means. Common words have names among them: "London".
+  static bool is_known(const CompareWord& word) {
+    constexpr WordClasses kPlain =
+        kGrammarWords | kNegations |
+        classes(WordClass::verb, WordClass::adjective, WordClass::opener, WordClass::intensifier,
+                WordClass::question, WordClass::weekday, WordClass::request, WordClass::negative);
+    constexpr PhraseGroups kNamed = groups(PhraseGroup::label, PhraseGroup::same_as);
+    return word.is(kPlain) || (word.entry != nullptr && (word.entry->groups & ~kNamed) != 0);
   }
 
   // "[Your Name]"
@@ -122,7 +132,7 @@ class Rewritten {
     return bracket && starts_upper(tokens[token].text) && !knows(said_ids_, got_[i]);
   }
 
-  // A line of a structured prompt that is a heading: "## Output Format", "**Key Points:**", "Key Points:".
+  // A line that is a heading, "## Output Format", "**Key Points:**", "Key Points:", or "Best Regards,".
   bool in_heading(std::size_t i) const {
     const Tokens& tokens = comparison_.got.tokens;
     std::size_t first = got_[i].token;
@@ -156,7 +166,11 @@ class Rewritten {
     return std::nullopt;
   }
 
-  static bool is_day(const CompareWord& word) { return word.is(classes(WordClass::weekday)); }
+  // A weekday, or another name that the language knows: "July", "London".
+  static bool is_day(const CompareWord& word) {
+    return word.is(classes(WordClass::weekday)) ||
+           (word.is(classes(WordClass::capital)) && !word.is(classes(WordClass::pronoun, WordClass::be)));
+  }
 
   Finding negations() {
     bool said = false, near_said = false, got = false, near_got = false;
