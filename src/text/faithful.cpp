@@ -12,6 +12,7 @@ constexpr std::size_t kWordsForOneAdded = 30;  // of which one may be new
 constexpr std::size_t kMostChanged = 12;       // of either, however long the text is
 constexpr std::size_t kLongestLost = 3;        // in one place
 constexpr std::size_t kLongestAdded = 2;
+constexpr char32_t kFirstPicture = 0x1F000;
 constexpr double kLeastOrder = 0.7;
 constexpr std::size_t kShortForPersons = 12;  // words
 constexpr std::size_t kShort = 8;             // words of which none may have moved
@@ -20,6 +21,16 @@ constexpr std::size_t kMostMarkers = 99;
 bool is_fraction(std::string_view part, std::string_view decimals) {
   return (part == "12" && decimals == "5") || (part == "14" && decimals == "25") ||
          (part == "34" && decimals == "75");
+}
+
+// An emoji.
+bool has_picture(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const Character character = first_character(text.substr(at));
+    if (character.code >= kFirstPicture) return true;
+    at += character.size;
+  }
+  return false;
 }
 
 class Strict {
@@ -38,6 +49,8 @@ class Strict {
   }
 
   Finding run(Verdict& measures) {
+    if (has_picture(comparison_.got.text) && !has_picture(comparison_.said.text))
+      return Fault{VerifyReason::added, "a picture was not said"};
     markers();
     decimals();
     full_hours();
