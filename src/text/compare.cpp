@@ -77,6 +77,11 @@ class Comparer {
 
   // How many tokens were read: at least one.
   std::size_t read() {
+    const Phrase* short_form = match_phrase(tokens_, at_, groups(PhraseGroup::contraction));
+    if (short_form != nullptr && short_form->words.size() > 1) {  // "half an hour", before its half
+      stand_in(*short_form);
+      return short_form->words.size();
+    }
     if (const std::size_t count = clock()) return count;
     if (const std::size_t count = inside_number()) return count;
     if (const std::size_t count = repeated_digit()) return count;
@@ -250,6 +255,8 @@ class Comparer {
       return read.words - 1;
     }
     number(run, !point_, false);
+    // "one" may be a misheard "won".
+    if (read.words == 1 && run.size() == 1 && token.entry != nullptr) add_kin(words_.back(), *token.entry);
     return read.words;
   }
 
@@ -465,8 +472,12 @@ class Comparer {
     added.placed = placed;
     added.name = !placed && starts_upper(tokens_[added.token].text) && !added.is(classes(WordClass::capital));
     if (entry == nullptr) return;
-    for (const Phrase& phrase : entry->phrases) {
-      if (phrase.group == PhraseGroup::same_as && phrase.words.size() == 1) same_as(added, phrase.value);
+    add_kin(added, *entry);
+  }
+
+  void add_kin(CompareWord& word, const Entry& entry) {
+    for (const Phrase& phrase : entry.phrases) {
+      if (phrase.group == PhraseGroup::same_as && phrase.words.size() == 1) same_as(word, phrase.value);
     }
   }
 

@@ -83,6 +83,9 @@ class Strict {
       for (std::size_t at = i; at < got_.size() && got_[at].token == got_[i].token; ++at)
         digits += got_[at].key;
       if (digits != number) return;
+      const std::size_t from = comparison_.alignment.got[i];  // "number one"
+      if (from != kUnmatched && from > 0 && said_[from - 1].in(groups(PhraseGroup::label)))
+        lost_[from - 1] = false;
       for (std::size_t at = i; at < got_.size() && got_[at].token == got_[i].token; ++at) added_[at] = false;
       ++expected;
     }
@@ -408,6 +411,7 @@ class Strict {
   Finding question() {
     if (is_question(comparison_) && !begins_like_question(comparison_))
       return Fault{VerifyReason::answer, "the question is none any more"};
+    if (is_obeyed(comparison_)) return Fault{VerifyReason::answer, "the order was obeyed"};
     if (became_question(comparison_)) return Fault{VerifyReason::added, "it became a question"};
     return std::nullopt;
   }

@@ -51,7 +51,7 @@ class Rewritten {
   }
 
   Finding run_translated() {
-    for (const auto& check : {&Rewritten::figures, &Rewritten::names, &Rewritten::negations,
+    for (const auto& check : {&Rewritten::figures, &Rewritten::names, &Rewritten::days, &Rewritten::negations,
                               &Rewritten::question, &Rewritten::length}) {
       if (const Finding found = (this->*check)()) return found;
     }
@@ -155,9 +155,9 @@ class Rewritten {
   }
 
   Finding days() {
-    for (std::size_t i = 0; i < got_.size(); ++i) {
-      if (is_day(got_[i]) && !knows(said_ids_, got_[i]))
-        return Fault{VerifyReason::added, quoted(comparison_.got, got_[i]) + " was not said"};
+    for (const CompareWord& word : got_) {
+      if ((is_day(word) || is_month(word)) && !knows(said_ids_, word))
+        return Fault{VerifyReason::added, quoted(comparison_.got, word) + " was not said"};
     }
     for (std::size_t i = 0; i < said_.size(); ++i) {
       if (is_day(said_[i]) && !comparison_.taken_back[i] && !knows(got_ids_, said_[i]))
@@ -167,9 +167,15 @@ class Rewritten {
   }
 
   // A weekday, or another name that the language knows: "July", "London".
-  static bool is_day(const CompareWord& word) {
-    return word.is(classes(WordClass::weekday)) ||
-           (word.is(classes(WordClass::capital)) && !word.is(classes(WordClass::pronoun, WordClass::be)));
+  bool is_day(const CompareWord& word) const {
+    if (word.is(classes(WordClass::weekday))) return true;
+    return !translated() && word.is(classes(WordClass::capital)) &&
+           !word.is(classes(WordClass::pronoun, WordClass::be));
+  }
+
+  // "May" is as often none.
+  static bool is_month(const CompareWord& word) {
+    return word.in(groups(PhraseGroup::month)) && !word.is(classes(WordClass::auxiliary));
   }
 
   Finding negations() {
@@ -217,7 +223,9 @@ class Rewritten {
       if (i > 0 && words[i - 1].is(classes(WordClass::contrast)) && knows(other, words[i - 1])) return true;
       std::size_t content = 0;
       for (std::size_t next = i + 1; next < words.size() && content < 2; ++next) {
-        if (words[next].is(kNegations) || !is_content(words[next])) continue;
+        const bool verb = words[next].is(classes(WordClass::verb)) &&
+                          !words[next].is(classes(WordClass::be, WordClass::auxiliary));
+        if (words[next].is(kNegations) || (!is_content(words[next]) && !verb)) continue;
         if (words[next].is(classes(WordClass::negative))) break;
         ++content;
         if (knows(other, words[next]) || is_like_any(words[next], &words == &said_ ? got_ : said_))
