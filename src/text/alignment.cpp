@@ -7,10 +7,11 @@
 namespace diktate {
 namespace {
 
-constexpr std::size_t kMostCells = 160'000;  // of the table for one stretch
-constexpr std::size_t kWindow = 300;         // words, where there are none to take a text apart at
-constexpr std::size_t kMostJoined = 6;       // words that may stand for one
-constexpr std::size_t kMostInGap = 24;       // words of a gap in which joined ones are looked for
+constexpr std::size_t kMostCells = 40'000;  // of the table for one stretch
+constexpr std::size_t kWindow = 200;        // words, where there are none to take a text apart at
+constexpr std::size_t kMostJoined = 6;      // words that may stand for one
+constexpr std::size_t kShortestJoined = 6;  // letters of such, if they are not exactly the word
+constexpr std::size_t kMostInGap = 24;      // words of a gap in which joined ones are looked for
 
 constexpr int kExactContent = 12;
 constexpr int kExactLight = 8;
@@ -22,6 +23,8 @@ constexpr WordClasses kLight =
             WordClass::demonstrative, WordClass::preposition, WordClass::conjunction, WordClass::be,
             WordClass::auxiliary, WordClass::padding, WordClass::hesitation);
 
+constexpr WordClasses kWeighty = classes(WordClass::negation, WordClass::denial, WordClass::contrast);
+
 struct Stretch {
   std::size_t said = 0, said_end = 0;
   std::size_t got = 0, got_end = 0;
@@ -31,8 +34,8 @@ struct Stretch {
 
 class Aligner {
  public:
-  Aligner(const CompareWords& said, const CompareWords& got, const Language& language)
-      : said_(said), got_(got), language_(language) {
+  Aligner(const CompareWords& said, const CompareWords& got, const Language& language, Keys& keys)
+      : said_(said), got_(got), language_(language), keys_(keys) {
     result_.said.assign(said.size(), kUnmatched);
     result_.got.assign(got.size(), kUnmatched);
   }
@@ -223,16 +226,20 @@ class Aligner {
   // How many words from `first` on are `whole` together; 0 for none.
   std::size_t joined(const CompareWords& words, std::size_t first, std::size_t end,
                      const CompareWord& whole) const {
-    if (whole.key.size() < 2 || words[first].key.front() != whole.key.front()) return 0;
+    if (whole.key.size() < 2 || whole.kind != CompareWord::Kind::word) return 0;
+    if (words[first].key.front() != whole.key.front() && whole.sound == 0) return 0;
     CompareWord together = words[first];
+    bool exact_only = words[first].is(kLight | kWeighty);
     for (std::size_t i = first + 1; i < std::min(end, first + kMostJoined); ++i) {
       together.key += words[i].key;
+      exact_only = exact_only || words[i].is(kLight | kWeighty);
       if (together.key.size() > whole.key.size() + 2) return 0;
       together.ids = {};
       together.entry = nullptr;
       if (together.key == whole.key) return i + 1 - first;
-      if (together.key.size() >= 8 && whole.kind == CompareWord::Kind::word &&
-          alike(together, whole, language_))
+      if (together.key.size() + 2 < whole.key.size()) continue;
+      together.sound = whole.sound == 0 ? 0 : keys_.sound(together.key);
+      if (!exact_only && together.key.size() >= kShortestJoined && alike(together, whole, language_))
         return i + 1 - first;
     }
     return 0;
@@ -241,13 +248,14 @@ class Aligner {
   const CompareWords& said_;
   const CompareWords& got_;
   const Language& language_;
+  Keys& keys_;
   Alignment result_;
 };
 
 }  // namespace
 
-Alignment align(const CompareWords& said, const CompareWords& got, const Language& language) {
-  return Aligner(said, got, language).run();
+Alignment align(const CompareWords& said, const CompareWords& got, const Language& language, Keys& keys) {
+  return Aligner(said, got, language, keys).run();
 }
 
 }  // namespace diktate

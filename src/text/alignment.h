@@ -20,6 +20,6 @@ struct Alignment {
 
 // The heaviest alignment, where content weighs more than words such as "the". Long texts are taken apart at
 // words that both have once, or gone over window by window. Nearly linear.
-Alignment align(const CompareWords& said, const CompareWords& got, const Language& language);
+Alignment align(const CompareWords& said, const CompareWords& got, const Language& language, Keys& keys);
 
 }  // namespace diktate

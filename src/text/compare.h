@@ -18,6 +18,7 @@ namespace diktate {
 class Keys {
  public:
   int id(std::string_view key);
+  int sound(std::string_view key);  // of what it sounds like; 0 where that says little
 
  private:
   std::unordered_map<std::string, int, WordHash, std::equal_to<>> ids_;
@@ -30,6 +31,7 @@ struct CompareWord {
   std::array<int, 4> ids = {};  // its own, and those of what it is a spelling, a form, or a homophone of
   const Entry* entry = nullptr;
   std::size_t token = 0;  // of the text it is from
+  int sound = 0;          // what it sounds like; 0 where that says little
   bool border = true;     // digits: a number, or a part of one, begins here
   bool point = false;     // digits: a decimal point stands before it
   bool grouped = false;   // digits: a comma or a full stop, and three digits follow: "1,200", or "3.142"

@@ -1,6 +1,8 @@
 #include <algorithm>
-#include <cmath>
+#include <unordered_map>
 
+#include "text/accounting.h"
+#include "text/unicode.h"
 #include "text/verify_checks.h"
 
 namespace diktate {
@@ -11,13 +13,19 @@ constexpr std::size_t kWordsForOneAdded = 30;  // of which one may be new
 constexpr std::size_t kMostChanged = 12;       // of either, however long the text is
 constexpr std::size_t kLongestLost = 3;        // in one place
 constexpr std::size_t kLongestAdded = 2;
+constexpr char32_t kFirstPicture = 0x1F000;
 constexpr double kLeastOrder = 0.7;
-constexpr std::size_t kShort = 8;  // words of which none may have moved
-constexpr std::size_t kMostMarkers = 99;
+constexpr std::size_t kShortForPersons = 12;  // words
+constexpr std::size_t kShort = 8;             // words of which none may have moved
 
-bool is_fraction(std::string_view part, std::string_view decimals) {
-  return (part == "12" && decimals == "5") || (part == "14" && decimals == "25") ||
-         (part == "34" && decimals == "75");
+// An emoji.
+bool has_picture(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const Character character = first_character(text.substr(at));
+    if (character.code >= kFirstPicture) return true;
+    at += character.size;
+  }
+  return false;
 }
 
 class Strict {
@@ -26,25 +34,21 @@ class Strict {
       : comparison_(comparison),
         said_(comparison.said.words),
         got_(comparison.got.words),
-        lost_(said_.size()),
-        added_(got_.size()) {
-    for (std::size_t i = 0; i < said_.size(); ++i)
-      lost_[i] = comparison.alignment.said[i] == kUnmatched && !comparison.excused[i];
-    for (std::size_t i = 0; i < got_.size(); ++i) added_[i] = comparison.alignment.got[i] == kUnmatched;
+        account_(account_for(comparison)),
+        lost_(account_.lost),
+        added_(account_.added) {
+    for (const CompareWord& word : said_) ++counts_[word.ids[0]];
   }
 
   Finding run(Verdict& measures) {
-    markers();
-    decimals();
-    full_hours();
-    pair_moved();
-    pair_signs();
+    if (has_picture(comparison_.got.text) && !has_picture(comparison_.said.text))
+      return Fault{VerifyReason::added, "a picture was not said"};
     measure(measures);
     for (const auto& check : {&Strict::digits, &Strict::names, &Strict::negations, &Strict::parts,
                               &Strict::content, &Strict::small_words, &Strict::question}) {
       if (const Finding found = (this->*check)()) return found;
     }
-    const bool short_one = said_.size() <= kShort && moved_content_ > 0;
+    const bool short_one = said_.size() <= kShort && account_.moved_content > 0;
     if (measures.order < kLeastOrder || short_one)
       return Fault{VerifyReason::order, "the words stand in another order"};
     return std::nullopt;
@@ -53,115 +57,6 @@ class Strict {
  private:
   Finding fault(VerifyReason reason, const ReadText& text, const CompareWord& word, const char* what) const {
     return Fault{reason, quoted(text, word) + what};
-  }
-
-  // The figures of a list that the model made: 1, 2, 3 at the starts of lines.
-  void markers() {
-    std::size_t expected = 1;
-    for (std::size_t i = 0; i < got_.size(); ++i) {
-      if (!got_[i].marker) continue;
-      const std::string number = std::to_string(std::min(expected, kMostMarkers));
-      std::string digits;
-      for (std::size_t at = i; at < got_.size() && got_[at].token == got_[i].token; ++at)
-        digits += got_[at].key;
-      if (digits != number) return;
-      for (std::size_t at = i; at < got_.size() && got_[at].token == got_[i].token; ++at) added_[at] = false;
-      ++expected;
-    }
-  }
-
-  // The noughts of "2:00".
-  void full_hours() {
-    for (std::size_t i = 1; i + 1 < got_.size(); ++i) {
-      const bool noughts =
-          got_[i].key == "0" && got_[i + 1].key == "0" && got_[i].border && added_[i] && added_[i + 1];
-      const std::string& text = comparison_.got.tokens[got_[i].token].text;
-      if (noughts && got_[i - 1].token == got_[i].token && text.find(':') != std::string::npos)
-        added_[i] = added_[i + 1] = false;
-    }
-  }
-
-  // "a half" and ".5"
-  void decimals() {
-    for (std::size_t i = 0, got = 0; i < said_.size(); ++i) {
-      if (comparison_.alignment.said[i] != kUnmatched) {
-        got = comparison_.alignment.said[i] + 1;
-        continue;
-      }
-      if (!said_[i].fraction || i + 1 >= said_.size() || !said_[i + 1].fraction || !lost_[i]) continue;
-      std::string part = said_[i].key + said_[i + 1].key;
-      std::string digits;
-      std::size_t end = got;
-      while (end < got_.size() && got_[end].is_digit() && added_[end]) digits += got_[end++].key;
-      if (!is_fraction(part, digits) || !got_[got].point) continue;
-      lost_[i] = lost_[i + 1] = false;
-      for (std::size_t at = got; at < end; ++at) added_[at] = false;
-    }
-  }
-
-  // Words that stand elsewhere now. Of numbers only whole ones.
-  void pair_moved() {
-    std::vector<std::pair<int, std::size_t>> open;
-    for (std::size_t i = 0; i < said_.size(); ++i) {
-      if (comparison_.alignment.said[i] == kUnmatched) open.emplace_back(said_[i].ids[0], i);
-    }
-    std::sort(open.begin(), open.end());
-    for (std::size_t i = 0; i < got_.size(); ++i) {
-      if (!added_[i]) continue;
-      auto from = std::lower_bound(open.begin(), open.end(), std::pair{got_[i].ids[0], std::size_t{0}});
-      while (from != open.end() && from->first == got_[i].ids[0] && from->second == kUnmatched) ++from;
-      if (from == open.end() || from->first != got_[i].ids[0]) continue;
-      const std::size_t count = got_[i].is_digit() ? whole_number(from->second, i) : 1;
-      if (count == 0) continue;
-      const bool taken_back = comparison_.taken_back[from->second] && is_content(got_[i]);
-      for (std::size_t at = 0; at < count; ++at) {
-        lost_[from->second + at] = false;
-        added_[i + at] = false;
-      }
-      moved_ += taken_back ? 0 : 1;
-      moved_content_ += is_content(got_[i]) && !taken_back && !beside_number(from->second) ? 1 : 0;
-      from->second = kUnmatched;
-    }
-  }
-
-  // A date has more than one order.
-  bool beside_number(std::size_t said) const {
-    const std::size_t first = said > 2 ? said - 2 : 0;
-    const auto begin = said_.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto end = said_.begin() + static_cast<std::ptrdiff_t>(std::min(said + 3, said_.size()));
-    return std::any_of(begin, end, [](const CompareWord& word) { return word.is_digit(); });
-  }
-
-  // How many digits the two numbers have, if they are the same and wholly unmatched.
-  std::size_t whole_number(std::size_t said, std::size_t got) const {
-    if (!said_[said].border || !got_[got].border) return 0;
-    std::size_t count = 0;
-    const auto inside = [&](const CompareWords& words, std::size_t at) {
-      return at < words.size() && words[at].is_digit() && (count == 0 || !words[at].border);
-    };
-    while (inside(said_, said + count) && inside(got_, got + count)) {
-      if (said_[said + count].ids[0] != got_[got + count].ids[0] || !added_[got + count] ||
-          comparison_.alignment.said[said + count] != kUnmatched)
-        return 0;
-      ++count;
-    }
-    return inside(said_, said + count) || inside(got_, got + count) ? 0 : count;
-  }
-
-  // A currency may stand before its number, or after it; and its sign is that of its cents too.
-  void pair_signs() {
-    const auto has = [](const CompareWords& words, const CompareWord& sign) {
-      return std::any_of(words.begin(), words.end(), [&](const CompareWord& word) {
-        const bool cents = word.key != "%" && sign.key != "%" && (word.key == "¢" || sign.key == "¢");
-        return word.kind == CompareWord::Kind::sign && (word.ids[0] == sign.ids[0] || cents);
-      });
-    };
-    for (std::size_t i = 0; i < said_.size(); ++i) {
-      if (said_[i].kind == CompareWord::Kind::sign && lost_[i]) lost_[i] = !has(got_, said_[i]);
-    }
-    for (std::size_t i = 0; i < got_.size(); ++i) {
-      if (got_[i].kind == CompareWord::Kind::sign && added_[i]) added_[i] = !has(said_, got_[i]);
-    }
   }
 
   void measure(Verdict& measures) const {
@@ -180,24 +75,27 @@ class Strict {
     }
     measures.kept = content == 0 ? 1 : static_cast<double>(kept) / static_cast<double>(content);
     measures.inserted = got_content == 0 ? 0 : static_cast<double>(fresh) / static_cast<double>(got_content);
-    const std::size_t placed = matched + moved_;
+    const std::size_t placed = matched + account_.moved;
     measures.order = placed == 0 ? 1 : static_cast<double>(matched) / static_cast<double>(placed);
   }
 
-  // A "one" is as often no number.
-  bool is_one(const ReadText& text, const CompareWord& word) const {
-    return word.key == "1" && word.border && text.tokens[word.token].folded != "1";
+  // A "one" in letters is as often no number.
+  static bool is_one(const ReadText& text, std::size_t at) {
+    const CompareWord& word = text.words[at];
+    const bool whole =
+        at + 1 == text.words.size() || !text.words[at + 1].is_digit() || text.words[at + 1].border;
+    return word.key == "1" && word.border && whole && !has_digit(text.tokens[word.token].text);
   }
 
   Finding digits() {
     for (std::size_t i = 0; i < said_.size(); ++i) {
       const bool figure = said_[i].is_digit() || said_[i].kind == CompareWord::Kind::sign;
-      if (lost_[i] && figure && !is_one(comparison_.said, said_[i]))
+      if (lost_[i] && figure && !is_one(comparison_.said, i))
         return fault(VerifyReason::number, comparison_.said, said_[i], " is lost or changed");
     }
     for (std::size_t i = 0; i < got_.size(); ++i) {
       const bool figure = got_[i].is_digit() || got_[i].kind == CompareWord::Kind::sign;
-      if (added_[i] && figure && !is_one(comparison_.got, got_[i]))
+      if (added_[i] && figure && !is_one(comparison_.got, i))
         return fault(VerifyReason::number, comparison_.got, got_[i], " was not said");
     }
     return std::nullopt;
@@ -266,7 +164,7 @@ class Strict {
     std::size_t here = 0;
     for (std::size_t i = 0; i < words.size(); ++i) {
       if (matches[i] != kUnmatched && is_content(words[i])) here = 0;
-      if (!open[i] || !is_content(words[i])) continue;
+      if (!open[i] || !is_content(words[i]) || words[i].is_digit()) continue;
       ++gap.count;
       gap.last = i;
       gap.longest = std::max(gap.longest, ++here);
@@ -287,43 +185,69 @@ class Strict {
     return std::nullopt;
   }
 
-  // In one gap "he" became "she", or "can" became "must".
+  // "he" became "she", or "can" became "must": in one gap, in a short text anywhere.
   Finding small_words() {
-    constexpr WordClasses kPerson =
-        classes(WordClass::pronoun, WordClass::object, WordClass::possessive) & ~WordClasses{0};
-    for (std::size_t i = 0, got = 0; i < said_.size(); ++i) {
+    constexpr WordClasses kPerson = classes(WordClass::pronoun, WordClass::object, WordClass::possessive);
+    const bool anywhere = said_.size() <= kShortForPersons;
+    std::size_t start = 0;
+    for (std::size_t i = 0; i < said_.size(); ++i) {
       if (comparison_.alignment.said[i] != kUnmatched) {
-        got = comparison_.alignment.said[i] + 1;
+        start = comparison_.alignment.said[i] + 1;
         continue;
       }
-      for (std::size_t at = got; at < got_.size() && comparison_.alignment.got[at] == kUnmatched; ++at) {
-        if (!added_[at] || !unexplained(i)) continue;
+      if (!unexplained(i) || !said_[i].is(kPerson | classes(WordClass::auxiliary))) continue;
+      for (std::size_t at = anywhere ? 0 : start; at < got_.size(); ++at) {
+        const bool open = comparison_.alignment.got[at] == kUnmatched;
+        if (!open && !anywhere) break;
+        if (!open || !added_[at]) continue;
         for (const WordClasses kind : {kPerson, classes(WordClass::auxiliary)}) {
-          if (said_[i].is(kind) && got_[at].is(kind) && said_[i].ids[0] != got_[at].ids[0])
+          if (said_[i].is(kind) && got_[at].is(kind) && !alike(said_[i], got_[at], comparison_.language))
             return fault(VerifyReason::added, comparison_.got, got_[at], " was not said");
         }
       }
     }
+    return dropped_words();
+  }
+
+  // "The deadline is Friday" is more than "Deadline: Friday".
+  Finding dropped_words() {
+    constexpr WordClasses kClause = classes(WordClass::pronoun, WordClass::be, WordClass::auxiliary);
+    std::size_t dropped = 0;
+    std::size_t clause = kUnmatched;
+    for (std::size_t i = 0; i < said_.size(); ++i) {
+      constexpr WordClasses kNoLoss = classes(WordClass::padding, WordClass::opener, WordClass::hesitation);
+      const bool small = said_[i].is(kGrammarWords) && !said_[i].is(kNoLoss);
+      if (!small || !unexplained(i) || is_repeated(i)) continue;
+      ++dropped;
+      if (said_[i].is(kClause)) clause = i;
+    }
+    if (clause != kUnmatched && dropped >= 2 && dropped * 10 >= said_.size() * 4)
+      return fault(VerifyReason::lost, comparison_.said, said_[clause], " is gone");
     return std::nullopt;
   }
 
+  bool is_repeated(std::size_t said) const { return counts_.at(said_[said].ids[0]) > 1; }
+
   bool unexplained(std::size_t said) const {
-    return comparison_.alignment.said[said] == kUnmatched && !comparison_.taken_back[said];
+    return comparison_.alignment.said[said] == kUnmatched && !comparison_.taken_back[said] &&
+           !account_.moved_from[said];
   }
 
   Finding question() {
     if (is_question(comparison_) && !begins_like_question(comparison_))
       return Fault{VerifyReason::answer, "the question is none any more"};
+    if (is_obeyed(comparison_)) return Fault{VerifyReason::answer, "the order was obeyed"};
+    if (became_question(comparison_)) return Fault{VerifyReason::added, "it became a question"};
     return std::nullopt;
   }
 
   const Comparison& comparison_;
   const CompareWords& said_;
   const CompareWords& got_;
-  std::vector<bool> lost_;
-  std::vector<bool> added_;
-  std::size_t moved_ = 0;
-  std::size_t moved_content_ = 0;
+  const Account account_;
+  const std::vector<bool>& lost_;
+  const std::vector<bool>& added_;
+  std::unordered_map<int, int> counts_;  // of the said words
 };
 
 }  // namespace

@@ -5,6 +5,8 @@
 namespace diktate {
 namespace {
 
+constexpr std::size_t kMostTries = 2000;  // places at which a number is looked for
+
 // Digits that stand together.
 struct Run {
   std::size_t first = 0, end = 0;
@@ -57,12 +59,17 @@ class FigureCheck {
   }
 
  private:
-  // Marks the said digits that the run repeats. Rather those that no other has used.
+  // Marks the said digits that the run repeats. Rather those that no other has used, and rather the next
+  // ones.
   bool find(const Run& run) {
+    const std::size_t most = std::min(starts_.size(), kMostTries);
     for (const bool again : {false, true}) {
-      for (const std::size_t start : starts_) {
+      for (std::size_t i = 0; i < most; ++i) {
+        const std::size_t place = (next_ + i) % starts_.size();
+        const std::size_t start = starts_[place];
         if ((used_[start] && !again) || !matches(run, start)) continue;
-        for (std::size_t i = 0; i < run.end - run.first; ++i) used_[start + i] = true;
+        for (std::size_t at = 0; at < run.end - run.first; ++at) used_[start + at] = true;
+        next_ = place + 1;
         return true;
       }
     }
@@ -113,6 +120,7 @@ class FigureCheck {
   Finding find_lost() const {
     for (std::size_t i = 0; i < said_.size(); ++i) {
       if (!said_[i].is_digit() || used_[i] || comparison_.taken_back[i] || said_[i].marker) continue;
+      if (said_[i].key == "0" && said_[i].border && ends_number(said_, i + 1)) continue;  // "zero" is "no"
       if (said_[i].key == "1" && said_[i].border && ends_number(said_, i + 1)) continue;
       return Fault{VerifyReason::number, "the number in " + quoted(comparison_.said, said_[i]) + " is gone"};
     }
@@ -124,6 +132,7 @@ class FigureCheck {
   const CompareWords& got_;
   std::vector<bool> used_;
   std::vector<std::size_t> starts_;
+  std::size_t next_ = 0;  // of these, where the search begins
 };
 
 }  // namespace

@@ -152,7 +152,9 @@ enum class PhraseGroup : unsigned char {
   minute_joint,   // "past" = "sure" in "ten past four"; "" where it may be something else
   clock_article,  // in front of an hour: "la" = "one las": for one o'clock; the other one
   hours,          // ends a time of day: "hours" in "fifteen thirty hours"
+  // What verification compares and looks for (compare.h, verify.h).
   contraction,    // "don't" = "do not"; also how it is said: "gonna" = "going to"
+  hour_part,      // "half past" = "+30" and "quarter to" = "-15" before the hour, "y media" = "30" after it
   same_as,        // words that may be exchanged: spellings ("colour" = "color"), forms ("went" = "go"), what
                   // sounds alike ("their" = "there"), names in another language ("londres" = "london")
   inside_number,  // between digits: "point" = ".", "oh" = "0"
@@ -164,19 +166,19 @@ enum class PhraseGroup : unsigned char {
   reply_label,  // "output", before a colon or as a heading
   heading,      // a part of a structured prompt: "requirements"
 };
-inline constexpr std::array<std::string_view, 58> kPhraseGroupNames = {
-    "mark",         "open",           "close",         "join",          "sign",
-    "prefix",       "layout",         "casing",        "literal",       "no_space",
-    "key",          "take_back",      "not_command",   "filler",        "not_filler",
-    "correction",   "not_correction", "unit",          "time_unit",     "currency",
-    "cents",        "percent",        "month",         "day_half",      "label",
-    "address",      "domain",         "code_style",    "code_sign",     "abbreviation",
-    "word_of_sign", "file_type",      "snippet",       "decimal",       "minus",
-    "range",        "cents_joint",    "part_of",       "not_number",    "repeat",
-    "phone_shape",  "version_dot",    "date_joint",    "decade",        "era",
-    "clock",        "before_hour",    "minute_joint",  "clock_article", "hours",
-    "contraction",  "same_as",        "inside_number", "talk",          "preface",
-    "closing",      "reply_label",    "heading"};
+inline constexpr std::array<std::string_view, 59> kPhraseGroupNames = {
+    "mark",         "open",           "close",        "join",          "sign",
+    "prefix",       "layout",         "casing",       "literal",       "no_space",
+    "key",          "take_back",      "not_command",  "filler",        "not_filler",
+    "correction",   "not_correction", "unit",         "time_unit",     "currency",
+    "cents",        "percent",        "month",        "day_half",      "label",
+    "address",      "domain",         "code_style",   "code_sign",     "abbreviation",
+    "word_of_sign", "file_type",      "snippet",      "decimal",       "minus",
+    "range",        "cents_joint",    "part_of",      "not_number",    "repeat",
+    "phone_shape",  "version_dot",    "date_joint",   "decade",        "era",
+    "clock",        "before_hour",    "minute_joint", "clock_article", "hours",
+    "contraction",  "hour_part",      "same_as",      "inside_number", "talk",
+    "preface",      "closing",        "reply_label",  "heading"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>

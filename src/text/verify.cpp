@@ -27,7 +27,7 @@ Comparison compare(std::string_view said, std::string_view got, const Language& 
   if (translated) {
     comparison.alignment.got.assign(comparison.got.words.size(), kUnmatched);
   } else {
-    comparison.alignment = align(comparison.said.words, comparison.got.words, language);
+    comparison.alignment = align(comparison.said.words, comparison.got.words, language, keys);
   }
   find_excuses(comparison);
   return comparison;
@@ -106,6 +106,7 @@ Verdict verify(std::string_view said, std::string_view got, const Language& lang
                const VerifyOptions& options) {
   const std::string clean_said = sanitised(said);
   const std::string clean_got = sanitised(got);
+  if (auto found = find_schema(clean_got, clean_said)) return rejected(*std::move(found));
   const Said dictated(clean_said, language);
   std::vector<const Language*> languages = {&language};
   if (options.into != nullptr && options.into != &language) languages.push_back(options.into);

@@ -40,7 +40,7 @@ class Differ {
     Keys keys;
     const CompareWords said_words = compare_words(said, language, keys);
     const CompareWords got_words = compare_words(got, language, keys);
-    const Alignment alignment = align(said_words, got_words, language);
+    const Alignment alignment = align(said_words, got_words, language, keys);
     partner_.assign(said.size(), kUnmatched);
     for (std::size_t i = 0; i < said_words.size(); ++i) {
       if (alignment.said[i] == kUnmatched) continue;

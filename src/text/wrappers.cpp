@@ -10,6 +10,7 @@
 namespace diktate {
 namespace {
 
+constexpr std::string_view kReasoning = "its reasoning";
 constexpr int kMostLayers = 10;
 constexpr std::size_t kLongestPreface = 240;
 constexpr std::size_t kMostLabelWords = 6;
@@ -87,6 +88,7 @@ class Unwrapper {
  private:
   void keep(std::string_view rest, std::string_view what) {
     rest = trimmed(rest);
+    if (rest.empty() && what != kReasoning) return;  // then it is the text
     text_ = rest;
     if (std::find(cut_.begin(), cut_.end(), what) == cut_.end()) cut_.push_back(what);
   }
@@ -108,12 +110,12 @@ class Unwrapper {
       const std::string close = "</" + std::string(tag) + ">";
       const bool opens = starts_folded(text_, "<" + std::string(tag) + ">");
       const std::size_t end = find_folded(text_, close);
-      if (end != std::string_view::npos) return keep(text_.substr(end + close.size()), "its reasoning");
+      if (end != std::string_view::npos) return keep(text_.substr(end + close.size()), kReasoning);
       open_ = open_ || opens || find_folded(text_, "<" + std::string(tag) + ">") != std::string_view::npos;
     }
     constexpr std::string_view kFinal = "<|channel|>final<|message|>";
     const std::size_t final = text_.rfind(kFinal);
-    if (final != std::string_view::npos) return keep(text_.substr(final + kFinal.size()), "its reasoning");
+    if (final != std::string_view::npos) return keep(text_.substr(final + kFinal.size()), kReasoning);
     open_ = open_ || text_.starts_with("<|channel|>");
   }
 
@@ -210,6 +212,7 @@ class Unwrapper {
   }
 
   void line_preface(std::string_view head, const PlainWords& words, std::size_t phrase, std::size_t line) {
+    if (head.front() == '{' || head.front() == '[') return;
     std::size_t end = head.find(':', words[phrase].begin);
     if (end == std::string_view::npos && line == head.size() && line < text_.size()) end = line;
     if (end == std::string_view::npos) end = head.find(". ", words[phrase].begin);

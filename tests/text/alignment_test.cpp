@@ -15,7 +15,7 @@ class AlignmentTest : public ::testing::Test {
     Keys keys;
     const CompareWords said_words = compare_words(tokenise(said, *english_), *english_, keys);
     const CompareWords got_words = compare_words(tokenise(got, *english_), *english_, keys);
-    return align(said_words, got_words, *english_);
+    return align(said_words, got_words, *english_, keys);
   }
 
   // How many words of both are unmatched, ".": none of either.
