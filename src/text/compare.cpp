@@ -5,34 +5,13 @@
 #include <charconv>
 #include <utility>
 
-#include "text/favoured.h"
 #include "text/number_words.h"
 #include "text/rewriter.h"
 #include "text/unicode.h"
+#include "text/word_writer.h"
 
 namespace diktate {
 namespace {
-
-constexpr std::size_t kMillionZeros = 6;
-constexpr std::size_t kBillionZeros = 9;
-constexpr std::size_t kGroup = 3;  // digits of a thousand, as they are written
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-bool is_currency(char32_t code) {
-  return code == '$' || code == 0xA3 || code == 0xA5 || code == 0x20AC || code == 0xA2;
-}
-
-// "p.m." and "U.S.": letters, each with its stop.
-bool is_dotted(std::string_view word) {
-  if (word.size() < 3 || word.size() % 2 != 0) return false;
-  for (std::size_t i = 0; i < word.size(); i += 2) {
-    if (word[i + 1] != '.' || word[i] < 'a' || word[i] > 'z') return false;
-  }
-  return true;
-}
 
 // Zeros that a scale stands for: 3 for a thousand. 0 for no scale.
 std::size_t zeros_of(std::int64_t scale) {
@@ -46,12 +25,9 @@ std::int64_t scale_value(const Entry* entry) {
   return std::max(number_value(entry, NumberKind::scale), number_value(entry, NumberKind::lone_scale));
 }
 
-class Comparer {
+class Comparer : private WordWriter {
  public:
-  Comparer(const Tokens& tokens, const Language& language, Keys& keys)
-      : tokens_(tokens), language_(language), keys_(keys) {
-    words_.reserve(tokens.size() + tokens.size() / 4);
-  }
+  Comparer(const Tokens& tokens, const Language& language, Keys& keys) : WordWriter(tokens, language, keys) {}
 
   CompareWords run() {
     while (at_ < tokens_.size()) {
@@ -77,6 +53,11 @@ class Comparer {
 
   // How many tokens were read: at least one.
   std::size_t read() {
+    const Phrase* short_form = match_phrase(tokens_, at_, groups(PhraseGroup::contraction));
+    if (short_form != nullptr && short_form->words.size() > 1) {  // "half an hour", before its half
+      stand_in(*short_form);
+      return short_form->words.size();
+    }
     if (const std::size_t count = clock()) return count;
     if (const std::size_t count = inside_number()) return count;
     if (const std::size_t count = repeated_digit()) return count;
@@ -250,6 +231,8 @@ class Comparer {
       return read.words - 1;
     }
     number(run, !point_, false);
+    // "one" may be a misheard "won".
+    if (read.words == 1 && run.size() == 1 && token.entry != nullptr) add_kin(words_.back(), *token.entry);
     return read.words;
   }
 
@@ -305,316 +288,12 @@ class Comparer {
     for (std::size_t i = decimals.size(); i < zeros; ++i) digit('0', false);
     return true;
   }
-
-  // A phrase's value in the place of its words.
-  void stand_in(const Phrase& phrase) {
-    std::string_view rest = phrase.value;
-    while (!rest.empty()) {
-      const std::size_t space = std::min(rest.find(' '), rest.size());
-      take_apart(lowered(rest.substr(0, space)));
-      rest.remove_prefix(std::min(space + 1, rest.size()));
-    }
-  }
-
-  // Letters, digits and signs of a token, each by itself.
-  void take_apart(std::string_view folded) {
-    if (is_dotted(folded)) return dotted(folded);
-    bool symbol = true;  // what stands before is none of a number
-    if (folded.size() > 1 && folded[0] == '-' && is_digit(static_cast<unsigned char>(folded[1]))) sign("-");
-    while (!folded.empty()) {
-      const Character character = first_character(folded);
-      std::size_t size = character.size;
-      if (is_digit(character.code)) {
-        size = digits(folded);
-        symbol = false;
-      } else if (is_letter(character.code)) {
-        size = letters(folded);
-        const bool suffix = !symbol && !words_.empty() && words_.back().is_digit();
-        symbol = true;
-        const bool times = suffix && folded[0] == 'x' && size == 1 && folded.size() > 1 &&
-                           is_digit(static_cast<unsigned char>(folded[1]));
-        if (!times) add_letters(folded.substr(0, size), suffix);
-      } else {
-        other(character.code);
-        symbol = true;
-      }
-      folded.remove_prefix(size);
-    }
-  }
-
-  void other(char32_t code) {
-    if (is_currency(code) || code == '%') {
-      std::string text;
-      append_character(text, code);
-      sign(text);
-    } else if (code == 0xB0) {
-      word("°", nullptr);
-    } else if (code == 0xBD || code == 0xBC || code == 0xBE) {  // ½ ¼ ¾
-      number(code == 0xBE ? "3" : "1", true, true);
-      number(code == 0xBD ? "2" : "4", true, true);
-    }
-  }
-
-  static std::size_t letters(std::string_view text) {
-    std::size_t size = 0;
-    while (size < text.size()) {
-      const Character character = first_character(text.substr(size));
-      const bool inside = character.code == '\'' && size > 0 && size + 1 < text.size();
-      if (!inside && !is_letter(character.code)) break;
-      size += character.size;
-    }
-    return size;
-  }
-
-  void add_letters(std::string_view text, bool after_digits) {
-    const Entry* entry = language_.find(text);
-    const bool suffix = entry != nullptr && (entry->classes & classes(WordClass::ordinal_suffix)) != 0;
-    if (after_digits && suffix) return;
-    for (const NumberKind kind : {NumberKind::digit, NumberKind::teen, NumberKind::ten}) {
-      if (const std::int64_t value = number_value(entry, kind); value >= 0)
-        return number(std::to_string(value), true, false);
-    }
-    const bool day_half = (text == "am" || text == "pm") && !words_.empty() && words_.back().is_digit();
-    if (text.ends_with("'s") && entry == nullptr) text.remove_suffix(2);
-    if (entry == nullptr) entry = language_.find(text);
-    word(std::string(text), day_half ? nullptr : entry);
-  }
-
-  void dotted(std::string_view folded) {
-    std::string text;
-    for (std::size_t i = 0; i < folded.size(); i += 2) text += folded[i];
-    word(std::move(text), nullptr);
-  }
-
-  // The digits that `text` begins with, with what groups them ("1,200") and the point in them.
-  std::size_t digits(std::string_view text) {
-    const auto end_of_run = [&](std::size_t from) {
-      while (from < text.size() && is_digit(static_cast<unsigned char>(text[from]))) ++from;
-      return from;
-    };
-    std::size_t at = end_of_run(0);
-    std::string run(text.substr(0, at));
-    std::vector<std::size_t> groups;  // where they begin in the run
-    while (at + 1 < text.size() && (text[at] == ',' || text[at] == '.') && end_of_run(at + 1) > at + 1) {
-      const std::size_t end = end_of_run(at + 1);
-      if (end - at == kGroup + 1) {
-        groups.push_back(run.size());
-      } else {
-        grouped_number(run, groups);
-        point_ = true;
-        run.clear();
-        groups.clear();
-      }
-      run += text.substr(at + 1, end - at - 1);
-      at = end;
-    }
-    grouped_number(run, groups);
-    return at;
-  }
-
-  void grouped_number(const std::string& run, const std::vector<std::size_t>& groups) {
-    const std::size_t first = words_.size();
-    number(run, !point_, false);
-    for (const std::size_t group : groups) {
-      if (first + group < words_.size()) words_[first + group].grouped = words_[first + group].is_digit();
-    }
-  }
-
-  void number(std::string run, bool border, bool fraction) {
-    std::size_t zeros = 0;
-    if (run.size() > kBillionZeros && run.ends_with("000000000")) {
-      zeros = kBillionZeros;
-    } else if (run.size() > kMillionZeros && run.ends_with("000000")) {
-      zeros = kMillionZeros;
-    }
-    run.resize(run.size() - zeros);
-    const std::size_t first = words_.size();
-    for (const char c : run) {
-      digit(c, border);
-      border = false;
-      words_.back().fraction = fraction;
-    }
-    if (first < words_.size()) {
-      words_[first].point = point_;
-      words_[first].marker = is_marker();
-    }
-    point_ = false;
-    if (zeros > 0) word("e" + std::to_string(zeros), nullptr);
-  }
-
-  // "2." or "2)" at the start of a line.
-  bool is_marker() const {
-    const bool starts = at_ == 0 || tokens_[at_].gap >= Gap::line;
-    return starts && at_ + 1 < tokens_.size() &&
-           (tokens_[at_ + 1].is_mark(".") || tokens_[at_ + 1].is_mark(")"));
-  }
-
-  void digit(char value, bool border) {
-    CompareWord& added = add(std::string(1, value));
-    added.kind = CompareWord::Kind::digit;
-    added.border = border;
-  }
-
-  void sign(std::string text) { add(std::move(text)).kind = CompareWord::Kind::sign; }
-
-  void word(std::string text, const Entry* entry) {
-    const bool placed = placed_;
-    CompareWord& added = add(is_ascii(text) ? std::move(text) : without_accents(text));
-    added.sound = keys_.sound(added.key);
-    added.entry = entry;
-    added.placed = placed;
-    added.name = !placed && starts_upper(tokens_[added.token].text) && !added.is(classes(WordClass::capital));
-    if (entry == nullptr) return;
-    for (const Phrase& phrase : entry->phrases) {
-      if (phrase.group == PhraseGroup::same_as && phrase.words.size() == 1) same_as(added, phrase.value);
-    }
-  }
-
-  void same_as(CompareWord& word, std::string_view others) {
-    for (std::size_t next = 1; next < word.ids.size() && !others.empty(); ++next) {
-      const std::size_t end = std::min(others.find(' '), others.size());
-      word.ids[next] = keys_.id(without_accents(others.substr(0, end)));
-      others.remove_prefix(std::min(end + 1, others.size()));
-    }
-  }
-
-  CompareWord& add(std::string key) {
-    CompareWord& added = words_.emplace_back();
-    added.ids[0] = keys_.id(key);
-    added.key = std::move(key);
-    added.token = std::min(at_, tokens_.size() - 1);
-    placed_ = false;
-    gap_before_ = false;
-    return added;
-  }
-
-  const Tokens& tokens_;
-  const Language& language_;
-  Keys& keys_;
-  CompareWords words_;
-  std::size_t at_ = 0;
-  bool placed_ = true;
-  bool point_ = false;
-  bool gap_before_ = false;
 };
-
-bool is_vowel(char letter) { return std::string_view("aeiou").find(letter) != std::string_view::npos; }
-
-std::size_t common_prefix(std::string_view one, std::string_view other) {
-  const std::size_t most = std::min(one.size(), other.size());
-  std::size_t size = 0;
-  while (size < most && one[size] == other[size]) ++size;
-  return size;
-}
-
-bool is_ending(std::string_view text, const Language& language) {
-  if (text.empty()) return true;
-  const Entry* entry = language.find(text);
-  return entry != nullptr && (entry->classes & classes(WordClass::ending)) != 0;
-}
-
-// "walk" and "walked", "plan" and "planning", "niño" and "niños".
-bool inflected(std::string_view one, std::string_view other, const Language& language) {
-  const std::size_t same = common_prefix(one, other);
-  const std::size_t shorter = std::min(one.size(), other.size());
-  if (same < 3 || same + 2 < shorter) return false;
-  std::string_view rest = one.substr(same);
-  std::string_view other_rest = other.substr(same);
-  std::string_view& longer = rest.size() > other_rest.size() ? rest : other_rest;
-  if (longer.size() >= 3 && longer.front() == one[same - 1]) longer.remove_prefix(1);
-  const bool short_word = shorter <= 3 && longer.size() > 3;
-  return !short_word && is_ending(rest, language) && is_ending(other_rest, language);
-}
-
-// One letter more, less, other or exchanged for its neighbour.
-bool one_edit(std::string_view one, std::string_view other) {
-  if (one.size() > other.size()) std::swap(one, other);
-  if (other.size() - one.size() > 1) return false;
-  const std::size_t same = common_prefix(one, other);
-  if (other.size() != one.size()) return one.substr(same) == other.substr(same + 1);
-  if (one.substr(std::min(same + 1, one.size())) == other.substr(std::min(same + 1, other.size())))
-    return true;
-  return same + 1 < one.size() && one[same] == other[same + 1] && one[same + 1] == other[same] &&
-         one.substr(same + 2) == other.substr(same + 2);
-}
-
-// Of two edits only those are found that lie apart: the first may be anything that one_edit() knows.
-bool two_edits(std::string_view one, std::string_view other) {
-  const std::size_t same = common_prefix(one, other);
-  const std::string_view rest = one.substr(same);
-  const std::string_view other_rest = other.substr(same);
-  for (const auto& [skip, other_skip] : {std::pair{1, 0}, {0, 1}, {1, 1}, {2, 2}}) {
-    if (rest.size() < static_cast<std::size_t>(skip)) continue;
-    if (other_rest.size() < static_cast<std::size_t>(other_skip)) continue;
-    if (one_edit(rest.substr(skip), other_rest.substr(other_skip))) return true;
-  }
-  return false;
-}
-
-constexpr std::size_t kShortestSound = 4;  // letters
-constexpr std::size_t kFewestCodes = 3;    // of a sound key (text/favoured.h)
-constexpr std::size_t kShortestForOneEdit = 5;
-constexpr std::size_t kShortestForTwo = 8;
-
-bool spelled_alike(std::string_view one, std::string_view other) {
-  if (one.front() != other.front()) return false;
-  const std::size_t shorter = std::min(one.size(), other.size());
-  if (shorter < kShortestForOneEdit) return false;
-  return one_edit(one, other) || (shorter >= kShortestForTwo && two_edits(one, other));
-}
-
-// What means something else when it is but a little different.
-bool is_exact(const CompareWord& word) {
-  return word.kind != CompareWord::Kind::word ||
-         word.is(classes(WordClass::negation, WordClass::denial, WordClass::weekday, WordClass::capital,
-                         WordClass::contrast)) ||
-         word.in(groups(PhraseGroup::month)) || (word.entry != nullptr && !word.entry->numbers.empty());
-}
 
 }  // namespace
 
-int Keys::id(std::string_view key) {
-  const auto found = ids_.find(key);
-  if (found != ids_.end()) return found->second;
-  const int id = static_cast<int>(ids_.size()) + 1;
-  ids_.emplace(key, id);
-  return id;
-}
-
-int Keys::sound(std::string_view key) {
-  if (key.size() < kShortestSound) return 0;
-  std::u32string letters;
-  for (const char c : key) {
-    if (c < 'a' || c > 'z') return 0;
-    letters += static_cast<char32_t>(c);
-  }
-  const std::string sound = sound_key(letters);
-  return sound.size() < kFewestCodes ? 0 : id("~" + sound);
-}
-
 CompareWords compare_words(const Tokens& tokens, const Language& language, Keys& keys) {
   return Comparer(tokens, language, keys).run();
-}
-
-bool alike(const CompareWord& one, const CompareWord& other, const Language& language) {
-  if (one.ids[0] == other.ids[0]) return true;
-  for (const int id : one.ids) {
-    if (id != 0 && std::find(other.ids.begin(), other.ids.end(), id) != other.ids.end()) return true;
-  }
-  if (one.kind != CompareWord::Kind::word || other.kind != CompareWord::Kind::word) return false;
-  // "illegal" sounds like "legal" but for the vowel that counts.
-  const bool sounds =
-      one.sound != 0 && one.sound == other.sound && is_vowel(one.key.front()) == is_vowel(other.key.front());
-  if (one.name || other.name) {
-    const auto [shorter, longer] = std::minmax(std::string_view(one.key), std::string_view(other.key),
-                                               [](auto a, auto b) { return a.size() < b.size(); });
-    const bool plural =
-        longer.size() == shorter.size() + 1 && longer.starts_with(shorter) && longer.back() == 's';
-    return plural || (sounds && shorter.size() >= kShortestSound && !is_exact(one) && !is_exact(other));
-  }
-  if (is_exact(one) || is_exact(other)) return false;
-  if (sounds) return true;
-  return inflected(one.key, other.key, language) || spelled_alike(one.key, other.key);
 }
 
 }  // namespace diktate

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t kRepeatReach = 8;     // words between a word and its repetition
 constexpr std::size_t kMostCorrected = 12;  // words that a correction takes back
+constexpr std::size_t kMostReplaced = 5;    // that a mere "no" does
 constexpr std::size_t kMostScratched = 24;  // that "scratch that" does
 
 constexpr PhraseGroups kSpoken =
@@ -138,19 +139,31 @@ class Excuser {
     return one.is(classes(WordClass::weekday)) && other.is(classes(WordClass::weekday));
   }
 
-  // "on Tuesday, no, Wednesday"
+  // "on Tuesday, no, Wednesday", "the first line, no, the last line", "our CEO, actually our CFO"
   void last_of_two() {
     for (std::size_t i = 1; i + 1 < words_.size(); ++i) {
-      if (!lost(i) || excused_[i] || !words_[i].is(kNegations) || !lost(i - 1)) continue;
-      std::size_t next = i + 1;
-      while (next + 1 < words_.size() && words_[next].is(kGrammarWords)) ++next;
-      if (lost(next) || !same_kind(words_[i - 1], words_[next])) continue;
-      excused_[i] = taken_back_[i] = true;
-      for (std::size_t before = i; before-- > 0 && lost(before);) {
-        if (!same_kind(words_[before], words_[next]) && !words_[before].is(kGrammarWords)) break;
-        excused_[before] = taken_back_[before] = true;
+      const bool cue = words_[i].is(kNegations) || words_[i].is(classes(WordClass::opener));
+      if (!cue || !lost(i) || !lost(i - 1)) continue;
+      std::size_t first = i;
+      while (first > 0 && lost(first - 1) && i - first < kMostReplaced) --first;
+      if (replaces(i) || begins_anew(first, i)) {
+        for (std::size_t at = first; at <= i; ++at) excused_[at] = taken_back_[at] = true;
       }
     }
+  }
+
+  // What follows is of the kind of what stands before.
+  bool replaces(std::size_t cue) const {
+    std::size_t next = cue + 1;
+    while (next + 1 < words_.size() && words_[next].is(kGrammarWords)) ++next;
+    return words_[cue].is(kNegations) && !lost(next) && same_kind(words_[cue - 1], words_[next]);
+  }
+
+  // The word behind the cue is the one that the lost words begin with, or that stands before them.
+  bool begins_anew(std::size_t first, std::size_t cue) const {
+    const int again = words_[cue + 1].ids[0];
+    const bool small = words_[cue + 1].is(kGrammarWords);
+    return small && (again == words_[first].ids[0] || (first > 0 && again == words_[first - 1].ids[0]));
   }
 
   Comparison& comparison_;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "text/accounting.h"
 #include "text/unicode.h"
 #include "text/verify_checks.h"
 
@@ -12,14 +13,19 @@ constexpr std::size_t kWordsForOneAdded = 30;  // of which one may be new
 constexpr std::size_t kMostChanged = 12;       // of either, however long the text is
 constexpr std::size_t kLongestLost = 3;        // in one place
 constexpr std::size_t kLongestAdded = 2;
+constexpr char32_t kFirstPicture = 0x1F000;
 constexpr double kLeastOrder = 0.7;
 constexpr std::size_t kShortForPersons = 12;  // words
 constexpr std::size_t kShort = 8;             // words of which none may have moved
-constexpr std::size_t kMostMarkers = 99;
 
-bool is_fraction(std::string_view part, std::string_view decimals) {
-  return (part == "12" && decimals == "5") || (part == "14" && decimals == "25") ||
-         (part == "34" && decimals == "75");
+// An emoji.
+bool has_picture(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const Character character = first_character(text.substr(at));
+    if (character.code >= kFirstPicture) return true;
+    at += character.size;
+  }
+  return false;
 }
 
 class Strict {
@@ -28,28 +34,21 @@ class Strict {
       : comparison_(comparison),
         said_(comparison.said.words),
         got_(comparison.got.words),
-        lost_(said_.size()),
-        added_(got_.size()),
-        moved_from_(said_.size(), false) {
-    for (std::size_t i = 0; i < said_.size(); ++i)
-      lost_[i] = comparison.alignment.said[i] == kUnmatched && !comparison.excused[i];
+        account_(account_for(comparison)),
+        lost_(account_.lost),
+        added_(account_.added) {
     for (const CompareWord& word : said_) ++counts_[word.ids[0]];
-    for (std::size_t i = 0; i < got_.size(); ++i) added_[i] = comparison.alignment.got[i] == kUnmatched;
   }
 
   Finding run(Verdict& measures) {
-    markers();
-    decimals();
-    full_hours();
-    spoken_times();
-    pair_moved();
-    pair_signs();
+    if (has_picture(comparison_.got.text) && !has_picture(comparison_.said.text))
+      return Fault{VerifyReason::added, "a picture was not said"};
     measure(measures);
     for (const auto& check : {&Strict::digits, &Strict::names, &Strict::negations, &Strict::parts,
                               &Strict::content, &Strict::small_words, &Strict::question}) {
       if (const Finding found = (this->*check)()) return found;
     }
-    const bool short_one = said_.size() <= kShort && moved_content_ > 0;
+    const bool short_one = said_.size() <= kShort && account_.moved_content > 0;
     if (measures.order < kLeastOrder || short_one)
       return Fault{VerifyReason::order, "the words stand in another order"};
     return std::nullopt;
@@ -58,164 +57,6 @@ class Strict {
  private:
   Finding fault(VerifyReason reason, const ReadText& text, const CompareWord& word, const char* what) const {
     return Fault{reason, quoted(text, word) + what};
-  }
-
-  // The figures of a list that the model made: 1, 2, 3 at the starts of lines.
-  void markers() {
-    std::size_t expected = 1;
-    for (std::size_t i = 0; i < got_.size(); ++i) {
-      if (!got_[i].marker) continue;
-      const std::string number = std::to_string(std::min(expected, kMostMarkers));
-      std::string digits;
-      for (std::size_t at = i; at < got_.size() && got_[at].token == got_[i].token; ++at)
-        digits += got_[at].key;
-      if (digits != number) return;
-      for (std::size_t at = i; at < got_.size() && got_[at].token == got_[i].token; ++at) added_[at] = false;
-      ++expected;
-    }
-  }
-
-  // "8:40" is "twenty to nine", or "nine less twenty", and "8:10" is "ten past eight".
-  void spoken_times() {
-    for (std::size_t i = 0; i < got_.size(); ++i) {
-      const bool first = got_[i].is_digit() && (i == 0 || got_[i - 1].token != got_[i].token);
-      if (!first || comparison_.got.tokens[got_[i].token].text.find(':') == std::string::npos) continue;
-      std::vector<int> parts;
-      std::size_t end = i;
-      for (; end < got_.size() && got_[end].is_digit() && got_[end].token == got_[i].token; ++end) {
-        if (got_[end].border) parts.push_back(0);
-        if (!parts.empty()) parts.back() = std::min(parts.back() * 10 + (got_[end].key[0] - '0'), 1000);
-      }
-      if (parts.size() != 2) continue;
-      const bool said = pair_said(parts[1], parts[0]) || pair_said(60 - parts[1], parts[0] % 12 + 1);
-      for (std::size_t at = i; said && at < end; ++at) added_[at] = false;
-    }
-  }
-
-  // Two numbers with a small word or two between, in either order. They are then accounted for.
-  bool pair_said(int one, int other) {
-    for (std::size_t i = 0; i < said_.size(); ++i) {
-      for (const auto& [first, second] : {std::pair{one, other}, std::pair{other, one}}) {
-        const std::size_t end = number_at(i, first);
-        if (end == 0) continue;
-        for (std::size_t next = end + 1; next <= end + 2 && next < said_.size(); ++next) {
-          const std::size_t last = number_at(next, second);
-          if (last == 0) continue;
-          std::fill(lost_.begin() + static_cast<std::ptrdiff_t>(i),
-                    lost_.begin() + static_cast<std::ptrdiff_t>(last), false);
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  // Where the number ends that begins there, if it is this one; else 0.
-  std::size_t number_at(std::size_t first, int value) const {
-    if (!said_[first].is_digit() || !said_[first].border) return 0;
-    std::size_t end = first;
-    std::string digits;
-    while (end < said_.size() && said_[end].is_digit() && (end == first || !said_[end].border))
-      digits += said_[end++].key;
-    return digits == std::to_string(value) ? end : 0;
-  }
-
-  // The noughts of "2:00", and that of "$0.50" for fifty cents.
-  void full_hours() {
-    const bool cents =
-        std::any_of(said_.begin(), said_.end(), [](const CompareWord& word) { return word.key == "¢"; });
-    for (std::size_t i = 0; cents && i + 1 < got_.size(); ++i) {
-      if (got_[i].key == "0" && got_[i].border && got_[i + 1].point) added_[i] = false;
-    }
-    for (std::size_t i = 1; i + 1 < got_.size(); ++i) {
-      const bool noughts =
-          got_[i].key == "0" && got_[i + 1].key == "0" && got_[i].border && added_[i] && added_[i + 1];
-      const std::string& text = comparison_.got.tokens[got_[i].token].text;
-      if (noughts && got_[i - 1].token == got_[i].token && text.find(':') != std::string::npos)
-        added_[i] = added_[i + 1] = false;
-    }
-  }
-
-  // "a half" and ".5"
-  void decimals() {
-    for (std::size_t i = 0, got = 0; i < said_.size(); ++i) {
-      if (comparison_.alignment.said[i] != kUnmatched) {
-        got = comparison_.alignment.said[i] + 1;
-        continue;
-      }
-      if (!said_[i].fraction || i + 1 >= said_.size() || !said_[i + 1].fraction || !lost_[i]) continue;
-      std::string part = said_[i].key + said_[i + 1].key;
-      std::string digits;
-      std::size_t end = got;
-      while (end < got_.size() && got_[end].is_digit() && added_[end]) digits += got_[end++].key;
-      if (!is_fraction(part, digits) || !got_[got].point) continue;
-      lost_[i] = lost_[i + 1] = false;
-      for (std::size_t at = got; at < end; ++at) added_[at] = false;
-    }
-  }
-
-  // Words that stand elsewhere now. Of numbers only whole ones.
-  void pair_moved() {
-    std::unordered_map<int, std::vector<std::size_t>> open;  // by key, the last first
-    for (std::size_t i = said_.size(); i-- > 0;) {
-      if (comparison_.alignment.said[i] == kUnmatched) open[said_[i].ids[0]].push_back(i);
-    }
-    for (std::size_t i = 0; i < got_.size(); ++i) {
-      const auto found = added_[i] ? open.find(got_[i].ids[0]) : open.end();
-      if (found == open.end() || found->second.empty()) continue;
-      const std::size_t from = found->second.back();
-      const std::size_t count = got_[i].is_digit() ? whole_number(from, i) : 1;
-      if (count == 0) continue;
-      found->second.pop_back();
-      for (std::size_t at = 0; at < count; ++at) {
-        lost_[from + at] = added_[i + at] = false;
-        moved_from_[from + at] = true;
-      }
-      const bool in_order = (comparison_.taken_back[from] && is_content(got_[i])) || beside_number(from);
-      const bool counts = !in_order && got_[i].kind == CompareWord::Kind::word;
-      moved_ += counts ? 1 : 0;
-      moved_content_ += counts && is_content(got_[i]) ? 1 : 0;
-    }
-  }
-
-  // A date has more than one order.
-  bool beside_number(std::size_t said) const {
-    const std::size_t first = said > 2 ? said - 2 : 0;
-    const auto begin = said_.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto end = said_.begin() + static_cast<std::ptrdiff_t>(std::min(said + 3, said_.size()));
-    return std::any_of(begin, end, [](const CompareWord& word) { return word.is_digit(); });
-  }
-
-  // How many digits the two numbers have, if they are the same and wholly unmatched.
-  std::size_t whole_number(std::size_t said, std::size_t got) const {
-    if (!said_[said].border || !got_[got].border) return 0;
-    std::size_t count = 0;
-    const auto inside = [&](const CompareWords& words, std::size_t at) {
-      return at < words.size() && words[at].is_digit() && (count == 0 || !words[at].border);
-    };
-    while (inside(said_, said + count) && inside(got_, got + count)) {
-      if (said_[said + count].ids[0] != got_[got + count].ids[0] || !added_[got + count] ||
-          comparison_.alignment.said[said + count] != kUnmatched)
-        return 0;
-      ++count;
-    }
-    return inside(said_, said + count) || inside(got_, got + count) ? 0 : count;
-  }
-
-  // A currency may stand before its number, or after it; and its sign is that of its cents too.
-  void pair_signs() {
-    const auto has = [](const CompareWords& words, const CompareWord& sign) {
-      return std::any_of(words.begin(), words.end(), [&](const CompareWord& word) {
-        const bool cents = word.key != "%" && sign.key != "%" && (word.key == "¢" || sign.key == "¢");
-        return word.kind == CompareWord::Kind::sign && (word.ids[0] == sign.ids[0] || cents);
-      });
-    };
-    for (std::size_t i = 0; i < said_.size(); ++i) {
-      if (said_[i].kind == CompareWord::Kind::sign && lost_[i]) lost_[i] = !has(got_, said_[i]);
-    }
-    for (std::size_t i = 0; i < got_.size(); ++i) {
-      if (got_[i].kind == CompareWord::Kind::sign && added_[i]) added_[i] = !has(said_, got_[i]);
-    }
   }
 
   void measure(Verdict& measures) const {
@@ -234,7 +75,7 @@ class Strict {
     }
     measures.kept = content == 0 ? 1 : static_cast<double>(kept) / static_cast<double>(content);
     measures.inserted = got_content == 0 ? 0 : static_cast<double>(fresh) / static_cast<double>(got_content);
-    const std::size_t placed = matched + moved_;
+    const std::size_t placed = matched + account_.moved;
     measures.order = placed == 0 ? 1 : static_cast<double>(matched) / static_cast<double>(placed);
   }
 
@@ -389,12 +230,13 @@ class Strict {
 
   bool unexplained(std::size_t said) const {
     return comparison_.alignment.said[said] == kUnmatched && !comparison_.taken_back[said] &&
-           !moved_from_[said];
+           !account_.moved_from[said];
   }
 
   Finding question() {
     if (is_question(comparison_) && !begins_like_question(comparison_))
       return Fault{VerifyReason::answer, "the question is none any more"};
+    if (is_obeyed(comparison_)) return Fault{VerifyReason::answer, "the order was obeyed"};
     if (became_question(comparison_)) return Fault{VerifyReason::added, "it became a question"};
     return std::nullopt;
   }
@@ -402,12 +244,10 @@ class Strict {
   const Comparison& comparison_;
   const CompareWords& said_;
   const CompareWords& got_;
-  std::vector<bool> lost_;
-  std::vector<bool> added_;
-  std::vector<bool> moved_from_;
+  const Account account_;
+  const std::vector<bool>& lost_;
+  const std::vector<bool>& added_;
   std::unordered_map<int, int> counts_;  // of the said words
-  std::size_t moved_ = 0;
-  std::size_t moved_content_ = 0;
 };
 
 }  // namespace

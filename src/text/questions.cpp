@@ -50,6 +50,10 @@ bool is_question(const Comparison& comparison) {
 }
 
 bool still_asks(const Comparison& comparison) {
+  // Only a request may be translated as an order.
+  const CompareWords& asked = comparison.said.words;
+  const bool request = !asks(asked, false) && !asked[first_word(asked)].is(classes(WordClass::be));
+  if (comparison.options.style == VerifyStyle::translate && !request) return has_mark(comparison.got, "?");
   const CompareWords& words = comparison.got.words;
   return has_mark(comparison.got, "?") ||
          std::any_of(words.begin(), words.end(),
@@ -61,14 +65,24 @@ bool begins_like_question(const Comparison& comparison) {
   const CompareWords& got = comparison.got.words;
   if (said.empty() || got.empty()) return false;
   return has_mark(comparison.got, "?") || asks(got, true) ||
-         said[first_word(said)].ids[0] == got[first_word(got)].ids[0];
+         alike(said[first_word(said)], got[first_word(got)], comparison.language);
 }
 
 bool became_question(const Comparison& comparison) {
   const CompareWords& said = comparison.said.words;
   const CompareWords& got = comparison.got.words;
   if (said.empty() || got.empty() || is_question(comparison) || !asks(got, true)) return false;
-  return said[first_word(said)].ids[0] != got[first_word(got)].ids[0];
+  return !alike(said[first_word(said)], got[first_word(got)], comparison.language);
+}
+
+bool is_obeyed(const Comparison& comparison) {
+  const CompareWords& said = comparison.said.words;
+  const CompareWords& got = comparison.got.words;
+  if (said.empty() || got.empty()) return false;
+  const CompareWord& order = said[first_word(said)];
+  const CompareWord& done = got[first_word(got)];
+  return order.is(classes(WordClass::imperative)) && done.key.size() > order.key.size() + 1 &&
+         done.key.starts_with(order.key);
 }
 
 }  // namespace diktate

@@ -51,7 +51,7 @@ class Rewritten {
   }
 
   Finding run_translated() {
-    for (const auto& check : {&Rewritten::figures, &Rewritten::names, &Rewritten::negations,
+    for (const auto& check : {&Rewritten::figures, &Rewritten::names, &Rewritten::days, &Rewritten::negations,
                               &Rewritten::question, &Rewritten::length}) {
       if (const Finding found = (this->*check)()) return found;
     }
@@ -108,7 +108,7 @@ class Rewritten {
       const std::string& text = comparison_.got.tokens[word.token].text;
       if (is_placeholder(i)) return Fault{VerifyReason::added, "it leaves a blank to fill in"};
       if (!word.name || is_known(word) || in_heading(i) || is_name_said(i)) continue;
-      if (translated() && is_all_upper(text)) continue;
+      if (is_all_upper(text)) continue;
       return Fault{VerifyReason::name, quoted(comparison_.got, word) + " was not said"};
     }
     return std::nullopt;
@@ -155,9 +155,9 @@ class Rewritten {
   }
 
   Finding days() {
-    for (std::size_t i = 0; i < got_.size(); ++i) {
-      if (is_day(got_[i]) && !knows(said_ids_, got_[i]))
-        return Fault{VerifyReason::added, quoted(comparison_.got, got_[i]) + " was not said"};
+    for (const CompareWord& word : got_) {
+      if ((is_day(word) || is_month(word)) && !knows(said_ids_, word))
+        return Fault{VerifyReason::added, quoted(comparison_.got, word) + " was not said"};
     }
     for (std::size_t i = 0; i < said_.size(); ++i) {
       if (is_day(said_[i]) && !comparison_.taken_back[i] && !knows(got_ids_, said_[i]))
@@ -167,26 +167,77 @@ class Rewritten {
   }
 
   // A weekday, or another name that the language knows: "July", "London".
-  static bool is_day(const CompareWord& word) {
-    return word.is(classes(WordClass::weekday)) ||
-           (word.is(classes(WordClass::capital)) && !word.is(classes(WordClass::pronoun, WordClass::be)));
+  bool is_day(const CompareWord& word) const {
+    if (word.is(classes(WordClass::weekday))) return true;
+    return !translated() && word.is(classes(WordClass::capital)) &&
+           !word.is(classes(WordClass::pronoun, WordClass::be));
+  }
+
+  // "May" is as often none.
+  static bool is_month(const CompareWord& word) {
+    return word.in(groups(PhraseGroup::month)) && !word.is(classes(WordClass::auxiliary));
   }
 
   Finding negations() {
-    bool said = false, near_said = false, got = false, near_got = false;
-    for (std::size_t i = 0; i < said_.size(); ++i) {
-      if (comparison_.taken_back[i]) continue;
-      const bool opens = i == 0 && said_[i].is(classes(WordClass::opener));  // "No, let's do Monday."
-      said = said || (said_[i].is(kNegations) && !opens);
-      near_said = near_said || opens || said_[i].is(classes(WordClass::negative));
+    const Fault gone = {VerifyReason::negation, "the negation is gone"};
+    const Fault fresh = {VerifyReason::negation, "the negation was not said"};
+    const bool said = denies(said_, true);
+    const bool got = denies(got_, false);
+    if (said == got) return std::nullopt;
+    if (translated()) {
+      if (said && !nearly_denies(got_)) return gone;
+      if (got && !nearly_denies(said_)) return fresh;
+      return std::nullopt;
     }
-    for (const CompareWord& word : got_) {
-      got = got || word.is(kNegations);
-      near_got = near_got || word.is(classes(WordClass::negative));
-    }
-    if (said && !got && !near_got) return Fault{VerifyReason::negation, "the negation is gone"};
-    if (got && !said && !near_said) return Fault{VerifyReason::negation, "the negation was not said"};
+    // "Don't be late" may become "be on time": what was denied must be gone as well.
+    if (said && !nearly_denies(got_) && denied_is_in(said_, got_ids_)) return gone;
+    if (got && !nearly_denies(said_) && denied_is_in(got_, said_ids_)) return fresh;
     return std::nullopt;
+  }
+
+  // "No, let's do Monday." denies nothing.
+  static bool opens(const CompareWords& words, std::size_t i) {
+    return i == 0 && words.size() > 1 && words[0].is(classes(WordClass::opener));
+  }
+
+  bool denies(const CompareWords& words, bool is_said) const {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (is_said && comparison_.taken_back[i]) continue;
+      if (words[i].is(kNegations) && !opens(words, i)) return true;
+    }
+    return false;
+  }
+
+  static bool nearly_denies(const CompareWords& words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (words[i].is(classes(WordClass::negative)) && !words[i].is(kNegations)) return true;
+      if (words[i].is(kNegations) && opens(words, i)) return true;
+    }
+    return false;
+  }
+
+  // Whether the other text has a word that is denied here: one of the next two, or the verb before "not".
+  bool denied_is_in(const CompareWords& words, const Ids& other) const {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (!words[i].is(kNegations) || opens(words, i)) continue;
+      if (i > 0 && words[i - 1].is(classes(WordClass::contrast)) && knows(other, words[i - 1])) return true;
+      std::size_t content = 0;
+      for (std::size_t next = i + 1; next < words.size() && content < 2; ++next) {
+        const bool verb = words[next].is(classes(WordClass::verb)) &&
+                          !words[next].is(classes(WordClass::be, WordClass::auxiliary));
+        if (words[next].is(kNegations) || (!is_content(words[next]) && !verb)) continue;
+        if (words[next].is(classes(WordClass::negative))) break;
+        ++content;
+        if (knows(other, words[next]) || is_like_any(words[next], &words == &said_ ? got_ : said_))
+          return true;
+      }
+    }
+    return false;
+  }
+
+  bool is_like_any(const CompareWord& word, const CompareWords& words) const {
+    return std::any_of(words.begin(), words.end(),
+                       [&](const CompareWord& other) { return alike(word, other, comparison_.language); });
   }
 
   Finding question() {

@@ -71,6 +71,7 @@ bool is_question(const Comparison& comparison);           // what was said
 bool still_asks(const Comparison& comparison);            // the result is one, or politely worded
 bool begins_like_question(const Comparison& comparison);  // the result has the first words of what was said
 
+bool is_obeyed(const Comparison& comparison);        // "open it" became "opening it"
 bool became_question(const Comparison& comparison);  // of what was none, in the order of its words
 
 // "'Monday' was not said": the word as it stands in the text.

@@ -31,7 +31,7 @@ json 'first.decision === "reject" && first.reason === "negation"'
 ok 'other styles and languages'
 
 diktate verify --said 'hello there' --got "$(printf '\033[31mHello\033[0m there.')"
-grep -q "$(printf '\033')" "$out" && fail 'no escape sequence reaches the output'
+if grep -q "$(printf '\033')" "$out"; then fail 'no escape sequence reaches the output'; fi
 diktate verify --said 'hello there' --got "$(printf '\033[31mHello\033[0m there.')" --json
 json 'first.decision === "strip" && first.text === "Hello there."'
 ok 'control characters'
