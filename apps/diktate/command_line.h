@@ -6,6 +6,7 @@
 #include "clean_command.h"
 #include "dictate.h"
 #include "models_command.h"
+#include "net_command.h"
 #include "transcribe.h"
 
 namespace diktate {
@@ -13,7 +14,7 @@ namespace diktate {
 // A command with its options; or, where there is nothing left to do, the exit code: help was printed, or what
 // is wrong with the command line.
 using Command = std::variant<int, TranscribeOptions, DictateOptions, CleanCommand, ListModelsOptions,
-                             PrepareModelsCommand>;
+                             PrepareModelsCommand, NetProbeCommand>;
 
 Command parse_command_line(int argc, char** argv);
 

@@ -25,6 +25,8 @@ std::filesystem::path data_folder() { return xdg_folder("XDG_DATA_HOME", ".local
 
 std::filesystem::path cache_folder() { return xdg_folder("XDG_CACHE_HOME", ".cache"); }
 
+std::filesystem::path state_folder() { return xdg_folder("XDG_STATE_HOME", ".local/state"); }
+
 std::filesystem::path program_folder() {
   std::error_code error;
   return std::filesystem::read_symlink("/proc/self/exe", error).parent_path();

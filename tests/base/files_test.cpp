@@ -73,6 +73,8 @@ TEST(Paths, FollowTheEnvironmentAndIgnoreRelativeValues) {
   EXPECT_EQ(cache_folder(), "/h/.cache/diktate");
   ::unsetenv("XDG_DATA_HOME");
   EXPECT_EQ(data_folder(), "/h/.local/share/diktate");
+  ::unsetenv("XDG_STATE_HOME");
+  EXPECT_EQ(state_folder(), "/h/.local/state/diktate");
 }
 
 }  // namespace
