@@ -6,7 +6,6 @@
 #include <utility>
 
 #include <curl/curl.h>
-#include <signal.h>
 
 #include "base/thread_name.h"
 
@@ -23,14 +22,6 @@ constexpr Nanoseconds kShortestSleep = std::chrono::seconds(1);
 constexpr long kMostIdleConnections = 32;
 
 Error cancelled() { return {ErrorKind::cancelled, "cancelled"}; }
-
-// Signals are for other threads; a peer that is gone is an error, not a SIGPIPE (OpenSSL writes without
-// MSG_NOSIGNAL).
-void block_signals() {
-  sigset_t all;
-  ::sigfillset(&all);
-  ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
-}
 
 }  // namespace
 
@@ -125,7 +116,7 @@ Favourites IoLoop::favourites() {
 
 void IoLoop::run() {
   set_thread_name("net");
-  block_signals();
+  block_signals();  // OpenSSL writes without MSG_NOSIGNAL
   while (!stopping_) {
     now_ = std::chrono::steady_clock::now();
     run_posted();
@@ -313,7 +304,7 @@ void IoLoop::keep_warm() {
       Job job{.id = ++last_id_,
               .request = {.method = "HEAD", .url = entry->first, .deadline = now_ + kWarmLimit},
               .start = now_};
-      warmth.next += kWarmEvery;
+      warmth.next = now_ + kWarmEvery;
       if (!serves(warmth.route.url)) begin(std::move(job), warmth.route);
     }
     entry = warmth.next > warmth.until ? warmths_.erase(entry) : std::next(entry);

@@ -41,7 +41,7 @@ void save_favourites(const std::filesystem::path& folder, const Favourites& favo
   std::size_t left = kMost;
   for (const auto& [host, address] : all) {
     if (left-- == 0) break;
-    text += host + " " + address + "\n";
+    text.append(host).append(" ").append(address).append("\n");
   }
   [[maybe_unused]] const auto written = write_file_atomically(file_in(folder), text);
 }

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include <netdb.h>
-#include <signal.h>
 
 #include "base/thread_name.h"
 
@@ -28,13 +27,6 @@ tl::unexpected<Error> lookup_error(const std::string& host, int code) {
   }
   const char* why = code == EAI_SYSTEM ? std::strerror(errno) : ::gai_strerror(code);
   return fail(ErrorKind::unavailable, name + " does not resolve: " + why);
-}
-
-// Signals are for other threads.
-void block_signals() {
-  sigset_t all;
-  ::sigfillset(&all);
-  ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
 }
 
 }  // namespace
