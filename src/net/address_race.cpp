@@ -11,6 +11,9 @@
 namespace diktate {
 namespace {
 
+// Once this machine has refused at one loopback address, the others have this long: what is behind them is no
+// network.
+constexpr Nanoseconds kLoopbackPatience = std::chrono::milliseconds(250);
 constexpr Nanoseconds kObserveLimit = std::chrono::seconds(5);
 
 // The families in turn, the first one's first.
@@ -99,6 +102,8 @@ void AddressRace::finish(Attempt& attempt, int error, Instant now) {
   if (observer_ != nullptr) observer_->tried({attempt.address.text(), took, attempt.error});
   if (error != 0) {
     attempt.socket = {};
+    const bool watched = observer_ != nullptr;
+    if (attempt.address.is_loopback() && !watched) end_ = std::min(end_, now + kLoopbackPatience);
     return hurry(now);
   }
   UniqueFd socket = std::move(attempt.socket);
@@ -171,7 +176,7 @@ Error AddressRace::failure() const {
   if (std::all_of(attempts_.begin(), attempts_.end(), refused)) {
     return {ErrorKind::unavailable, "nothing listens at " + host_.text() + " (refused by " + each + ")"};
   }
-  if (timed_out_)
+  if (timed_out_ && std::none_of(attempts_.begin(), attempts_.end(), refused))
     return {ErrorKind::timeout, host_.text() + " cannot be connected to in time (" + each + ")"};
   return {ErrorKind::unavailable, host_.text() + " cannot be connected to (" + each + ")"};
 }

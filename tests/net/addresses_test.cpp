@@ -60,6 +60,18 @@ TEST(Addresses, ThatStallAltogetherEndInTime) {
       << sooner.error().message;
 }
 
+TEST(Addresses, ThatStallDoNotHideThatTheServerIsDown) {
+  std::uint16_t port = 0;
+  { port = TinyServer(TinyServer::answers("")).port(); }
+  const StalledPort stalled("127.0.0.2", port);
+  const auto client = client_with({.lookup = knows({{"dual.test", {"127.0.0.2", "127.0.0.1"}}})});
+  const Instant start = std::chrono::steady_clock::now();
+  const auto down = client->request({.url = "http://dual.test:" + std::to_string(port)}, {});
+  ASSERT_FALSE(down);
+  EXPECT_EQ(down.error().kind, ErrorKind::unavailable) << down.error().message;
+  EXPECT_LT(since(start), seconds(5));
+}
+
 TEST(Addresses, ThatWonAreRememberedAndStartFirst) {
   const ScratchFolder folder;
   TinyServer server(TinyServer::answers("ok"));
