@@ -23,8 +23,9 @@ struct Section {
 };
 
 // In the order of a run: what is short comes first.
-const std::array<Section, 6>& sections() {
-  static const std::array<Section, 6> kAll = {{{"load", measure_loading, false},
+const std::array<Section, 7>& sections() {
+  static const std::array<Section, 7> kAll = {{{"clean", measure_cleaning, false},
+                                               {"load", measure_loading, false},
                                                {"decode", measure_decoding, true},
                                                {"wer", measure_word_errors, true},
                                                {"segments", measure_segmenting, true, false},

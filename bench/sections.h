@@ -28,6 +28,7 @@ struct Bench {
   std::vector<std::string> engines() const;
 };
 
+Result<void> measure_cleaning(Bench& bench);      // against a few regular expressions
 Result<void> measure_decoding(Bench& bench);      // against the plain loop
 Result<void> measure_loading(Bench& bench);       // against the models as shipped
 Result<void> measure_segmenting(Bench& bench);    // word errors against the length of segments

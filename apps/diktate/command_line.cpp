@@ -12,6 +12,7 @@
 #include "app/backends.h"
 #include "app/cleaning.h"
 #include "console.h"
+#include "dictionary_options.h"
 
 namespace diktate {
 namespace {
@@ -227,10 +228,12 @@ Command parse_command_line(int argc, char** argv) {
   CleanCommand clean;
   ListModelsOptions list;
   PrepareModelsCommand prepare;
+  DictionaryOptions dictionary;
   const CLI::App* transcribe_command = add_transcribe(app, transcribe);
   const CLI::App* dictate_command = add_dictate(app, dictate);
   const CLI::App* clean_command = add_clean(app, clean);
   const CLI::App* prepare_command = add_models(app, list, prepare);
+  const CLI::App* dictionary_command = add_dictionary_command(app, dictionary);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -240,6 +243,7 @@ Command parse_command_line(int argc, char** argv) {
   if (dictate_command->parsed()) return dictate;
   if (clean_command->parsed()) return clean;
   if (prepare_command->parsed()) return prepare;
+  if (dictionary_command->parsed()) return dictionary;
   return list;
 }
 

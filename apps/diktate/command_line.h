@@ -5,6 +5,7 @@
 
 #include "clean_command.h"
 #include "dictate.h"
+#include "dictionary_command.h"
 #include "models_command.h"
 #include "transcribe.h"
 
@@ -13,7 +14,7 @@ namespace diktate {
 // A command with its options; or, where there is nothing left to do, the exit code: help was printed, or what
 // is wrong with the command line.
 using Command = std::variant<int, TranscribeOptions, DictateOptions, CleanCommand, ListModelsOptions,
-                             PrepareModelsCommand>;
+                             PrepareModelsCommand, DictionaryOptions>;
 
 Command parse_command_line(int argc, char** argv);
 

@@ -23,6 +23,8 @@ std::filesystem::path xdg_folder(const char* variable, const char* below_home) {
 
 std::filesystem::path data_folder() { return xdg_folder("XDG_DATA_HOME", ".local/share"); }
 
+std::filesystem::path config_folder() { return xdg_folder("XDG_CONFIG_HOME", ".config"); }
+
 std::filesystem::path cache_folder() { return xdg_folder("XDG_CACHE_HOME", ".cache"); }
 
 std::filesystem::path program_folder() {

@@ -21,7 +21,7 @@ const std::array<Profile, 4>& profiles() {
       {.name = "standard"},
       {.name = "code", .casing = false, .identifiers = true},
       {.name = "terminal", .casing = false, .identifiers = true, .one_line = true},
-      {.name = "raw", .disfluencies = false, .commands = false, .numbers = false},
+      {.name = "raw", .disfluencies = false, .commands = false, .numbers = false, .dictionary = false},
   }};
   return kProfiles;
 }
@@ -38,7 +38,10 @@ Round go_over(std::string_view text, const Language& language, const CleanOption
   const RuleContext context{language, options, log};
   Tokens tokens = tokenise(text, language, options.pieces);
   if (profile.disfluencies) drop_hesitations(tokens, context);
-  if (profile.numbers) write_addresses(tokens, context);
+  if (profile.numbers) {
+    write_addresses(tokens, context);
+    write_versions(tokens, context);
+  }
   if (profile.identifiers) write_identifiers(tokens, context);
   if (profile.commands) apply_commands(tokens, context, cleaned.actions);
   if (profile.disfluencies) {
@@ -46,6 +49,7 @@ Round go_over(std::string_view text, const Language& language, const CleanOption
     drop_repeats(tokens, context);
     drop_fillers(tokens, context);
   }
+  if (profile.dictionary) apply_dictionary(tokens, context);
   if (profile.numbers) {
     write_dates(tokens, context);
     write_digits(tokens, context);
@@ -53,6 +57,13 @@ Round go_over(std::string_view text, const Language& language, const CleanOption
   }
   set_casing(tokens, context);
   return {render(tokens), log.once()};
+}
+
+// Only a snippet writes them, and no round follows one.
+void take_cursors(Cleaned& cleaned) {
+  cleaned.cursor = take_cursor(cleaned.text);
+  if (!cleaned.cursor) return;
+  for (Change& change : cleaned.changes) take_cursor(change.to);
 }
 
 }  // namespace
@@ -99,6 +110,7 @@ Cleaned clean(std::string_view text, const Language& language, const CleanOption
     if (settled) {
       cleaned.text = std::move(before);
       add_outer_spaces(cleaned.text, options);
+      take_cursors(cleaned);
       return cleaned;
     }
     now.pieces.clear();  // they were offsets in the first text

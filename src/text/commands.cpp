@@ -14,10 +14,6 @@
 namespace diktate {
 namespace {
 
-constexpr PhraseGroups kCommands =
-    groups(PhraseGroup::mark, PhraseGroup::open, PhraseGroup::close, PhraseGroup::join, PhraseGroup::sign,
-           PhraseGroup::prefix, PhraseGroup::layout, PhraseGroup::casing, PhraseGroup::literal,
-           PhraseGroup::no_space, PhraseGroup::key, PhraseGroup::take_back);
 constexpr std::size_t kMostTakenBack = 20;  // words
 constexpr std::size_t kLongestQuote = 60;   // tokens from "quote" to "unquote"
 

@@ -90,6 +90,24 @@ class Reader {
   Entries& entries_;
 };
 
+Result<Figures> read_figures(const toml::table& table) {
+  Figures figures;
+  for (const auto& [key, node] : table) {
+    if (key == "group" && node.is_string()) {
+      figures.group = **node.as_string();
+    } else if (key == "decimal" && node.is_string()) {
+      figures.decimal = **node.as_string();
+    } else if (key == "currency_first" && node.is_boolean()) {
+      figures.currency_first = **node.as_boolean();
+    } else if (key == "ordinals" && node.is_array() && node.is_homogeneous<std::string>()) {
+      for (const auto& suffix : *node.as_array()) figures.ordinals.push_back(**suffix.as_string());
+    } else {
+      return unknown("figures", key.str());
+    }
+  }
+  return figures;
+}
+
 Result<toml::table> parse_toml(std::string_view text) {
   try {
     return toml::parse(text);
@@ -117,6 +135,10 @@ Result<std::shared_ptr<const Language>> Language::parse(std::string_view toml) {
       read = reader.phrases(*table);
     } else if (key == "numbers" && table != nullptr) {
       read = reader.numbers(*table);
+    } else if (key == "figures" && table != nullptr) {
+      auto figures = read_figures(*table);
+      if (figures) language->figures_ = std::move(*figures);
+      if (!figures) read = tl::unexpected(figures.error());
     } else {
       read = fail(ErrorKind::invalid, "'" + std::string(key.str()) + "' is not understood here");
     }

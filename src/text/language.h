@@ -6,6 +6,7 @@
 //   [classes]          a list of words for each name in kWordClassNames
 //   [phrases.<group>]  "words as spoken" = "what it stands for", for the groups in kPhraseGroupNames
 //   [numbers.<kind>]   word = value, for the kinds in kNumberKindNames
+//   [figures]          how numbers are written: the members of Figures
 // in lower case and with straight apostrophes. A name that is not in these lists is an error, and so is what
 // a group cannot use; what is left out is merely not known.
 #pragma once
@@ -46,25 +47,35 @@ enum class WordClass : unsigned char {
   weighty,   // is said twice for weight, also with a comma: "no, no"
   question,  // who, what, when
   negation,
-  common,        // one of the most common words: never a misheard name
-  pause_word,    // a hesitation only where marks set it off: Spanish "este"
-  link,          // and, but, so: a filler may follow
-  softener,      // just, kind of: "just like really"
-  quantity,      // many, much, some
-  after_verb,    // may stand twice in a row after a verb: "log in in Berlin"
-  never_last,    // nothing ends with it, so that a noun must follow: the, my, of
-  imperative,    // verbs that often begin a sentence: "send", "please"
-  polite,        // please
-  infinitive,    // to
-  sequence,      // next, last: "next Monday, no, next Friday"
+  common,          // one of the most common words: never a misheard name
+  pause_word,      // a hesitation only where marks set it off: Spanish "este"
+  link,            // and, but, so: a filler may follow
+  softener,        // just, kind of: "just like really"
+  quantity,        // many, much, some
+  after_verb,      // may stand twice in a row after a verb: "log in in Berlin"
+  never_last,      // nothing ends with it, so that a noun must follow: the, my, of
+  imperative,      // verbs that often begin a sentence: "send", "please"
+  polite,          // please
+  infinitive,      // to
+  sequence,        // next, last: "next Monday, no, next Friday"
+  before_address,  // an address may come next: "to", "email"
+  not_address,     // no name of an address: "today", "everything"
+  program,         // what is run with options and files: "cd", "grep"
+  root,            // a folder at the root: "usr"
   before_month,  // after these a month is one, and gets its capital: "in march"; empty where months get none
+  weight,        // beside it a word for a currency and a unit is the unit: "weighs twenty pounds"
+  counted,       // a number before it counts it, and is no name: "times"
+  code_label,    // digits after it are one number: "code", "room"
+  phone_label,   // a code_label that may be one of a telephone: "number"
+  versioned,     // has versions: "python", "release"
 };
-inline constexpr std::array<std::string_view, 32> kWordClassNames = {
-    "article",    "pronoun",    "object",   "possessive",  "demonstrative", "preposition", "conjunction",
-    "be",         "auxiliary",  "verb",     "adjective",   "opener",        "intensifier", "hesitation",
-    "weekday",    "capital",    "doubled",  "weighty",     "question",      "negation",    "common",
-    "pause_word", "link",       "softener", "quantity",    "after_verb",    "never_last",  "imperative",
-    "polite",     "infinitive", "sequence", "before_month"};
+inline constexpr std::array<std::string_view, 41> kWordClassNames = {
+    "article",      "pronoun",    "object",   "possessive",     "demonstrative", "preposition", "conjunction",
+    "be",           "auxiliary",  "verb",     "adjective",      "opener",        "intensifier", "hesitation",
+    "weekday",      "capital",    "doubled",  "weighty",        "question",      "negation",    "common",
+    "pause_word",   "link",       "softener", "quantity",       "after_verb",    "never_last",  "imperative",
+    "polite",       "infinitive", "sequence", "before_address", "not_address",   "program",     "root",
+    "before_month", "weight",     "counted",  "code_label",     "phone_label",   "versioned"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -91,25 +102,39 @@ enum class PhraseGroup : unsigned char {
   correction,   // "no wait": takes back what was before and says it anew
   not_correction,
   unit,       // "miles per hour" = "mph"
-  time_unit,  // keeps its word, but its number is a figure: "minutes"
+  time_unit,  // keeps its word, but its number is a figure: "minutes" = ""; "one": of one alone ("hour");
+              // "adjective": what "second" is in "a thirty second spot"; "none": no unit ("degrees in")
   currency,   // "dollars" = "$"
-  cents,      // a hundredth of it: "cents" = "$"
+  cents,      // a hundredth of one, and keeps its word: "cents" = ""
   percent,
   month,         // = its number, 1 to 12
   day_half,      // "p m" = "p.m."
-  label,         // a number follows it: "page"
+  label,         // a number follows it: "page" = ""; "any": also after an article; "many": more than one
   address,       // "dot" = ".", "at" = "@", "slash" = "/", "underscore", "dash", "colon"
-  domain,        // top-level domains: "com"
+  domain,        // top-level domains: "com" = "com"; "in" = "word" for one that is also a common word
   code_style,    // "snake case" = "snake"
   code_sign,     // "equals" = "="
   abbreviation,  // ends with a full stop that ends no sentence: "mr." = "Mr."
+  word_of_sign,  // "dot com bubble": these words are no address, from the sign on
+  file_type,     // ends of files: "txt"
+  snippet,       // "insert": the trigger of a snippet follows
+  decimal,       // between a number and its decimals: "point" = "lead" where it may also begin one
+  minus,         // "minus" = ""
+  range,  // between two numbers of one unit: "to" = ""; or the word that must come first: "and" = "between"
+  cents_joint,  // between money and its cents: "and" = ""; "bare" where the word for cents may be left out
+  part_of,      // "of" = "": what a fraction is of
+  not_number,   // its number words count nothing: "cloud nine" = ""
+  repeat,       // the digit after it is said so often: "double" = "2"
+  phone_shape,  // a telephone number of so many digits: "7" = "3-4"
+  version_dot,  // "point" = "."
 };
-inline constexpr std::array<std::string_view, 30> kPhraseGroupNames = {
-    "mark",       "open",        "close",          "join",  "sign",      "prefix",      "layout",
-    "casing",     "literal",     "no_space",       "key",   "take_back", "not_command", "filler",
-    "not_filler", "correction",  "not_correction", "unit",  "time_unit", "currency",    "cents",
-    "percent",    "month",       "day_half",       "label", "address",   "domain",      "code_style",
-    "code_sign",  "abbreviation"};
+inline constexpr std::array<std::string_view, 42> kPhraseGroupNames = {
+    "mark",       "open",         "close",          "join",       "sign",      "prefix",      "layout",
+    "casing",     "literal",      "no_space",       "key",        "take_back", "not_command", "filler",
+    "not_filler", "correction",   "not_correction", "unit",       "time_unit", "currency",    "cents",
+    "percent",    "month",        "day_half",       "label",      "address",   "domain",      "code_style",
+    "code_sign",  "abbreviation", "word_of_sign",   "file_type",  "snippet",   "decimal",     "minus",
+    "range",      "cents_joint",  "part_of",        "not_number", "repeat",    "phone_shape", "version_dot"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>
@@ -125,20 +150,37 @@ struct Phrase {
 
 // In the order of kNumberKindNames.
 enum class NumberKind : unsigned char {
-  digit,     // 0 to 9
-  teen,      // a number under a hundred in one word that nothing can be added to: "twelve", "veintitrés"
-  ten,       // twenty, thirty: a digit may follow
-  hundred,   // multiplies the digit before it (100), or holds it already (doscientos, 200)
-  scale,     // thousand, million
-  ordinal,   // first, twentieth, hundredth
-  fraction,  // half = 2, quarter = 4: one such part
+  digit,        // 0 to 9
+  teen,         // a number in one word that nothing can be added to: "twelve", "veintitrés", "cien"
+  ten,          // twenty, thirty: a digit may follow
+  hundred,      // multiplies what is before it
+  scale,        // thousand, million
+  ordinal,      // first, twentieth, hundredth
+  fraction,     // half = 2, quarter = 4: one such part
+  hundreds,     // hundreds in one word: doscientos = 200
+  lone_scale,   // a scale that needs no number before it, and that a larger one may multiply: mil, "dos mil
+                // millones"
+  joint,        // "and" = 100: joins what is less to a hundred or more; "y" = 10: joins a digit to a ten
+  one_of,       // is one before a hundred or a scale only: a, an
+  short_one,    // is one in a longer number only: un, una
+  inner_digit,  // is a digit among digits only: "oh" = 0
 };
-inline constexpr std::array<std::string_view, 7> kNumberKindNames = {"digit", "teen",    "ten",     "hundred",
-                                                                     "scale", "ordinal", "fraction"};
+inline constexpr std::array<std::string_view, 13> kNumberKindNames = {
+    "digit",    "teen",       "ten",   "hundred", "scale",     "ordinal",    "fraction",
+    "hundreds", "lone_scale", "joint", "one_of",  "short_one", "inner_digit"};
 
 struct NumberWord {
   NumberKind kind{};
   std::int64_t value = 0;
+};
+
+// How a language writes numbers.
+struct Figures {
+  std::string group = ",";            // between thousands: 1,200
+  std::string decimal = ".";          // 3.5
+  bool currency_first = true;         // "$5", or "5 $"
+  std::vector<std::string> ordinals;  // "th", "st", "nd", "rd": by the last digit, the first one for all
+                                      // others; none: ordinals stay words
 };
 
 // What is known of a word.
@@ -162,11 +204,13 @@ class Language {
   static Result<std::shared_ptr<const Language>> parse(std::string_view toml);
 
   const std::string& name() const { return name_; }
+  const Figures& figures() const { return figures_; }
   // nullptr for a word that is in no table. `folded` as in Token. The entry lives as long as the language.
   const Entry* find(std::string_view folded) const;
 
  private:
   std::string name_;
+  Figures figures_;
   Entries entries_;
 };
 

@@ -63,13 +63,15 @@ bool removes_space(const Rewriter& at, const Token& next) {
 }
 
 // "scratch that", but not "I need to scratch that itch" or "please delete that file".
-bool takes_back(const Rewriter& at, const Token& next) {
+bool takes_back(const Rewriter& at, const Phrase& command) {
+  const Token& next = at.now(command.words.size());
   constexpr WordClasses kGoverns =
       classes(WordClass::pronoun, WordClass::auxiliary, WordClass::verb, WordClass::negation,
               WordClass::never_last, WordClass::be, WordClass::polite);
   const bool to = at.before().is(classes(WordClass::infinitive));
   if (!is_break(at.before()) && (to || at.before().is(kGoverns))) return false;
-  return is_break(next) || next.is(kBeginsAnew) || at.before().fixed;
+  return is_break(next) || next.is(kBeginsAnew) || at.before().fixed ||
+         match_phrase(at, kCommands, command.words.size()) != nullptr;
 }
 
 }  // namespace
@@ -99,7 +101,7 @@ bool is_command(const Rewriter& at, const Phrase& command) {
     case PhraseGroup::no_space:
       return removes_space(at, next);
     case PhraseGroup::take_back:
-      return takes_back(at, next);
+      return takes_back(at, command);
     default:
       return true;
   }

@@ -6,6 +6,11 @@
 
 namespace diktate {
 
+inline constexpr PhraseGroups kCommands =
+    groups(PhraseGroup::mark, PhraseGroup::open, PhraseGroup::close, PhraseGroup::join, PhraseGroup::sign,
+           PhraseGroup::prefix, PhraseGroup::layout, PhraseGroup::casing, PhraseGroup::literal,
+           PhraseGroup::no_space, PhraseGroup::key, PhraseGroup::take_back);
+
 // `command` begins with the next token. What the speaker meant shows in the words around it.
 bool is_command(const Rewriter& at, const Phrase& command);
 

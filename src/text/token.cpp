@@ -89,12 +89,12 @@ class Tokeniser {
   void chunk(std::string_view text) {
     while (!text.empty()) {
       const std::string_view mark = leading_mark(text);
-      if (mark.empty() || starts_number(text)) break;
+      if (mark.empty() || starts_word(text)) break;
       push(make_mark(std::string(mark)));
       text.remove_prefix(mark.size());
     }
     std::size_t end = text.size();
-    while (end > 0 && !is_abbreviation(text.substr(0, end))) {
+    while (end > 0 && text != ".." && !is_abbreviation(text.substr(0, end))) {
       const std::string_view mark = trailing_mark(text.substr(0, end));
       if (mark.empty()) break;
       end -= mark.size();
@@ -107,10 +107,13 @@ class Tokeniser {
     }
   }
 
-  // ".5" and "'90s" are words.
-  static bool starts_number(std::string_view text) {
-    return text.size() > 1 && (text[0] == '.' || text[0] == '\'') &&
-           is_digit(static_cast<unsigned char>(text[1]));
+  // ".5", "'90s", "./run", "..", ".bashrc" are words.
+  static bool starts_word(std::string_view text) {
+    if (text.size() < 2) return false;
+    const auto next = static_cast<unsigned char>(text[1]);
+    if (text[0] == '\'') return is_digit(next);
+    return text[0] == '.' &&
+           (is_digit(next) || is_letter(next) || next == '/' || text == ".." || text.starts_with("../"));
   }
 
   bool is_abbreviation(std::string_view text) const {

@@ -7,6 +7,8 @@
 namespace diktate {
 namespace {
 
+constexpr char32_t kMicroSign = 0xB5;  // its capital is a Greek M, which makes mega of micro
+
 bool is_ascii(char32_t code) { return code < 0x80; }
 
 utf8proc_category_t category(char32_t code) { return utf8proc_category(static_cast<utf8proc_int32_t>(code)); }
@@ -99,6 +101,7 @@ char32_t to_lower(char32_t code) {
 
 char32_t to_upper(char32_t code) {
   if (is_ascii(code)) return code >= 'a' && code <= 'z' ? code - ('a' - 'A') : code;
+  if (code == kMicroSign) return code;
   return static_cast<char32_t>(utf8proc_toupper(static_cast<utf8proc_int32_t>(code)));
 }
 
@@ -109,6 +112,16 @@ std::string uppered(std::string_view text) { return mapped(text, to_upper); }
 std::string capitalised(std::string_view text) { return with_first_letter(text, to_upper); }
 
 std::string uncapitalised(std::string_view text) { return with_first_letter(text, to_lower); }
+
+std::string without_accents(std::string_view text) {
+  return mapped(text, [](char32_t code) {
+    if (is_ascii(code)) return code;
+    utf8proc_int32_t base = 0;
+    const auto size =
+        utf8proc_decompose_char(static_cast<utf8proc_int32_t>(code), &base, 1, UTF8PROC_DECOMPOSE, nullptr);
+    return size > 0 && base < 0x80 ? static_cast<char32_t>(base) : code;
+  });
+}
 
 bool starts_upper(std::string_view word) {
   while (!word.empty()) {
@@ -122,6 +135,33 @@ bool starts_upper(std::string_view word) {
 bool has_letter(std::string_view word) { return any_character(word, is_letter); }
 
 bool has_digit(std::string_view word) { return any_character(word, is_digit); }
+
+bool has_only_letters(std::string_view word) {
+  return !word.empty() && !any_character(word, [](char32_t code) { return !is_letter(code); });
+}
+
+std::u32string base_letters(std::string_view text) {
+  constexpr std::size_t kMostParts = 32;
+  constexpr auto kHow = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK |
+                                                       UTF8PROC_CASEFOLD | UTF8PROC_COMPAT);
+  std::u32string letters;
+  while (!text.empty()) {
+    const auto [code, size] = first_character(text);
+    text.remove_prefix(size);
+    if (is_ascii(code)) {
+      if (is_letter(code)) letters += to_lower(code);
+      continue;
+    }
+    if (!is_letter(code)) continue;
+    std::array<utf8proc_int32_t, kMostParts> parts{};
+    int boundary = 0;
+    const auto count = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(code), parts.data(),
+                                               static_cast<utf8proc_ssize_t>(parts.size()), kHow, &boundary);
+    for (utf8proc_ssize_t i = 0; i < count && i < static_cast<utf8proc_ssize_t>(parts.size()); ++i)
+      letters += static_cast<char32_t>(parts[static_cast<std::size_t>(i)]);
+  }
+  return letters;
+}
 
 bool is_all_upper(std::string_view word) {
   int letters = 0;

@@ -31,10 +31,15 @@ std::string uppered(std::string_view text);
 // With its first letter in upper, or lower, case; what stands before that letter stays.
 std::string capitalised(std::string_view text);
 std::string uncapitalised(std::string_view text);
+// Each letter without what stands above or below it: "pérez" is "perez", "ñ" is "n".
+std::string without_accents(std::string_view text);
 
 bool starts_upper(std::string_view word);  // its first letter is a capital
 bool has_letter(std::string_view word);
 bool has_digit(std::string_view word);
+bool has_only_letters(std::string_view word);  // and at least one
+// The letters of a text without their accents, in lower case: what tells words apart for the ear.
+std::u32string base_letters(std::string_view text);
 // Two letters or more, and all of them capitals.
 bool is_all_upper(std::string_view word);
 

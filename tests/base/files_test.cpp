@@ -71,6 +71,8 @@ TEST(Paths, FollowTheEnvironmentAndIgnoreRelativeValues) {
   EXPECT_EQ(cache_folder(), "/somewhere/cache/diktate");
   ::setenv("XDG_CACHE_HOME", "relative", 1);
   EXPECT_EQ(cache_folder(), "/h/.cache/diktate");
+  ::unsetenv("XDG_CONFIG_HOME");
+  EXPECT_EQ(config_folder(), "/h/.config/diktate");
   ::unsetenv("XDG_DATA_HOME");
   EXPECT_EQ(data_folder(), "/h/.local/share/diktate");
 }

@@ -2,7 +2,7 @@
 # The command line: help, version, and what is wrong with it in one line.
 . "$(dirname -- "$0")/lib.sh"
 
-for arguments in '--help' 'transcribe --help' 'dictate --help' 'models --help' 'models prepare --help'; do
+for arguments in '--help' 'transcribe --help' 'dictate --help' 'models --help' 'models prepare --help' 'dictionary --help' 'dictionary add --help'; do
   # shellcheck disable=SC2086 # several words on purpose
   diktate $arguments
   expect_status 0 "$arguments"
@@ -45,5 +45,18 @@ dictate --from a.wav --speed nan
 dictate --from a.wav surplus
 models frobnicate
 models prepare --to
+dictionary
+dictionary frobnicate
+dictionary add
+dictionary add spoken
+dictionary add --word spoken written
+dictionary add --word --snippet spoken
+dictionary add spoken written surplus
+dictionary remove
+dictionary test
+dictionary test --language xx text
+dictionary import
+dictionary import words.txt
+dictionary export --format xml
 EOF
 ok 'wrong uses'

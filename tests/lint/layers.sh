@@ -12,12 +12,13 @@ table='
 base
 core  base
 text  base core
+store base core text
 audio base core
 onnx  base core
 vad   base core onnx
 stt   base core onnx
-app   base core text audio onnx vad stt
-apps  base core text audio onnx vad stt app
+app   base core text store audio onnx vad stt
+apps  base core text store audio onnx vad stt app
 '
 
 # The headers of the system that may stand in angle brackets anywhere; those of C++ itself have no extension.

@@ -1,12 +1,15 @@
 #include "text/corpus.h"
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <memory>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 
 #include "text/clean.h"
+#include "text/token.h"
 
 namespace diktate {
 namespace {
@@ -29,6 +32,15 @@ const Language& language(const std::string& name) {
   auto& found = known[name];
   if (!found) found = built_in_language(name).value();
   return *found;
+}
+
+// How often each word occurs.
+std::map<std::string, int> words_in(const std::string& text, const Language& known) {
+  std::map<std::string, int> count;
+  for (const Token& token : tokenise(text, known)) {
+    if (token.is_word()) ++count[token.folded];
+  }
+  return count;
 }
 
 }  // namespace
@@ -59,6 +71,39 @@ std::string cleaned(const CleanCase& one) {
   options.profile = profile_called(one.profile).value();
   if (one.form == "bare") options.before = "and then ";
   return clean(one.input, language(one.language), options).text;
+}
+
+std::string clean_corpus(const std::string& part) { return DIKTATE_TEST_DATA "/clean/" + part + ".tsv"; }
+
+std::map<std::string, CorpusScore> score_corpus(const std::vector<CleanCase>& cases) {
+  std::map<std::string, CorpusScore> scores;
+  for (const CleanCase& one : cases) {
+    const bool right = cleaned(one) == one.expected;
+    for (const std::string& name : {one.rule, std::string("all")}) {
+      CorpusScore& score = scores[name];
+      ++(one.trap ? score.traps : score.changed);
+      if (right) ++(one.trap ? score.traps_right : score.changed_right);
+    }
+  }
+  return scores;
+}
+
+DeletionScore score_deletions(const std::vector<CleanCase>& cases) {
+  static const std::set<std::string> kRules = {"hesitation", "filler",     "repeat",
+                                               "cutoff",     "correction", "scratch"};
+  DeletionScore score;
+  for (const CleanCase& one : cases) {
+    if (!kRules.contains(one.rule)) continue;
+    const Language& known = language(one.language);
+    auto left = words_in(cleaned(one), known);
+    auto wanted = words_in(one.expected, known);
+    for (const auto& [word, count] : words_in(one.input, known)) {
+      const int deleted = count - left[word];
+      score.deleted += std::max(deleted, 0);
+      score.wrong += std::max(0, std::min(deleted, wanted[word] - left[word]));
+    }
+  }
+  return score;
 }
 
 }  // namespace diktate

@@ -7,6 +7,7 @@
 // \n, \t and \\ are escapes. A line that starts with # is a comment.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,5 +29,25 @@ std::vector<CleanCase> read_clean_cases(const std::string& file);
 
 // What the rules make of a case's input.
 std::string cleaned(const CleanCase& one);
+
+// The file of a part: "dev" or "test".
+std::string clean_corpus(const std::string& part);
+
+struct CorpusScore {
+  int changed = 0, changed_right = 0, traps = 0, traps_right = 0;
+
+  double recall() const { return changed == 0 ? 1 : static_cast<double>(changed_right) / changed; }
+  double traps_kept() const { return traps == 0 ? 1 : static_cast<double>(traps_right) / traps; }
+};
+// By rule, and of "all".
+std::map<std::string, CorpusScore> score_corpus(const std::vector<CleanCase>& cases);
+
+// Of the words that the rules of disfluencies leave out, how many the expected text has.
+struct DeletionScore {
+  int deleted = 0, wrong = 0;
+
+  double precision() const { return deleted == 0 ? 1 : 1 - static_cast<double>(wrong) / deleted; }
+};
+DeletionScore score_deletions(const std::vector<CleanCase>& cases);
 
 }  // namespace diktate

@@ -30,6 +30,7 @@ TEST_F(TokenTest, KeepsMarksInsideWords) {
             (Texts{"don't", "5:30", "3.2.1", "$5", "a@b.org", "well-known", "25%", ".5"}));
   EXPECT_EQ(texts("at 5 p.m. today."), (Texts{"at", "5", "p.m.", "today", "."}));
   EXPECT_EQ(texts("I wan- I"), (Texts{"I", "wan-", "I"}));
+  EXPECT_EQ(texts("cd .. ./run ../a .env. b."), (Texts{"cd", "..", "./run", "../a", ".env", ".", "b", "."}));
 }
 
 TEST_F(TokenTest, RendersWhatItRead) {
