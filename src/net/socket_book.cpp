@@ -4,6 +4,7 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -50,6 +51,11 @@ void SocketBook::shut_down_all_but(const std::set<int>& kept) const {
   for (const auto& [fd, end] : local_ends_) {
     if (!kept.contains(fd)) shut_down(fd);
   }
+}
+
+bool is_closed(int fd) {
+  pollfd state{fd, POLLRDHUP, 0};
+  return fd >= 0 && ::poll(&state, 1, 0) > 0;
 }
 
 bool peer_is_gone(int fd, Nanoseconds since_sent) {

@@ -26,6 +26,9 @@ class SocketBook {
   std::map<int, std::string> local_ends_;
 };
 
+// Whether the peer has closed or reset it. libcurl 7.88 does not see every reset.
+bool is_closed(int fd);
+
 // Whether what was sent this long ago is still not acknowledged by the peer's machine, sent again meanwhile:
 // a peer that only thinks about its answer acknowledges within a round trip. Source: tcp(7), TCP_INFO.
 bool peer_is_gone(int fd, Nanoseconds since_sent);

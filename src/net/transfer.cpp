@@ -193,12 +193,16 @@ int Transfer::on_open_socket() {
 }
 
 bool Transfer::on_send(const char* peer, const char* own_address, int own_port) {
+  socket_ = sockets_.find(own_address, own_port);
+  timings_.reused = opened_ == Instant{};
+  if (timings_.reused && is_closed(socket_)) {
+    wants_connection_ = true;
+    return false;
+  }
   sent_ = now();
   ++timings_.attempts;
   timings_.address = peer;
-  timings_.reused = opened_ == Instant{};
   if (!timings_.reused && route_.url.is_tls()) timings_.tls = sent_ - opened_;
-  socket_ = sockets_.find(own_address, own_port);
   return true;
 }
 

@@ -87,6 +87,7 @@ class Transfer {
   std::size_t on_header(std::string_view line);
   std::size_t on_body(std::string_view bytes);
   int on_open_socket();
+  // False: not on this connection, whose other end is closed already.
   bool on_send(const char* peer, const char* own_address, int own_port);
 
  private:

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "net/net_fixture.h"
 #include "net/tiny_server.h"
 
 namespace diktate {
@@ -9,13 +10,6 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-std::unique_ptr<HttpClient> client_with(HttpClientOptions options = {}) {
-  options.proxies = {};
-  return std::move(*make_http_client(std::move(options)));
-}
-
-Instant in(Nanoseconds duration) { return std::chrono::steady_clock::now() + duration; }
 
 TEST(HttpClient, AnswersAndReusesTheConnection) {
   TinyServer server(TinyServer::answers("hello"));
