@@ -31,7 +31,7 @@ class Anthropic final : public LanguageModel {
   LlmResult<LlmAnswer> complete(const LlmRequest& request, std::stop_token cancel) override {
     return complete_without_refused(refused_, kOptional, [&] {
       AnthropicReply parser(service_);
-      return converse(*options_.http, service_, post(request), EventReader::Format::sse, parser, cancel);
+      return converse(*options_.http, service_, post(request), StreamFormat::sse, parser, cancel);
     });
   }
 

@@ -3,32 +3,34 @@
 #include <optional>
 #include <utility>
 
+#include "net/line_parser.h"
+
 namespace diktate {
 namespace {
-
-constexpr std::size_t kMostEventBytes = 1U << 20;
 
 // Takes the bytes of an answer to its parser.
 class Reading {
  public:
-  Reading(const Service& service, EventReader::Format format, ReplyParser& parser)
-      : service_(service), parser_(parser), reader_(format, kMostEventBytes), format_(format) {}
+  Reading(const Service& service, StreamFormat format, ReplyParser& parser)
+      : service_(service), parser_(parser), format_(format) {}
 
   Result<void> push(std::string_view bytes) {
     if (first_ == '\0') look_at(bytes);
     if (first_ == '<') return give_up(error_of_stranger(service_, "HTML"));
-    if (!is_whole()) return checked(reader_.push(bytes, sink_));
-    if (whole_.size() + bytes.size() > kMostEventBytes) return too_large();
+    if (!is_whole())
+      return checked(format_ == StreamFormat::sse ? events_.push(bytes, on_event_)
+                                                  : lines_.push(bytes, on_line_));
+    if (whole_.size() + bytes.size() > kLongestLine) return too_large();
     whole_ += bytes;
     return {};
   }
 
   Result<void> finish() {
     if (!whole_.empty()) return feed({}, whole_);
-    return checked(reader_.finish(sink_));
+    return checked(format_ == StreamFormat::sse ? events_.finish(on_event_) : lines_.finish(on_line_));
   }
 
-  bool saw_something() const { return events_ > 0; }
+  bool saw_something() const { return fed_ > 0; }
   const std::optional<LlmError>& error() const { return error_; }
 
  private:
@@ -38,10 +40,10 @@ class Reading {
   }
 
   // JSON where events were asked for.
-  bool is_whole() const { return format_ == EventReader::Format::sse && (first_ == '{' || first_ == '['); }
+  bool is_whole() const { return format_ == StreamFormat::sse && (first_ == '{' || first_ == '['); }
 
   Result<void> feed(std::string_view type, std::string_view data) {
-    ++events_;
+    ++fed_;
     auto fed = parser_.feed(type, data);
     return fed ? Result<void>() : give_up(std::move(fed.error()));
   }
@@ -56,12 +58,16 @@ class Reading {
 
   const Service& service_;
   ReplyParser& parser_;
-  EventReader reader_;
-  EventReader::Format format_;
-  EventReader::Sink sink_ = [this](std::string_view type, std::string_view data) { return feed(type, data); };
+  StreamFormat format_;
+  EventReader events_;
+  LineReader lines_;
+  EventReader::OnEvent on_event_ = [this](const ServerEvent& event) { return feed(event.name, event.data); };
+  LineReader::OnLine on_line_ = [this](std::string_view line) {
+    return line.find_first_not_of(" 	") == std::string_view::npos ? Result<void>() : feed({}, line);
+  };
   std::string whole_;
   char first_ = '\0';
-  int events_ = 0;
+  int fed_ = 0;
   std::optional<LlmError> error_;
 };
 
@@ -72,7 +78,7 @@ LlmError error_of(const Service& service, const HttpResponse& response) {
 }  // namespace
 
 LlmResult<LlmAnswer> converse(HttpClient& http, const Service& service, const HttpRequest& request,
-                              EventReader::Format format, ReplyParser& parser, std::stop_token cancel) {
+                              StreamFormat format, ReplyParser& parser, std::stop_token cancel) {
   Reading reading(service, format, parser);
   const auto response = http.stream(
       request, [&](std::string_view bytes) { return reading.push(bytes); }, std::move(cancel));

@@ -10,17 +10,18 @@
 #include <string>
 #include <string_view>
 
-#include "llm/events.h"
 #include "llm/json.h"
 #include "llm/language_model.h"
 #include "net/http_client.h"
 
 namespace diktate {
 
+enum class StreamFormat : unsigned char { ndjson, sse };
+
 // Streams the answer of `request` into `parser`, and checks that it can be used. An answer in one piece,
 // where a stream was asked for, is one too. Waits.
 LlmResult<LlmAnswer> converse(HttpClient& http, const Service& service, const HttpRequest& request,
-                              EventReader::Format format, ReplyParser& parser, std::stop_token cancel);
+                              StreamFormat format, ReplyParser& parser, std::stop_token cancel);
 
 // The JSON that answers `request`. Waits.
 LlmResult<Json> ask_json(HttpClient& http, const Service& service, const HttpRequest& request,

@@ -35,7 +35,7 @@ class Gemini final : public LanguageModel {
   LlmResult<LlmAnswer> complete(const LlmRequest& request, std::stop_token cancel) override {
     return complete_without_refused(refused_, kOptional, [&] {
       GeminiReply parser(service_);
-      return converse(*options_.http, service_, post(request), EventReader::Format::sse, parser, cancel);
+      return converse(*options_.http, service_, post(request), StreamFormat::sse, parser, cancel);
     });
   }
 

@@ -247,7 +247,7 @@ LlmResult<LlmAnswer> Ollama::ask(const OllamaFacts& facts, const LlmRequest& req
   post.deadline = request.deadline;
   const Service service = service_for(facts.name);
   OllamaReply parser(service);
-  return converse(*options_.http, service, post, EventReader::Format::ndjson, parser, std::move(cancel));
+  return converse(*options_.http, service, post, StreamFormat::ndjson, parser, std::move(cancel));
 }
 
 LlmResult<LlmAnswer> Ollama::complete(const LlmRequest& request, std::stop_token cancel) {

@@ -102,8 +102,8 @@ LlmResult<void> OpenAi::prepare(const Prompt& prefix, std::stop_token cancel) {
 LlmResult<LlmAnswer> OpenAi::complete(const LlmRequest& request, std::stop_token cancel) {
   return complete_without_refused(refused_, kOptional, [&] {
     OpenAiReply parser(service_);
-    return converse(*options_.http, service_, post(body_for(request), request.deadline),
-                    EventReader::Format::sse, parser, cancel);
+    return converse(*options_.http, service_, post(body_for(request), request.deadline), StreamFormat::sse,
+                    parser, cancel);
   });
 }
 

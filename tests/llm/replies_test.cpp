@@ -1,46 +1,47 @@
 #include <gtest/gtest.h>
 
 #include "llm/anthropic_reply.h"
-#include "llm/events.h"
 #include "llm/gemini_reply.h"
 #include "llm/ollama_reply.h"
 #include "llm/openai_reply.h"
 #include "llm/recordings.h"
+#include "net/line_parser.h"
 
 namespace diktate {
 namespace {
 
 const Service kService{"test", "http://localhost:1", "model", "", "", ""};
 
-template <class Parser>
-LlmResult<LlmReply> parsed(EventReader::Format format, std::string_view bytes) {
-  Parser parser(kService);
-  std::optional<LlmError> error;
-  EventReader reader(format, 1 << 20);
-  const auto sink = [&](std::string_view type, std::string_view data) -> Result<void> {
-    if (auto fed = parser.feed(type, data); !fed) {
-      error = fed.error();
-      return tl::unexpected(to_error(*error));
-    }
+LlmResult<LlmReply> lines(ReplyParser&& parser, std::string_view bytes) {
+  LlmResult<void> fed;
+  LineReader reader;
+  const auto feed = [&](std::string_view line) -> Result<void> {
+    if (fed) fed = parser.feed({}, line);
     return {};
   };
-  if (reader.push(bytes, sink)) (void)reader.finish(sink);
-  if (error) return tl::unexpected(*error);
+  EXPECT_TRUE(reader.push(bytes, feed));
+  EXPECT_TRUE(reader.finish(feed));
+  if (!fed) return tl::unexpected(fed.error());
   return parser.reply();
 }
 
-LlmResult<LlmReply> ollama(std::string_view bytes) {
-  return parsed<OllamaReply>(EventReader::Format::ndjson, bytes);
+LlmResult<LlmReply> events(ReplyParser&& parser, std::string_view bytes) {
+  LlmResult<void> fed;
+  EventReader reader;
+  const auto feed = [&](const ServerEvent& event) -> Result<void> {
+    if (fed) fed = parser.feed(event.name, event.data);
+    return {};
+  };
+  EXPECT_TRUE(reader.push(bytes, feed));
+  EXPECT_TRUE(reader.finish(feed));
+  if (!fed) return tl::unexpected(fed.error());
+  return parser.reply();
 }
-LlmResult<LlmReply> openai(std::string_view bytes) {
-  return parsed<OpenAiReply>(EventReader::Format::sse, bytes);
-}
-LlmResult<LlmReply> anthropic(std::string_view bytes) {
-  return parsed<AnthropicReply>(EventReader::Format::sse, bytes);
-}
-LlmResult<LlmReply> gemini(std::string_view bytes) {
-  return parsed<GeminiReply>(EventReader::Format::sse, bytes);
-}
+
+LlmResult<LlmReply> ollama(std::string_view bytes) { return lines(OllamaReply(kService), bytes); }
+LlmResult<LlmReply> openai(std::string_view bytes) { return events(OpenAiReply(kService), bytes); }
+LlmResult<LlmReply> anthropic(std::string_view bytes) { return events(AnthropicReply(kService), bytes); }
+LlmResult<LlmReply> gemini(std::string_view bytes) { return events(GeminiReply(kService), bytes); }
 
 TEST(OllamaReply, JoinsAStreamAndReadsItsEnd) {
   const auto reply = ollama(recording("ollama/chat_stream.ndjson"));
@@ -116,7 +117,7 @@ TEST(OllamaReply, ReportsAnErrorInMidStream) {
 }
 
 TEST(OllamaReply, KnowsWhatIsNotOllama) {
-  for (const auto* bytes : {"<html>\n", "[1]\n", "\"a\"\n", "{\"message\":{\"content\":\"\xC3\"}}\n"}) {
+  for (const auto* bytes : {"<html>\n", "[1]\n", "\"a\"\n", "{\"message\":\n"}) {
     EXPECT_EQ(ollama(bytes).error().failure, LlmFailure::bad_request) << bytes;
   }
 }
@@ -147,10 +148,6 @@ TEST(OpenAiReply, ReportsErrorsInTheStream) {
   EXPECT_EQ(
       openai("data: {\"error\":{\"message\":\"busy\",\"type\":\"overloaded_error\"}}\n\n").error().failure,
       LlmFailure::overloaded);
-  EXPECT_EQ(openai("error: {\"code\":400,\"message\":\"no\",\"type\":\"invalid_request_error\"}\n\n")
-                .error()
-                .failure,
-            LlmFailure::bad_request);
 }
 
 TEST(OpenAiReply, TakesOnlyANormalStopForAnAnswer) {
