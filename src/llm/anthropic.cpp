@@ -22,10 +22,10 @@ class Anthropic final : public LanguageModel {
       : options_(std::move(options)), service_{"anthropic",  options_.endpoint,     options_.model,
                                                options_.key, options_.key_variable, ""} {}
 
-  LlmResult<void> prepare(const Prompt& /*prefix*/, std::stop_token /*cancel*/) override {
+  LlmResult<bool> prepare(const Prompt& /*prefix*/, std::stop_token /*cancel*/) override {
     options_.http->warm(options_.endpoint + "/v1/models",
                         std::chrono::steady_clock::now() + options_.warm_for);
-    return {};
+    return false;
   }
 
   LlmResult<LlmAnswer> complete(const LlmRequest& request, std::stop_token cancel) override {

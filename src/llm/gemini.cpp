@@ -26,10 +26,10 @@ class Gemini final : public LanguageModel {
       : options_(std::move(options)), service_{"gemini",     options_.endpoint,     options_.model,
                                                options_.key, options_.key_variable, ""} {}
 
-  LlmResult<void> prepare(const Prompt& /*prefix*/, std::stop_token /*cancel*/) override {
+  LlmResult<bool> prepare(const Prompt& /*prefix*/, std::stop_token /*cancel*/) override {
     options_.http->warm(options_.endpoint + "/v1beta/models",
                         std::chrono::steady_clock::now() + options_.warm_for);
-    return {};
+    return false;
   }
 
   LlmResult<LlmAnswer> complete(const LlmRequest& request, std::stop_token cancel) override {

@@ -31,8 +31,9 @@ class LanguageModel {
 
   // Everything that can be done before the words are known: connects, loads the model, has the beginning of
   // every prompt evaluated. Waits as long as that takes, minutes when a large model is loaded; only `cancel`
-  // ends it, and whoever asks for that may abort the loading.
-  virtual LlmResult<void> prepare(const Prompt& prefix, std::stop_token cancel) = 0;
+  // ends it, and whoever asks for that may abort the loading. True if the model has shown that it works;
+  // false if nothing was asked of it.
+  virtual LlmResult<bool> prepare(const Prompt& prefix, std::stop_token cancel) = 0;
 
   // Waits for the whole answer, which ended by itself and is not empty. `cancel` is noticed within 20 ms.
   virtual LlmResult<LlmAnswer> complete(const LlmRequest& request, std::stop_token cancel) = 0;

@@ -68,7 +68,7 @@ class Ollama final : public LanguageModel {
     known_.keep_alive_s = options_.keep_alive_s;
   }
 
-  LlmResult<void> prepare(const Prompt& prefix, std::stop_token cancel) override;
+  LlmResult<bool> prepare(const Prompt& prefix, std::stop_token cancel) override;
   LlmResult<LlmAnswer> complete(const LlmRequest& request, std::stop_token cancel) override;
   std::string name() const override { return "ollama"; }
   std::string key() const override {
@@ -93,7 +93,7 @@ class Ollama final : public LanguageModel {
                                              std::stop_token cancel);
   LlmResult<void> look_at_loaded(const OllamaFacts& facts, std::stop_token cancel);
   LlmResult<void> load(const OllamaFacts& facts, std::stop_token cancel);
-  LlmResult<void> prime(const OllamaFacts& facts, const Prompt& prefix, std::stop_token cancel);
+  LlmResult<bool> prime(const OllamaFacts& facts, const Prompt& prefix, std::stop_token cancel);
   Body body_for(const OllamaFacts& facts) const;
   std::optional<std::int64_t> context_for(const OllamaFacts& facts, const LlmRequest& request) const;
   LlmResult<LlmAnswer> ask(const OllamaFacts& facts, const LlmRequest& request, std::stop_token cancel);
@@ -196,8 +196,8 @@ LlmResult<void> Ollama::load(const OllamaFacts& facts, std::stop_token cancel) {
   return {};
 }
 
-LlmResult<void> Ollama::prime(const OllamaFacts& facts, const Prompt& prefix, std::stop_token cancel) {
-  if (known().primed == prefix.system) return {};
+LlmResult<bool> Ollama::prime(const OllamaFacts& facts, const Prompt& prefix, std::stop_token cancel) {
+  if (known().primed == prefix.system) return false;
   Body body = body_for(facts);
   body["messages"] = messages_of(prefix);
   body["stream"] = false;
@@ -208,18 +208,18 @@ LlmResult<void> Ollama::prime(const OllamaFacts& facts, const Prompt& prefix, st
   if (!answer) return tl::unexpected(answer.error());
   const std::lock_guard lock(mutex_);
   known_.primed = prefix.system;
-  return {};
+  return true;
 }
 
-LlmResult<void> Ollama::prepare(const Prompt& prefix, std::stop_token cancel) {
+LlmResult<bool> Ollama::prepare(const Prompt& prefix, std::stop_token cancel) {
   options_.http->warm(options_.endpoint + "/api/version",
                       std::chrono::steady_clock::now() + options_.warm_for);
   const auto facts = find_out({}, cancel);
   if (!facts) return tl::unexpected(facts.error());
-  if (!facts->remote_host.empty()) return {};  // others decide there what is loaded
-  if (auto looked = look_at_loaded(*facts, cancel); !looked) return looked;
+  if (!facts->remote_host.empty()) return false;  // others decide there what is loaded
+  if (auto looked = look_at_loaded(*facts, cancel); !looked) return tl::unexpected(looked.error());
   if (!known().loaded) {
-    if (auto loaded = load(*facts, cancel); !loaded) return loaded;
+    if (auto loaded = load(*facts, cancel); !loaded) return tl::unexpected(loaded.error());
   }
   return prime(*facts, prefix, std::move(cancel));
 }

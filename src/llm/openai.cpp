@@ -39,7 +39,7 @@ class OpenAi final : public LanguageModel {
         local_(is_local(options_.endpoint)),
         service_{"openai", options_.endpoint, options_.model, options_.key, options_.key_variable, ""} {}
 
-  LlmResult<void> prepare(const Prompt& prefix, std::stop_token cancel) override;
+  LlmResult<bool> prepare(const Prompt& prefix, std::stop_token cancel) override;
   LlmResult<LlmAnswer> complete(const LlmRequest& request, std::stop_token cancel) override;
   std::string name() const override { return "openai"; }
   std::string key() const override {
@@ -84,19 +84,19 @@ HttpRequest OpenAi::post(const Body& body, std::optional<Instant> deadline) cons
   return request;
 }
 
-LlmResult<void> OpenAi::prepare(const Prompt& prefix, std::stop_token cancel) {
+LlmResult<bool> OpenAi::prepare(const Prompt& prefix, std::stop_token cancel) {
   options_.http->warm(options_.endpoint + "/v1/models", std::chrono::steady_clock::now() + options_.warm_for);
-  if (!local_) return {};
+  if (!local_) return false;
   {
     const std::lock_guard lock(mutex_);
-    if (primed_ == prefix.system) return {};
+    if (primed_ == prefix.system) return false;
   }
   auto answer = complete({.prompt = prefix, .most_tokens = 1}, std::move(cancel));
   // An answer of one token is cut, which is what was asked for.
   if (!answer && answer.error().failure != LlmFailure::rejected) return tl::unexpected(answer.error());
   const std::lock_guard lock(mutex_);
   primed_ = prefix.system;
-  return {};
+  return true;
 }
 
 LlmResult<LlmAnswer> OpenAi::complete(const LlmRequest& request, std::stop_token cancel) {
