@@ -13,6 +13,7 @@
 #include "app/cleaning.h"
 #include "console.h"
 #include "dictionary_options.h"
+#include "verify_options.h"
 
 namespace diktate {
 namespace {
@@ -229,11 +230,13 @@ Command parse_command_line(int argc, char** argv) {
   ListModelsOptions list;
   PrepareModelsCommand prepare;
   DictionaryOptions dictionary;
+  VerifyCommand verify;
   const CLI::App* transcribe_command = add_transcribe(app, transcribe);
   const CLI::App* dictate_command = add_dictate(app, dictate);
   const CLI::App* clean_command = add_clean(app, clean);
   const CLI::App* prepare_command = add_models(app, list, prepare);
   const CLI::App* dictionary_command = add_dictionary_command(app, dictionary);
+  const CLI::App* verify_command = add_verify_command(app, verify);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -244,6 +247,7 @@ Command parse_command_line(int argc, char** argv) {
   if (clean_command->parsed()) return clean;
   if (prepare_command->parsed()) return prepare;
   if (dictionary_command->parsed()) return dictionary;
+  if (verify_command->parsed()) return verify;
   return list;
 }
 

@@ -8,13 +8,14 @@
 #include "dictionary_command.h"
 #include "models_command.h"
 #include "transcribe.h"
+#include "verify_command.h"
 
 namespace diktate {
 
 // A command with its options; or, where there is nothing left to do, the exit code: help was printed, or what
 // is wrong with the command line.
 using Command = std::variant<int, TranscribeOptions, DictateOptions, CleanCommand, ListModelsOptions,
-                             PrepareModelsCommand, DictionaryOptions>;
+                             PrepareModelsCommand, DictionaryOptions, VerifyCommand>;
 
 Command parse_command_line(int argc, char** argv);
 

@@ -3,6 +3,7 @@
 
 #include "dictionary_command.h"
 
+// NOLINTNEXTLINE(readability-identifier-naming): the parser's own name
 namespace CLI {
 class App;
 }

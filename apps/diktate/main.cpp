@@ -17,6 +17,7 @@ struct Run {
   int operator()(const diktate::PrepareModelsCommand& options) const {
     return diktate::run_prepare_models(options);
   }
+  int operator()(const diktate::VerifyCommand& command) const { return diktate::run_verify(command); }
   int operator()(const diktate::DictionaryOptions& options) const { return diktate::run_dictionary(options); }
 };
 

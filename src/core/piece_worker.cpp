@@ -125,8 +125,8 @@ Result<Piece> PieceWorker::decode(const Job& job) {
   const auto work = timeline_.span(SpanName::work, index, recognise.position());
   const std::stop_token cancel = job.cancel.get_token();
   if (job.doubtful) return recogniser_.second_opinion(job.segment, *job.doubtful, cancel);
-  std::span<const int> draft;
-  if (draft_piece_ == index) draft = draft_;
+  Recogniser::Draft draft;
+  if (draft_piece_ == index) draft = {draft_, draft_framing_};
   auto piece = recogniser_.recognise(job.segment, draft, cancel);
   if (!piece || options_.second_opinions != SecondOpinions::always || !recogniser_.doubts(*piece))
     return piece;
@@ -152,14 +152,15 @@ void PieceWorker::settle_first(Job& job, Result<Piece> result) {
   }
   draft_piece_ = job.segment.piece;
   draft_ = result->tokens;
+  draft_framing_ = result->framing;
   result->cut = job.cut;  // known only since the decode began, if the segment was kept
-  if (!job.final && !job.provisional) return;
   if (options_.second_opinions == SecondOpinions::when_idle && recogniser_.doubts(*result)) {
     second_ = std::make_unique<Job>();
     second_->segment = std::move(job.segment);
     second_->submitted = clock_.now();
     second_->doubtful = *result;
   }
+  if (!job.final && !job.provisional) return;
   if (job.final) return deliver_final(std::move(*result));
   if (on_piece_) on_piece_(*result, false);
   offered_ = std::move(*result);
@@ -175,6 +176,10 @@ void PieceWorker::settle_second(Job& job, Result<Piece> result) {
     job.cancel = std::stop_source();
     second_ = std::move(running_);
     return;
+  }
+  if (draft_piece_ == result->index && draft_framing_ != result->framing) {
+    draft_ = result->tokens;
+    draft_framing_ = result->framing;
   }
   const bool offered = offered_ && offered_->index == result->index && offered_->end == result->end;
   Piece* old = delivered != pieces.end() ? &*delivered : offered ? &*offered_ : nullptr;

@@ -42,7 +42,8 @@ struct Recognised {
 //
 // Only final segments must be decoded. A provisional one is decoded because nothing may follow it, and then
 // it is the text already ("kept"); if speech resumes, its tokens still serve as the draft of the next decode
-// of the same piece.
+// of the same piece. While the engine is idle, a doubtful answer is decoded again in other framings; the
+// framing that understood the piece best so far is the one in which it is decoded from then on.
 class PieceWorker {
  public:
   // Called by either thread, one at a time; must not call back.
@@ -102,6 +103,7 @@ class PieceWorker {
   // The worker thread's own.
   int draft_piece_ = -1;
   std::vector<int> draft_;
+  int draft_framing_ = 0;
   std::optional<Error> prepare_error_;
   Instant prepared_;  // what was submitted before had to wait for it
 

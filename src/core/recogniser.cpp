@@ -15,13 +15,21 @@ constexpr std::int64_t kTrimMargin = kSampleRate / 20;  // 50 ms kept around wha
 constexpr double kTrimRange = 0.0178;  // -35 dB: what is quieter than this part of the peak is silence
 constexpr std::int64_t kLeastToHalve = kSampleRate;  // a second: shorter audio is not halved
 
-// Silence around the audio in a second opinion, in samples. Both differ from each other and from none by a
-// part of every stride of the model's front end (64, 192 and 384 samples in Moonshine).
+// Silence around the audio, in samples. All differ from each other by a part of every stride of the model's
+// front end (64, 192 and 384 samples in Moonshine).
 struct Framing {
   std::size_t before;
   std::size_t after;
 };
-constexpr std::array<Framing, 2> kFramings{Framing{1760, 0}, Framing{3200, 1600}};
+constexpr std::array<Framing, 3> kFramings{Framing{0, 0}, Framing{1760, 0}, Framing{3200, 1600}};
+
+Samples framed(std::span<const float> samples, int framing) {
+  const Framing& silence = kFramings[static_cast<std::size_t>(framing)];
+  Samples result(silence.before, 0.0F);
+  result.insert(result.end(), samples.begin(), samples.end());
+  result.insert(result.end(), silence.after, 0.0F);
+  return result;
+}
 
 double frame_rms(std::span<const float> samples, std::size_t start) {
   double sum = 0;
@@ -56,8 +64,7 @@ Result<void> Recogniser::prepare() {
   return prepared;
 }
 
-Result<Piece> Recogniser::recognise(const Segment& segment, std::span<const int> draft,
-                                    std::stop_token cancel) {
+Result<Piece> Recogniser::recognise(const Segment& segment, const Draft& draft, std::stop_token cancel) {
   Piece piece{.index = segment.piece,
               .start = segment.start,
               .end = segment.end(),
@@ -65,7 +72,9 @@ Result<Piece> Recogniser::recognise(const Segment& segment, std::span<const int>
               .cut = segment.cut};
   if (seconds(segment.speech) < options_.least_speech) return piece;
 
-  auto transcript = engine_.transcribe(segment.samples, {.draft = draft}, cancel);
+  piece.framing = draft.framing;
+  auto transcript =
+      engine_.transcribe(framed(segment.samples, draft.framing), {.draft = draft.tokens}, cancel);
   if (transcript && transcript->text.empty()) {
     transcript = recover_empty(segment.samples, piece, cancel);
   }
@@ -87,14 +96,16 @@ Result<Piece> Recogniser::recognise(const Segment& segment, std::span<const int>
 }
 
 Result<Piece> Recogniser::second_opinion(const Segment& segment, Piece piece, std::stop_token cancel) {
-  for (const Framing& framing : kFramings) {
-    Samples framed(framing.before, 0.0F);
-    framed.insert(framed.end(), segment.samples.begin(), segment.samples.end());
-    framed.insert(framed.end(), framing.after, 0.0F);
-    auto other = engine_.transcribe(framed, {}, cancel);
+  const int first = piece.framing;
+  const std::vector<int> draft = piece.tokens;
+  for (int framing = 0; framing < static_cast<int>(kFramings.size()); ++framing) {
+    if (framing == first) continue;
+    const Samples samples = framed(segment.samples, framing);
+    auto other = engine_.transcribe(samples, {.draft = draft}, cancel);
     if (!other) return tl::unexpected(other.error());
-    if (other->text.empty() || loops(*other, framed.size())) continue;
+    if (other->text.empty() || loops(*other, samples.size())) continue;
     if (other->mean_log_probability <= piece.mean_log_probability) continue;
+    piece.framing = framing;
     piece.text = std::move(other->text);
     piece.tokens = std::move(other->tokens);
     piece.mean_log_probability = other->mean_log_probability;

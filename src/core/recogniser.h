@@ -32,9 +32,16 @@ class Recogniser {
   Result<void> prepare();
   bool warm() const { return warm_; }
 
-  // Decodes a segment, with `draft` as in DecodeOptions. Waits for the model. Text is empty only when the
+  // What an earlier decode of the same piece, or of its beginning, gave: tokens as in DecodeOptions, and the
+  // framing that understood it best.
+  struct Draft {
+    std::span<const int> tokens = {};
+    int framing = 0;
+  };
+
+  // Decodes a segment, in the framing of the draft. Waits for the model. Text is empty only when the
   // segment holds no speech, or when nothing that was tried gave any (then a note says so).
-  Result<Piece> recognise(const Segment& segment, std::span<const int> draft, std::stop_token cancel);
+  Result<Piece> recognise(const Segment& segment, const Draft& draft, std::stop_token cancel);
 
   // Whether second_opinion() may find something better.
   bool doubts(const Piece& piece) const {
@@ -43,7 +50,7 @@ class Recogniser {
 
   // Decodes the segment of a doubtful piece again, framed a little differently, and answers with the most
   // probable of all answers: the model's errors depend on where its windows fall, and its confidence tells
-  // them. Takes about twice as long as recognise().
+  // them. Takes less than twice as long as recognise().
   Result<Piece> second_opinion(const Segment& segment, Piece piece, std::stop_token cancel);
 
   std::string engine_name() const { return engine_.name(); }

@@ -74,7 +74,7 @@ class AddressFinder {
 
   // The address that the next tokens are, if they are one.
   std::optional<Found> find() const {
-    if (chain_.size() < 3 || cannot_begin(at_.now())) return std::nullopt;
+    if (chain_.size() < 3 || (cannot_begin(at_.now()) && !begins_name())) return std::nullopt;
     std::vector<std::string> texts(1, chain_.front().text);
     for (std::size_t i = 1; i < chain_.size(); ++i) texts.push_back(texts.back() + chain_[i].text);
     for (std::size_t last = chain_.size() - 1; last >= 2; last -= 2) {
@@ -88,6 +88,9 @@ class AddressFinder {
   static bool cannot_begin(const Token& token) {
     return token.text.size() > 1 && token.is(kFunctionWords) && !token.is(classes(WordClass::negation));
   }
+
+  // "my dash site dot com"
+  bool begins_name() const { return at_.now().is(classes(WordClass::possessive)) && chain_[1].text == "-"; }
 
   bool is_mail(std::string_view text, std::size_t last) const {
     const auto at_sign = text.find('@');
@@ -149,7 +152,7 @@ class AddressFinder {
     const std::string_view label = host.substr(0, host.find('.'));
     if (!has_letter(label) && label.size() < 3) return false;
     const bool two_labels = label.size() + 1 + last_label(host).size() == host.size();
-    return !two_labels ||
+    return !two_labels || begins_name() ||
            !at_.now().is(kFunctionWords | classes(WordClass::adjective, WordClass::negation,
                                                   WordClass::intensifier, WordClass::not_address));
   }

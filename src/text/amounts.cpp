@@ -5,6 +5,7 @@
 
 #include "text/number_format.h"
 #include "text/number_words.h"
+#include "text/unicode.h"
 
 namespace diktate {
 namespace {
@@ -12,13 +13,16 @@ namespace {
 constexpr std::int64_t kMillion = 1'000'000;
 constexpr std::size_t kMostDecimals = 20;
 
-bool follows(const Token& token) { return token.is_word() && !token.fixed && token.gap == Gap::space; }
-
 bool is_cardinal_word(const Entry* entry) {
   for (const NumberKind kind : {NumberKind::digit, NumberKind::teen, NumberKind::ten, NumberKind::hundreds}) {
     if (number_value(entry, kind) >= 0) return true;
   }
   return false;
+}
+
+bool is_whole(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char c) { return is_digit(static_cast<unsigned char>(c)); });
 }
 
 // Reads on from what is already there of an amount.
@@ -70,7 +74,8 @@ class AmountReader {
     const NumberInWords number = read_number(at_, language_, start_);
     if (!number || number.ordinal) return false;
     amount_ = {.tokens = number.words, .value = number.value, .in_words = true, .alone = number.alone};
-    amount_.multiplied = number.words > 1 && number_value(token(0).entry, NumberKind::ten) < 0;
+    const bool counted = number_value(token(0).entry, NumberKind::one_of) < 0;
+    amount_.multiplied = number.words > 1 && counted && number.value >= 100 && number.value % 100 == 0;
     if (number.scale > 1) {
       amount_.scale = token(number.words - 1).text;
       const bool article =
@@ -97,6 +102,11 @@ class AmountReader {
   std::string digits_from(std::size_t& taken) const {
     std::string digits;
     std::size_t end = taken;
+    // Many digits are in figures already; but "point 5" by itself is a point.
+    if (amount_.tokens > 0 && token(end).is_word() && token(end).gap == Gap::space &&
+        is_whole(token(end).text)) {
+      return token(taken++).text;
+    }
     for (; follows(token(end)) && digits.size() < kMostDecimals; ++end) {
       std::int64_t digit = number_value(token(end).entry, NumberKind::digit);
       if (digit < 0) digit = number_value(token(end).entry, NumberKind::inner_digit);
@@ -108,12 +118,17 @@ class AmountReader {
       if (!number || number.ordinal || number.value >= 100 || !number.alone) return {};
       digits = std::to_string(number.value);
       end += number.words;
-    } else if (follows(token(end)) && (is_cardinal_word(token(end).entry) ||
-                                       number_value(token(end).entry, NumberKind::hundred) > 0)) {
+    } else if (is_number(token(end))) {
       return {};
     }
     taken = end;
     return digits;
+  }
+
+  bool is_number(const Token& token) const {
+    return follows(token) &&
+           (is_cardinal_word(token.entry) || number_value(token.entry, NumberKind::hundred) > 0 ||
+            is_in_figures(token.folded, figures_));
   }
 
   // "and a half", "and three quarters", "y medio".
@@ -189,6 +204,8 @@ class AmountReader {
 };
 
 }  // namespace
+
+bool follows(const Token& token) { return token.is_word() && !token.fixed && token.gap == Gap::space; }
 
 Amount read_amount(const Rewriter& at, const Language& language, std::size_t ahead) {
   return AmountReader(at, language, ahead).run();

@@ -8,6 +8,7 @@
 
 #include "text/language.h"
 #include "text/rewriter.h"
+#include "text/token.h"
 
 namespace diktate {
 
@@ -22,7 +23,8 @@ struct Amount {
   bool in_words = false;    // not in figures already
   bool alone = true;        // no further number touches it
   bool round_one = false;   // "a million"
-  bool multiplied = false;  // "two hundred", "three thousand": after "one or" it may mean all of both
+  bool multiplied =
+      false;  // "two hundred", "three thousand": in "one or two hundred" the hundred may be both's
 
   explicit operator bool() const { return tokens > 0; }
   bool whole() const { return decimals.empty() && !fraction; }
@@ -31,6 +33,9 @@ struct Amount {
   // As it is written.
   std::string text() const { return scale.empty() ? figures : figures + " " + scale; }
 };
+
+// A word right behind what was before, with nothing but a space between, that no rule has written.
+bool follows(const Token& token);
 
 // The amount that begins at `now(ahead)`.
 Amount read_amount(const Rewriter& at, const Language& language, std::size_t ahead = 0);

@@ -4,9 +4,10 @@ namespace diktate {
 namespace {
 
 // Words after which no comma is wanted where a clause merely halts.
-constexpr WordClasses kNoClauseEnd = classes(
-    WordClass::pronoun, WordClass::article, WordClass::possessive, WordClass::preposition, WordClass::be,
-    WordClass::auxiliary, WordClass::conjunction, WordClass::negation, WordClass::intensifier, WordClass::verb);
+constexpr WordClasses kNoClauseEnd =
+    classes(WordClass::pronoun, WordClass::article, WordClass::possessive, WordClass::preposition,
+            WordClass::be, WordClass::auxiliary, WordClass::conjunction, WordClass::negation,
+            WordClass::intensifier, WordClass::verb);
 
 bool is_comma(const Token& token) { return token.is_mark(","); }
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "text/commas.h"
+#include "text/number_words.h"
 #include "text/rules.h"
 #include "text/unicode.h"
 
@@ -13,18 +14,15 @@ namespace {
 constexpr std::string_view kRule = "correction";
 constexpr std::size_t kReach = 6;  // tokens back in which the beginning of what is taken back is looked for
 
+constexpr std::size_t kFarReach = 12;  // the same for a clause that begins with the same words
+
 // What says the same again must not have taken a whole clause back.
 constexpr WordClasses kClause =
     classes(WordClass::pronoun, WordClass::verb, WordClass::be, WordClass::auxiliary, WordClass::question);
 constexpr WordClasses kFunction =
     kClause | classes(WordClass::article, WordClass::preposition, WordClass::conjunction,
                       WordClass::possessive, WordClass::demonstrative, WordClass::negation, WordClass::object,
-                      WordClass::opener, WordClass::intensifier);
-
-bool is_number(const Token& token) {
-  return token.is_word() && (is_digit(first_character(token.text).code) ||
-                             (token.entry != nullptr && !token.entry->numbers.empty()));
-}
+                      WordClass::opener, WordClass::intensifier, WordClass::quantity);
 
 bool is_month(const Token& token) {
   return token.entry != nullptr && !token.fixed && (token.entry->groups & groups(PhraseGroup::month)) != 0;
@@ -81,6 +79,8 @@ class TakenBack {
     if (!next_.is_word() || next_.fixed || next_.gap >= Gap::line) return 0;
     if (const std::size_t count = same_kind()) return count;
     if (const std::size_t count = same_word()) return count;
+    if (const std::size_t count = same_start()) return count;
+    if (const std::size_t count = same_head()) return count;
     return noun_for_noun();
   }
 
@@ -125,14 +125,42 @@ class TakenBack {
     return 0;
   }
 
+  // The clause begins anew, with the same two words: "I'll call Anna, no wait, I'll call Ben".
+  std::size_t same_start() const {
+    if (!marker_.strong && !marker_.set_off) return 0;
+    if (!after(1).is_word() || after(1).gap >= Gap::line) return 0;
+    for (std::size_t back = 1; back < kFarReach && at_.before(back).is_word(); ++back) {
+      if (at_.before(back).folded == next_.folded && at_.before(back - 1).folded == after(1).folded)
+        return back + 1;
+    }
+    return 0;
+  }
+
+  // Two words that end alike: "this week, no wait, next week".
+  std::size_t same_head() const {
+    if (!marker_.strong && !marker_.set_off) return 0;
+    if (!after(1).is_word() || after(1).folded != at_.before().folded || !at_.before(1).is_word()) return 0;
+    const bool pronouns = is_subject(next_) && is_subject(at_.before(1));
+    return pronouns || (!is_subject(next_) && !is_subject(at_.before(1))) ? 2 : 0;
+  }
+  static bool is_subject(const Token& token) { return token.is(classes(WordClass::pronoun)); }
+
   // One noun at the end for another: "apples, no sorry, bananas". A weak marker must be set off.
   std::size_t noun_for_noun() const {
-    if (!marker_.strong && !marker_.set_off) return 0;
     if (!is_content(at_.before()) || !is_content(next_)) return 0;
+    if (!marker_.strong && !marker_.set_off && !is_object()) return 0;
     const Token& end = after(1);
     const bool ends = !end.is_word() || end.gap >= Gap::line ||
                       end.is(classes(WordClass::conjunction, WordClass::preposition));
     return ends ? 1 : 0;
+  }
+
+  // What stands before the marker is a thing done something to: "call anna i mean ben", not "it was fun i
+  // mean wow".
+  bool is_object() const {
+    constexpr WordClasses kGoverns =
+        classes(WordClass::preposition, WordClass::article, WordClass::possessive, WordClass::verb);
+    return at_.before(1).is(kGoverns) && !at_.before(1).is(classes(WordClass::be));
   }
 
   const Rewriter& at_;

@@ -125,7 +125,7 @@ class Digits {
 
   void run() {
     while (!at_.at_end()) {
-      if (!with_country() && !phone() && !labelled() && !bare()) at_.keep();
+      if (!decimals() && !with_country() && !phone() && !labelled() && !bare()) at_.keep();
     }
   }
 
@@ -135,6 +135,15 @@ class Digits {
     word.fixed = true;
     at_.replace(count, rule, {std::move(word)});
     return true;
+  }
+
+  // "three point one four one five": another rule's.
+  bool decimals() {
+    const Token& before = at_.before();
+    if (before.entry == nullptr || (before.entry->groups & groups(PhraseGroup::decimal)) == 0) return false;
+    const Run run = read_run(at_, language_, 0, false, false);
+    at_.keep(run.tokens);
+    return run.tokens > 0;
   }
 
   // "plus one four one five five five five oh one two three"

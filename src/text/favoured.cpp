@@ -49,6 +49,18 @@ bool is_slip(std::u32string_view one, std::u32string_view other) {
          !one.starts_with(other) && !other.starts_with(one);
 }
 
+// "Martin" and "Martina", "Mario" and "Maria".
+bool are_two_names(std::u32string_view one, std::u32string_view other) {
+  return one.back() != other.back() && (one.back() == U'a' || other.back() == U'a');
+}
+
+// Digits and signs would be lost among the letters.
+bool can_be_misheard(std::string_view written) {
+  std::string letters(written);
+  std::erase_if(letters, [](char c) { return c == ' ' || c == '-' || c == '\''; });
+  return has_only_letters(letters);
+}
+
 // Whether the language knows the word. A favoured word that it knows too may have been meant or not.
 bool is_known(const Token& token) { return token.entry != nullptr; }
 
@@ -79,6 +91,7 @@ FavouredWords::FavouredWords(const std::vector<std::string>& words) {
   for (const std::string& given : words) {
     std::string written = sanitised(given);
     std::u32string letters = base_letters(written);
+    if (!can_be_misheard(written)) continue;
     if (letters.size() < kFewestLetters || letters.size() > kMostLetters) continue;
     const std::size_t place = words_.size();
     std::string key = sound_key(letters);
@@ -132,7 +145,7 @@ class FavouredWords::Search {
   }
 
   void offer(const Word& word, std::size_t most) {
-    if (&word == best_) return;
+    if (&word == best_ || (most > 0 && are_two_names(word.letters, letters_))) return;
     const std::size_t distance = edit_distance(word.letters, letters_);
     if (distance > most || (best_ != nullptr && distance > distance_)) return;
     tied_ = best_ != nullptr && distance == distance_ && best_->written != word.written;

@@ -1,6 +1,7 @@
 #include <string_view>
 
 #include "text/commas.h"
+#include "text/number_words.h"
 #include "text/rules.h"
 #include "text/unicode.h"
 
@@ -8,11 +9,6 @@ namespace diktate {
 namespace {
 
 constexpr std::string_view kRule = "hesitation";
-
-bool is_number(const Token& token) {
-  return token.is_word() && ((token.entry != nullptr && !token.entry->numbers.empty()) ||
-                             (token.folded[0] >= '0' && token.folded[0] <= '9'));
-}
 
 bool is_quote(const Token& token) {
   return token.is_mark("\"") || token.is_mark("“") || token.is_mark("”") || token.is_mark("'") ||

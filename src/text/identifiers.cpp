@@ -27,14 +27,16 @@ struct Name {
 };
 
 // Adds "well-known" as two words, and "don't" as one.
-void add_words(std::vector<std::string>& words, const std::string& text) {
+void add_words(std::vector<std::string>& words, std::string_view text) {
   words.emplace_back();
-  for (const char c : text) {
-    if (is_letter(static_cast<unsigned char>(c)) || is_digit(static_cast<unsigned char>(c))) {
-      words.back() += c;
-    } else if (c != '\'' && !words.back().empty()) {
+  while (!text.empty()) {
+    const auto [code, size] = first_character(text);
+    if (is_letter(code) || is_digit(code)) {
+      words.back() += text.substr(0, size);
+    } else if (code != '\'' && !words.back().empty()) {
       words.emplace_back();
     }
+    text.remove_prefix(size);
   }
   if (words.back().empty()) words.pop_back();
 }
@@ -78,12 +80,8 @@ class Identifiers {
 
   void run() {
     while (!at_.at_end()) {
-      const Token& token = at_.now();
-      if (!token.is_word() || token.fixed) {
-        at_.keep();
-      } else if (!style() && !option() && !path() && !equals()) {
-        at_.keep();
-      }
+      const bool open = at_.now().is_word() && !at_.now().fixed;
+      if (!open || !(style() || option() || path() || equals())) at_.keep();
     }
   }
 
@@ -177,7 +175,7 @@ bool has_code_words(const Tokens& tokens) {
 // A recogniser ends what it takes for a sentence with a stop, and has begun it with a capital.
 void drop_last_stop(Tokens& tokens, ChangeLog& log) {
   if (tokens.size() < 2 || !tokens.back().is_mark(".") || !starts_upper(tokens.front().text)) return;
-  log.add("stop", ".", "");
+  log.add("stop", tokens.back().text, {});
   tokens.pop_back();
 }
 

@@ -68,14 +68,30 @@ enum class WordClass : unsigned char {
   code_label,    // digits after it are one number: "code", "room"
   phone_label,   // a code_label that may be one of a telephone: "number"
   versioned,     // has versions: "python", "release"
+  before_year,   // a year may come next: "since", "of"
+  whole_time,    // a month or a year comes next, and no day: "in", "year"
+  before_time,   // a time of day may come next: "at"
+  counted_year,  // what is counted with no unit: "people", "year" in "sixteen year olds"
+  padding,       // a word that cleanup may leave out: basically
+  contrast,      // a short word on which the meaning hangs: before, without, she
+  denial,        // a negation that is more than "not": nothing, nobody
+  negative,      // has a denial in it: unable, refuse, fail
+  request,       // makes a request polite: please, kindly
+  ending,        // of inflected words: ed, ing
+  ordinal_suffix,  // th
 };
-inline constexpr std::array<std::string_view, 41> kWordClassNames = {
-    "article",      "pronoun",    "object",   "possessive",     "demonstrative", "preposition", "conjunction",
-    "be",           "auxiliary",  "verb",     "adjective",      "opener",        "intensifier", "hesitation",
-    "weekday",      "capital",    "doubled",  "weighty",        "question",      "negation",    "common",
-    "pause_word",   "link",       "softener", "quantity",       "after_verb",    "never_last",  "imperative",
-    "polite",       "infinitive", "sequence", "before_address", "not_address",   "program",     "root",
-    "before_month", "weight",     "counted",  "code_label",     "phone_label",   "versioned"};
+inline constexpr std::array<std::string_view, 52> kWordClassNames = {
+    "article",      "pronoun",        "object",      "possessive",  "demonstrative",
+    "preposition",  "conjunction",    "be",          "auxiliary",   "verb",
+    "adjective",    "opener",         "intensifier", "hesitation",  "weekday",
+    "capital",      "doubled",        "weighty",     "question",    "negation",
+    "common",       "pause_word",     "link",        "softener",    "quantity",
+    "after_verb",   "never_last",     "imperative",  "polite",      "infinitive",
+    "sequence",     "before_address", "not_address", "program",     "root",
+    "before_month", "weight",         "counted",     "code_label",  "phone_label",
+    "versioned",    "before_year",    "whole_time",  "before_time", "counted_year",
+    "padding",      "contrast",       "denial",      "negative",    "request",
+    "ending",       "ordinal_suffix"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -107,7 +123,7 @@ enum class PhraseGroup : unsigned char {
   currency,   // "dollars" = "$"
   cents,      // a hundredth of one, and keeps its word: "cents" = ""
   percent,
-  month,         // = its number, 1 to 12
+  month,         // as it is written: "march" = "March"
   day_half,      // "p m" = "p.m."
   label,         // a number follows it: "page" = ""; "any": also after an article; "many": more than one
   address,       // "dot" = ".", "at" = "@", "slash" = "/", "underscore", "dash", "colon"
@@ -127,14 +143,40 @@ enum class PhraseGroup : unsigned char {
   repeat,       // the digit after it is said so often: "double" = "2"
   phone_shape,  // a telephone number of so many digits: "7" = "3-4"
   version_dot,  // "point" = "."
+  date_joint,   // between a day and its month: "of" = "ordinal", "de" = "cardinal": what the day is
+  decade,       // after a century: "nineties" = "90s"; "" is one by itself: "los noventa"
+  era,          // "b c" = "BC"
+  clock,  // after an hour: "y media" = "30"; "+", "-": minutes follow; "stays": "o'clock"; "article stays":
+          // only after a clock_article: "de la tarde"
+  before_hour,    // "half past" = "sure"; "" where it may be something else
+  minute_joint,   // "past" = "sure" in "ten past four"; "" where it may be something else
+  clock_article,  // in front of an hour: "la" = "one las": for one o'clock; the other one
+  hours,          // ends a time of day: "hours" in "fifteen thirty hours"
+  contraction,    // "don't" = "do not"; also how it is said: "gonna" = "going to"
+  same_as,        // words that may be exchanged: spellings ("colour" = "color"), forms ("went" = "go"), what
+                  // sounds alike ("their" = "there"), names in another language ("londres" = "london")
+  inside_number,  // between digits: "point" = ".", "oh" = "0"
+  talk,     // words of a model that talks: "i can't help with" = "refusal"; "how can i assist" = "reply", or
+            // "polite" where a polite speaker may say it too; "the cleaned text" = "task"; "as an ai" = "ai";
+            // "return only the" = "echo", of its instructions
+  preface,  // what it puts before the text: "sure" = "word", a sentence of its own; "here is" = "line"
+  closing,  // what it puts behind it: "let me know if" = "sentence"; "note" = "rest", up to the end
+  reply_label,  // "output", before a colon or as a heading
+  heading,      // a part of a structured prompt: "requirements"
 };
-inline constexpr std::array<std::string_view, 42> kPhraseGroupNames = {
-    "mark",       "open",         "close",          "join",       "sign",      "prefix",      "layout",
-    "casing",     "literal",      "no_space",       "key",        "take_back", "not_command", "filler",
-    "not_filler", "correction",   "not_correction", "unit",       "time_unit", "currency",    "cents",
-    "percent",    "month",        "day_half",       "label",      "address",   "domain",      "code_style",
-    "code_sign",  "abbreviation", "word_of_sign",   "file_type",  "snippet",   "decimal",     "minus",
-    "range",      "cents_joint",  "part_of",        "not_number", "repeat",    "phone_shape", "version_dot"};
+inline constexpr std::array<std::string_view, 58> kPhraseGroupNames = {
+    "mark",         "open",           "close",         "join",          "sign",
+    "prefix",       "layout",         "casing",        "literal",       "no_space",
+    "key",          "take_back",      "not_command",   "filler",        "not_filler",
+    "correction",   "not_correction", "unit",          "time_unit",     "currency",
+    "cents",        "percent",        "month",         "day_half",      "label",
+    "address",      "domain",         "code_style",    "code_sign",     "abbreviation",
+    "word_of_sign", "file_type",      "snippet",       "decimal",       "minus",
+    "range",        "cents_joint",    "part_of",       "not_number",    "repeat",
+    "phone_shape",  "version_dot",    "date_joint",    "decade",        "era",
+    "clock",        "before_hour",    "minute_joint",  "clock_article", "hours",
+    "contraction",  "same_as",        "inside_number", "talk",          "preface",
+    "closing",      "reply_label",    "heading"};
 
 using PhraseGroups = std::uint64_t;  // a set of PhraseGroup bits
 template <class... Group>

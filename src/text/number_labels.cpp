@@ -9,12 +9,10 @@
 namespace diktate {
 namespace {
 
-bool follows(const Token& token) { return token.is_word() && !token.fixed && token.gap == Gap::space; }
-
 // "we number five", "the page two people wrote": no label. `label` says what may stand before it.
 bool is_named(const Rewriter& at, const Phrase& label) {
   const Token& before = at.before();
-  if (before.is(classes(WordClass::pronoun))) return false;
+  if (before.is(classes(WordClass::pronoun)) && !before.is(classes(WordClass::be))) return false;
   return label.value == "any" ||
          !before.is(classes(WordClass::article, WordClass::demonstrative, WordClass::possessive));
 }

@@ -7,7 +7,7 @@
 
 namespace diktate {
 
-bool NumberParts::add(const Token& token, const Language& language) {
+bool NumberParts::add(const Token& token) {
   if (!token.is_word() || token.fixed || (count_ > 0 && token.gap != Gap::space)) return false;
   const std::size_t count = count_;
   std::string_view rest = token.folded;
@@ -15,11 +15,11 @@ bool NumberParts::add(const Token& token, const Language& language) {
   if (token.entry == nullptr) {
     for (std::size_t hyphen = rest.find('-'); all && hyphen != std::string_view::npos;
          hyphen = rest.find('-')) {
-      all = push(language.find(rest.substr(0, hyphen)), 0);
+      all = push(language_.find(rest.substr(0, hyphen)), 0);
       rest.remove_prefix(hyphen + 1);
     }
   }
-  all = all && push(token.entry != nullptr ? token.entry : language.find(rest), tokens_ + 1);
+  all = all && push(token.entry != nullptr ? token.entry : language_.find(rest), tokens_ + 1);
   if (all) ++tokens_;
   if (!all) count_ = count;
   return all;
@@ -31,11 +31,12 @@ bool NumberParts::push(const Entry* entry, std::size_t tokens) {
   return true;
 }
 
-std::int64_t NumberParts::value(std::size_t index, NumberKind kind) const {
+std::int64_t NumberParts::value(std::size_t index, NumberKind kind) {
+  while (index >= count_ && !ended_) ended_ = !add(token_(tokens_));
   return index < count_ ? number_value(parts_[index].entry, kind) : -1;
 }
 
-bool NumberParts::is_any(std::size_t index, std::initializer_list<NumberKind> kinds) const {
+bool NumberParts::is_any(std::size_t index, std::initializer_list<NumberKind> kinds) {
   return std::any_of(kinds.begin(), kinds.end(), [&](NumberKind kind) { return value(index, kind) >= 0; });
 }
 

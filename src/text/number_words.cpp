@@ -5,6 +5,7 @@
 #include <string>
 
 #include "text/number_parts.h"
+#include "text/unicode.h"
 
 namespace diktate {
 namespace {
@@ -14,7 +15,7 @@ constexpr std::int64_t kLargestOfThousands = 1'000'000'000'000;
 
 class Reader {
  public:
-  explicit Reader(const NumberParts& parts) : parts_(parts) {}
+  explicit Reader(NumberParts& parts) : parts_(parts) {}
 
   NumberInWords run() {
     while (!ordinal_ && group()) continue;
@@ -37,7 +38,7 @@ class Reader {
     if (scaled(value)) return true;
     const bool fits =
         value > 0 ? value < (low_ > 0 ? low_bound_ : bound_) : value == 0 && at_ == start + 1 && start == 0;
-    const bool ends = !parts_.is_any(at_, {NumberKind::scale, NumberKind::lone_scale});
+    const bool ends = value == 0 || !parts_.is_any(at_, {NumberKind::scale, NumberKind::lone_scale});
     if (!fits || !ends) return back_to(start);
     rest_ = value;
     closed_ = true;
@@ -104,7 +105,7 @@ class Reader {
   }
 
   // "one hundred and two hundred", "one hundred two hundred": the two is not the first hundred's.
-  bool joined(std::size_t start) const {
+  bool joined(std::size_t start) {
     return parts_.value(start, NumberKind::joint) == 100 || parts_.value(at_, NumberKind::hundred) > 0;
   }
 
@@ -156,7 +157,7 @@ class Reader {
     return false;
   }
 
-  const NumberParts& parts_;
+  NumberParts& parts_;
   std::size_t at_ = 0;
   std::int64_t high_ = 0;  // what is complete: multiples of bound_
   std::int64_t bound_ = std::numeric_limits<std::int64_t>::max();
@@ -177,14 +178,23 @@ bool may_begin_number(const Token& token) {
 template <class TokenAt>
 NumberInWords read_from(const TokenAt& token, const Language& language) {
   if (!may_begin_number(token(0))) return {};
-  NumberParts parts;
-  for (std::size_t i = 0; parts.add(token(i), language);) ++i;
+  NumberParts parts(token, language);
   return Reader(parts).run();
 }
 
 const Token kEnd{};
 
 }  // namespace
+
+bool is_number(const Token& token) {
+  if (!token.is_word() || token.fixed) return false;
+  if (is_digit(first_character(token.text).code)) return true;
+  if (token.entry == nullptr) return false;
+  return std::any_of(token.entry->numbers.begin(), token.entry->numbers.end(), [](const NumberWord& number) {
+    return number.kind <= NumberKind::ordinal || number.kind == NumberKind::hundreds ||
+           number.kind == NumberKind::lone_scale;
+  });
+}
 
 std::int64_t number_value(const Entry* entry, NumberKind kind) {
   if (entry == nullptr) return -1;

@@ -28,6 +28,9 @@ struct NumberInWords {
 NumberInWords read_number(const Rewriter& at, const Language& language, std::size_t ahead = 0);
 NumberInWords read_number(const Tokens& tokens, std::size_t index, const Language& language);
 
+// A figure, or a word that is a number by itself: no "and", no "a", no "half".
+bool is_number(const Token& token);
+
 // The value that the word has in this kind, or -1.
 std::int64_t number_value(const Entry* entry, NumberKind kind);
 

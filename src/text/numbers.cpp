@@ -18,8 +18,6 @@ namespace {
 constexpr PhraseGroups kOpeners =
     groups(PhraseGroup::not_number, PhraseGroup::label, PhraseGroup::minus, PhraseGroup::decimal);
 
-bool follows(const Token& token) { return token.is_word() && !token.fixed && token.gap == Gap::space; }
-
 class NumberPass {
  public:
   NumberPass(Tokens& tokens, const RuleContext& context)
@@ -41,10 +39,18 @@ class NumberPass {
   }
 
   bool step() {
-    if (const Phrase* phrase = match_phrase(at_, groups(PhraseGroup::not_number)))
-      return keep(phrase->words.size());
-    return write_label(at_, language_) || negative() || leading_decimals() || bare_fraction() || amount() ||
-           ordinal();
+    return not_number() || write_label(at_, language_) || negative() || leading_decimals() ||
+           bare_fraction() || amount() || ordinal();
+  }
+
+  // "los ochenta", but not "los ochenta y dos" or "los ochenta euros".
+  bool not_number() {
+    const Phrase* phrase = match_phrase(at_, groups(PhraseGroup::not_number));
+    if (phrase == nullptr) return false;
+    const std::size_t last = phrase->words.size() - 1;
+    const Amount amount = read_amount(at_, language_, last);
+    if (amount.tokens > 1 || (amount && read_quantity(at_, amount, last))) return false;
+    return keep(last + 1);
   }
 
   bool keep(std::size_t count) {
@@ -82,7 +88,7 @@ class NumberPass {
     if (sign == nullptr) return false;
     const std::size_t words = sign->words.size();
     const Amount amount = follows(at_.now(words)) ? read_amount(at_, language_, words) : Amount{};
-    if (!amount || !amount.alone || before_is(classes(WordClass::article)) || is_number(at_.before()))
+    if (!amount || !amount.alone || before_is(classes(WordClass::article)) || has_number(at_.before()))
       return false;
     const Quantity quantity = read_quantity(at_, amount, words);
     const bool stands_for_itself =
@@ -93,9 +99,13 @@ class NumberPass {
     return true;
   }
 
-  static bool is_number(const Token& token) {
+  static bool has_number(const Token& token) {
     if (!token.is_word()) return false;
     return has_digit(token.text) || number_value(token.entry, NumberKind::digit) >= 0;
+  }
+
+  static bool is_part_of(const Token& token) {
+    return token.entry != nullptr && (token.entry->groups & groups(PhraseGroup::part_of)) != 0;
   }
 
   // "by point five", but not "at this point five people" or "a point one way".
@@ -111,7 +121,7 @@ class NumberPass {
         !follows(after) || after.is(classes(WordClass::preposition, WordClass::conjunction, WordClass::be,
                                             WordClass::article, WordClass::auxiliary));
     const bool opens = before_is(classes(WordClass::preposition, WordClass::be));
-    if (!quantity && !(ends && opens)) return false;
+    if (!quantity && (!ends || !opens || is_part_of(after))) return false;
     return write(write_quantity(at_, language_, amount, quantity), "decimal");
   }
 
@@ -130,6 +140,9 @@ class NumberPass {
     const Amount amount = read_amount(at_, language_);
     if (!amount) return false;
     if (!amount.alone) return price_or_run(amount);
+    // "2,5 mil": it is a scale.
+    if (number_value(at_.now().entry, NumberKind::lone_scale) > 0 && has_digit(at_.before().text))
+      return false;
     if (part_of_round_one(amount)) return keep(amount.tokens);
     if (range(amount)) return true;
     const Quantity quantity = read_quantity(at_, amount);
@@ -160,8 +173,7 @@ class NumberPass {
   // "half a million"
   bool part_of_round_one(const Amount& amount) const {
     if (!amount.round_one) return false;
-    const bool of =
-        at_.before().entry != nullptr && (at_.before().entry->groups & groups(PhraseGroup::part_of)) != 0;
+    const bool of = is_part_of(at_.before());
     return number_value(at_.before(of ? 1 : 0).entry, NumberKind::fraction) > 0;
   }
 
@@ -210,21 +222,24 @@ class NumberPass {
 
   // "twenty first" is 21st; first to ninth stay words, and so does a part: "a tenth of it".
   bool ordinal() {
-    const NumberInWords number = read_number(at_, language_);
+    NumberInWords number = read_number(at_, language_);
     if (!number || !number.ordinal) return false;
-    if (number_value(at_.now().entry, NumberKind::one_of) == 1) return false;
     const Token& after = at_.now(number.words);
-    const bool after_article = number_value(at_.before().entry, NumberKind::one_of) == 1;
-    const bool of = after.entry != nullptr && (after.entry->groups & groups(PhraseGroup::part_of)) != 0;
-    if (number.words > 1 && number.value < 100 && is_time(number.words - 1, after_article)) {
-      at_.replace(number.words - 1, "number",
-                  fixed_words(grouped(number.value / 10 * 10, language_.figures()), language_));
-      return true;
-    }
+    const bool of = is_part_of(after);
+    const bool article = number_value(at_.now().entry, NumberKind::one_of) == 1;
+    const bool after_article = article || number_value(at_.before().entry, NumberKind::one_of) == 1;
     const std::string text = diktate::ordinal(number.value, language_.figures());
     if (text.empty() || number.value < 10 || (after_article && (of || !follows(after))))
       return keep(number.words);
-    write(number.words, "ordinal", text);
+    if (article) {  // "a hundredth" is "a 100th"
+      at_.keep();
+      --number.words;
+    }
+    if (number.words > 1 && number.value < 100 && is_time(number.words - 1, after_article)) {
+      write(number.words - 1, "number", grouped(number.value / 10 * 10, language_.figures()));
+    } else {
+      write(number.words, "ordinal", text);
+    }
     return true;
   }
 

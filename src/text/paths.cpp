@@ -10,6 +10,7 @@ namespace {
 constexpr PhraseGroups kSigns = groups(PhraseGroup::code_sign);
 constexpr std::size_t kMostPieces = 24;    // of an atom
 constexpr std::size_t kMostSegments = 24;  // of a path
+constexpr std::size_t kMostJoints = 12;    // of a name: nothing is read over and over for long
 constexpr std::size_t kLongestFlag = 2;    // letters: "-la"
 
 bool is_flag(const Token& token) { return is_written(token) && token.text.front() == '-'; }
@@ -71,7 +72,7 @@ class PathReader {
       }
     }
     if (!read_atom()) return false;
-    while (read_joint()) continue;
+    read_joints();
     return true;
   }
 
@@ -93,7 +94,7 @@ class PathReader {
   // "dry dash run", "color equals always"
   bool read_option(bool is_long) {
     if (!read_atom(!is_long)) return false;
-    while (is_long && read_joint()) continue;
+    if (is_long) read_joints();
     if (sign() != "=") return true;
     const PathReader saved = *this;
     take_sign();
@@ -116,6 +117,10 @@ class PathReader {
   }
 
   bool is_root(std::size_t ahead) const { return at_.now(end_ + ahead).is(classes(WordClass::root)); }
+
+  void read_joints() {
+    for (std::size_t i = 0; i < kMostJoints && read_joint(); ++i) continue;
+  }
 
   // A sign inside a name, and what follows it. "ls slash tmp dash l" goes on with an option.
   bool read_joint() {

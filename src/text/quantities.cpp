@@ -15,8 +15,6 @@ using Kind = Quantity::Kind;
 // How far before an amount "weighs" tells what its pounds are.
 constexpr std::size_t kWeightReach = 4;
 
-bool follows(const Token& token) { return token.is_word() && !token.fixed && token.gap == Gap::space; }
-
 // Nothing follows that could be counted by the number before `after`.
 bool ends_amount(const Token& after) {
   return !follows(after) ||

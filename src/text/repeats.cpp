@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "text/commas.h"
+#include "text/number_words.h"
 #include "text/rules.h"
 #include "text/unicode.h"
 
@@ -13,11 +14,6 @@ constexpr std::string_view kRepeat = "repeat";
 constexpr std::string_view kCutOff = "cutoff";
 constexpr std::size_t kLongest = 4;   // words of a phrase that is looked for twice
 constexpr std::size_t kSentence = 6;  // words back in which the "what" of "what it is is" is looked for
-
-bool is_number(const Token& token) {
-  return is_digit(first_character(token.text).code) ||
-         (token.entry != nullptr && !token.entry->numbers.empty());
-}
 
 bool is_plain_word(const Token& token) { return token.is_word() && !token.fixed && !is_number(token); }
 

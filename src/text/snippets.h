@@ -2,7 +2,8 @@
 //
 // A text may hold {date}, {time}, {clipboard} and {cursor}: the first three are put in as the caller gives
 // them, once (what they contain is not read again); {cursor} is taken out, and where it stood is reported in
-// Cleaned::cursor. Of several the first counts. Other names in braces stay as they are.
+// Cleaned::cursor. Of several in one text the first counts, of several snippets the last. Other names in
+// braces stay as they are.
 //
 // A trigger counts where it is an utterance of its own, between ends of sentences, lines, or the ends of the
 // text, or right after one of the language's words for it (the phrase group `snippet`: "insert my address").

@@ -1,6 +1,7 @@
 #include "text/spoken.h"
 
 #include "text/commas.h"
+#include "text/number_words.h"
 #include "text/unicode.h"
 
 namespace diktate {
@@ -30,6 +31,12 @@ bool closes_something(const Rewriter& at) {
   return !at.before().is_end() && at.now().gap < Gap::line && !is_opening_mark(at.before());
 }
 
+// "tres coma cinco": the mark is a word of the number.
+bool is_decimal(const Rewriter& at, const Token& next) {
+  return (at.now().entry->groups & groups(PhraseGroup::decimal)) != 0 && is_number(at.before()) &&
+         is_number(next);
+}
+
 // Something like "he slash she": both are of one kind.
 bool joins(const Rewriter& at, const Token& next) {
   const bool drive = at.before().is_mark(":") && at.before().fixed;  // "c:\temp"
@@ -55,11 +62,16 @@ bool capitalises(const Rewriter& at, const Token& next) {
                                                          WordClass::be, WordClass::imperative));
 }
 
+// "data no space base", but "there is no space for it"
 bool removes_space(const Rewriter& at, const Token& next) {
+  constexpr WordClasses kNoPart = classes(WordClass::be, WordClass::auxiliary, WordClass::conjunction,
+                                          WordClass::article, WordClass::quantity);
   constexpr WordClasses kSentence = classes(
       WordClass::be, WordClass::auxiliary, WordClass::verb, WordClass::preposition, WordClass::conjunction,
       WordClass::article, WordClass::pronoun, WordClass::quantity, WordClass::possessive);
-  return at.before().is_word() && !is_break(next) && !at.before().is(kSentence) && !next.is(kSentence);
+  if (!at.before().is_word() || is_break(next) || next.is(kNoPart)) return false;
+  if (at.before().is(classes(WordClass::preposition))) return !next.is(kSentence);  // "in no space box"
+  return !at.before().is(kSentence);
 }
 
 // "scratch that", but not "I need to scratch that itch" or "please delete that file".
@@ -86,7 +98,7 @@ bool is_command(const Rewriter& at, const Phrase& command) {
   switch (command.group) {
     case PhraseGroup::mark:
     case PhraseGroup::close:
-      return closes_something(at);
+      return closes_something(at) && !is_decimal(at, next);
     case PhraseGroup::join:
       return joins(at, next);
     case PhraseGroup::open:

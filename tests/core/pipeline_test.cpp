@@ -346,6 +346,31 @@ TEST_F(Dictation, ADictationGetsOneOnlyWhileTheEngineIsIdle) {
   EXPECT_EQ(run(audio).text, "W1");
 }
 
+TEST_F(Dictation, DecodesAPieceOnInTheFramingThatUnderstoodItsBeginningBest) {
+  std::promise<void> improved;
+  std::atomic<int> answers = 0;
+  engine.answer = [&](std::span<const float> samples, auto&, auto) {
+    if (++answers == 3) improved.set_value();
+    return doubtful_at_first(samples);
+  };
+  Samples audio;
+  say(audio, 1, 2);
+  pause(audio, 0.4);
+  const std::size_t resumes = audio.size() - audio.size() % 512;
+  say(audio, 1, 1);
+  FakeSource source(audio);
+  source.holds_at = resumes;
+  source.on_hold = [&] {
+    improved.get_future().get();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  };
+  EXPECT_EQ(run(source).text, "W2");
+  const Samples& tail = engine.calls.back().samples;
+  EXPECT_GT(tail.size(), static_cast<std::size_t>(samples_of(3)));
+  EXPECT_EQ(tail[0], 0.0F);
+  EXPECT_EQ(tail[999], 0.0F);
+}
+
 // Whatever the timing of engine and microphone: no word is lost, none is said twice.
 TEST_F(Dictation, LosesNoWordUnderRandomTiming) {
   std::mt19937 random(2);

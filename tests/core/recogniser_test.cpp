@@ -28,7 +28,7 @@ TEST(Recogniser, GivesTheEnginesTextAndPassesTheDraftOn) {
   engine.answer = [](auto, auto&, auto) { return saying({1, 2, 3}); };
   Recogniser recogniser(engine);
   const std::vector<int> draft{1, 2};
-  const auto piece = recogniser.recognise(segment_of(3, 2), draft, {});
+  const auto piece = recogniser.recognise(segment_of(3, 2), {draft}, {});
   ASSERT_TRUE(piece);
   EXPECT_EQ(piece->text, "w1 w2 w3");
   EXPECT_TRUE(piece->notes.empty());

@@ -57,6 +57,7 @@ TEST(AddressesTest, WritesSpokenUrls) {
                    {"example dot com slash tilde anna", "example.com/~anna"},
                    {"my docs dot python dot org", "my docs.python.org"},
                    {"example dot c o dot u k", "example.co.uk"},
+                   {"visit my dash site dot org", "visit my-site.org"},
                    {"telegram dot me slash anna", "telegram.me/anna"},
                });
 }

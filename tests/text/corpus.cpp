@@ -14,19 +14,6 @@
 namespace diktate {
 namespace {
 
-std::string unescaped(const std::string& text) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\\' || i + 1 == text.size()) {
-      result += text[i];
-      continue;
-    }
-    const char next = text[++i];
-    result += next == 'n' ? '\n' : next == 't' ? '\t' : next;
-  }
-  return result;
-}
-
 const Language& language(const std::string& name) {
   static std::map<std::string, std::shared_ptr<const Language>> known;
   auto& found = known[name];
@@ -44,6 +31,19 @@ std::map<std::string, int> words_in(const std::string& text, const Language& kno
 }
 
 }  // namespace
+
+std::string unescaped(const std::string& text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\\' || i + 1 == text.size()) {
+      result += text[i];
+      continue;
+    }
+    const char next = text[++i];
+    result += next == 'n' ? '\n' : next == 't' ? '\t' : next;
+  }
+  return result;
+}
 
 std::vector<CleanCase> read_clean_cases(const std::string& file) {
   std::ifstream stream(file);

@@ -24,6 +24,9 @@ struct CleanCase {
   bool trap = false;
 };
 
+// What \n, \t and \\ stand for.
+std::string unescaped(const std::string& text);
+
 // Throws std::runtime_error naming file and line of what is not understood.
 std::vector<CleanCase> read_clean_cases(const std::string& file);
 

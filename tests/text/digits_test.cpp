@@ -47,6 +47,8 @@ TEST(DigitsTest, KeepsNumbersThatCount) {
                                 "twenty twenty four",
                                 "twenty five hundred",
                                 "two plus two",
+                                "room two twenty minutes",
+                                "pi is three point one four one five nine",
                                 "they are numbered 1 2 3 4",
                             });
 }

@@ -62,6 +62,14 @@ TEST_F(FavouredTest, LeavesOtherWordsThatSoundAlikeByChance) {
   }
 }
 
+TEST_F(FavouredTest, KnowsThatAnEndingMakesAnotherName) {
+  const FavouredWords names({"Martin", "Alexander", "Fedora", "Auth0"});
+  for (const char* said : {"Martina", "Alexandra", "Fedor", "auth"}) {
+    EXPECT_EQ(names.meant_by(tokenise(said, *english_)[0]), nullptr) << said;
+  }
+  EXPECT_NE(names.meant_by(tokenise("Marten", *english_)[0]), nullptr);
+}
+
 TEST_F(FavouredTest, LeavesFunctionWordsBesideAFavouredWord) {
   EXPECT_EQ(meant("a grafanna"), "");
   EXPECT_EQ(meant("grafana is"), "");

@@ -1,3 +1,4 @@
+
 #include <gtest/gtest.h>
 
 #include "text/number_format.h"
@@ -7,7 +8,9 @@ namespace diktate {
 namespace {
 
 std::string written(const std::string& name, const std::string& text) {
-  const auto language = built_in_language(name).value();
+  static const auto kEnglish = built_in_language("en").value();
+  static const auto kSpanish = built_in_language("es").value();
+  const auto& language = name == "en" ? kEnglish : kSpanish;
   Tokens tokens = tokenise(text, *language);
   const CleanOptions options;
   ChangeLog log;
@@ -77,6 +80,7 @@ TEST(NumbersTest, WritesEnglishOrdinalsFromTenOn) {
                         {"the forty second floor", "the 42nd floor"},
                         {"the tenth floor", "the 10th floor"},
                         {"one hundred third", "103rd"},
+                        {"a hundredth birthday", "a 100th birthday"},
                         {"two thousand and first", "2,001st"}});
 }
 
@@ -184,11 +188,13 @@ TEST(NumbersTest, WritesNumbersThatAreNames) {
                         {"pages three and four", "pages 3 and 4"},
                         {"steps one, two and three", "steps 1, 2 and 3"},
                         {"chapters two to five", "chapters 2 to 5"},
+                        {"he's number one", "he's number 1"},
                         {"room twelve hundred", "room 1200"}});
 }
 
 TEST(NumbersTest, WritesSpanishNumbers) {
-  expect_written("es", {{"tiene veintitrés primos", "tiene 23 primos"},
+  expect_written("es", {{"los ochenta y dos euros", "los 82 €"},
+                        {"tiene veintitrés primos", "tiene 23 primos"},
                         {"cuarenta y dos sobrinos", "42 sobrinos"},
                         {"dos mil personas", "2.000 personas"},
                         {"mil doscientos asientos", "1.200 asientos"},
@@ -246,8 +252,8 @@ TEST(NumbersTest, LeavesNumbersThatTouch) {
 }
 
 TEST(NumbersTest, LeavesWhatMayMeanEither) {
-  expect_left_alone(
-      "en", {"two or three hundred people", "ten to fifteen thousand dollars", "everything minus two"});
+  expect_left_alone("en", {"two or three hundred people", "ten to fifteen thousand dollars",
+                           "ten or twenty thousand", "everything minus two"});
 }
 
 TEST(NumbersTest, LeavesFractionsAlone) {
@@ -257,7 +263,8 @@ TEST(NumbersTest, LeavesFractionsAlone) {
 
 TEST(NumbersTest, LeavesPoints) {
   expect_left_alone("en", {"at this point five people had left", "at some point two of us", "a point one way",
-                           "lost by one point", "i want to point two things out"});
+                           "in point five of the agenda", "at point 5.", "lost by one point",
+                           "i want to point two things out"});
 }
 
 TEST(NumbersTest, LeavesMoneyAndUnitsWithoutANumber) {
@@ -279,6 +286,8 @@ TEST(NumbersTest, LeavesFiguresOfTheRecogniser) {
 
 TEST(NumbersTest, LeavesSpanishWords) {
   expect_left_alone("es", {"cada uno trajo su silla",
+                           "la música de los ochenta",
+                           "los años noventa",
                            "uno de ellos",
                            "un libro",
                            "un kilómetro",
@@ -300,6 +309,13 @@ TEST(NumbersTest, LeavesSpanishWords) {
                            "lee la página tres veces",
                            "un millón de personas",
                            "medio millón de euros"});
+}
+
+TEST(NumbersTest, TakesDecimalsThatAreFiguresAlready) {
+  const auto language = built_in_language("en").value();
+  EXPECT_EQ(clean("it is three point one four one five nine", *language).text, "It is 3.14159");
+  EXPECT_EQ(clean("3 point 14", *language).text, "3.14");
+  EXPECT_EQ(clean("at this point 5 people", *language).text, "At this point 5 people");
 }
 
 TEST(NumbersTest, IsFastOnALongRunOfNumbers) {

@@ -42,23 +42,37 @@ const std::vector<std::string> kBroken = {"\x1B[31m",
                                           "\u0085",
                                           std::string(1, '\0')};
 
-// Every word and phrase of a language's file: what stands in quotes, and the keys.
+// The string that begins at the front of `text`, with what is escaped in it; takes it off.
+std::string take_string(std::string_view& text) {
+  std::string result;
+  std::size_t at = 1;
+  for (; at < text.size() && text[at] != '"'; ++at) {
+    if (text[at] == '\\') ++at;
+    if (at < text.size()) result += text[at];
+  }
+  text.remove_prefix(std::min(at + 1, text.size()));
+  return result;
+}
+
+// Every word and phrase of a language's file: the strings, and the words before "=".
 std::vector<std::string> vocabulary_of(std::string_view toml) {
   std::vector<std::string> words;
+  std::string word;
   while (!toml.empty()) {
-    const std::size_t start = toml.find('"');
-    const std::size_t end = start == std::string_view::npos ? start : toml.find('"', start + 1);
-    const std::string_view plain = toml.substr(0, start);
-    for (std::size_t equals = plain.find(" ="); equals != std::string_view::npos;
-         equals = plain.find(" =", equals + 1)) {
-      const std::size_t before = plain.find_last_of(" \n,{", equals - 1);
-      words.emplace_back(plain.substr(before + 1, equals - before - 1));
+    if (toml[0] == '#') toml.remove_prefix(std::min(toml.find('\n'), toml.size() - 1));
+    if (toml[0] == '"') {
+      words.push_back(take_string(toml));
+      continue;
     }
-    if (end == std::string_view::npos) break;
-    words.emplace_back(toml.substr(start + 1, end - start - 1));
-    toml.remove_prefix(end + 1);
+    if (toml.starts_with(" =")) words.push_back(word);
+    if (toml[0] == ' ' || toml[0] == '\n') {
+      word.clear();
+    } else {
+      word += toml[0];
+    }
+    toml.remove_prefix(1);
   }
-  std::erase_if(words, [](const std::string& word) { return word.empty(); });
+  std::erase_if(words, [](const std::string& one) { return one.empty(); });
   return words;
 }
 

@@ -1,0 +1,133 @@
+#include <algorithm>
+
+#include "text/verify_checks.h"
+
+namespace diktate {
+namespace {
+
+// Digits that stand together.
+struct Run {
+  std::size_t first = 0, end = 0;
+};
+
+std::vector<Run> runs_of(const CompareWords& words) {
+  std::vector<Run> runs;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!words[i].is_digit()) continue;
+    const bool goes_on = !runs.empty() && runs.back().end == i && !words[i].marker;
+    if (goes_on) {
+      runs.back().end = i + 1;
+    } else {
+      runs.push_back({i, i + 1});
+    }
+  }
+  return runs;
+}
+
+bool ends_number(const CompareWords& words, std::size_t end) {
+  return end >= words.size() || !words[end].is_digit() || words[end].border || words[end].point;
+}
+
+class FigureCheck {
+ public:
+  explicit FigureCheck(const Comparison& comparison)
+      : comparison_(comparison),
+        said_(comparison.said.words),
+        got_(comparison.got.words),
+        used_(said_.size(), false) {
+    for (const Run& run : runs_of(said_)) {
+      for (std::size_t i = run.first; i < run.end; ++i) starts_.push_back(i);
+    }
+  }
+
+  Finding run() {
+    for (const Run& run : runs_of(got_)) {
+      if (got_[run.first].marker && run.end - run.first <= 2) continue;
+      if (find(run)) continue;
+      for (std::size_t first = run.first; first < run.end;) {
+        std::size_t end = first + 1;
+        while (end < run.end && !got_[end].border) ++end;
+        if (!find({first, end}) && !is_afternoon({first, end}) && !is_small(got_, first, end))
+          return Fault{VerifyReason::number,
+                       "the number in " + quoted(comparison_.got, got_[first]) + " was not said"};
+        first = end;
+      }
+    }
+    return find_lost();
+  }
+
+ private:
+  // Marks the said digits that the run repeats. Rather those that no other has used.
+  bool find(const Run& run) {
+    for (const bool again : {false, true}) {
+      for (const std::size_t start : starts_) {
+        if ((used_[start] && !again) || !matches(run, start)) continue;
+        for (std::size_t i = 0; i < run.end - run.first; ++i) used_[start + i] = true;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool matches(const Run& run, std::size_t start) const {
+    if (!said_[start].border && !said_[start].point) return false;
+    const std::size_t count = run.end - run.first;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (start + i >= said_.size() || said_[start + i].ids[0] != got_[run.first + i].ids[0]) return false;
+      if (i > 0 && !same_parts(said_[start + i], got_[run.first + i], count)) return false;
+    }
+    return ends_number(said_, start + count);
+  }
+
+  static bool same_parts(const CompareWord& said, const CompareWord& got, std::size_t count) {
+    if (said.grouped || got.grouped) return true;
+    if (got.point) return said.point || said.border;
+    if (said.point) return got.border;
+    return !got.border || said.border || count >= 7;
+  }
+
+  // "17:00" is five in the afternoon.
+  bool is_afternoon(const Run& run) {
+    if (run.end - run.first != 2) return false;
+    const int hour = (got_[run.first].key[0] - '0') * 10 + (got_[run.first + 1].key[0] - '0') - 12;
+    if (hour < 1 || hour > 12) return false;
+    const std::string digits = std::to_string(hour);
+    for (const std::size_t start : starts_) {
+      bool same = said_[start].border && ends_number(said_, start + digits.size());
+      for (std::size_t i = 0; same && i < digits.size(); ++i) same = said_[start + i].key[0] == digits[i];
+      if (!same) continue;
+      for (std::size_t i = 0; i < digits.size(); ++i) used_[start + i] = true;
+      return true;
+    }
+    // "00" of a full hour
+    return false;
+  }
+
+  // A lone one, and the noughts of a full hour.
+  bool is_small(const CompareWords& words, std::size_t first, std::size_t end) const {
+    if (end - first == 1) return words[first].key == "1" && words[first].border;
+    return end - first == 2 && words[first].key == "0" && words[first + 1].key == "0" && first > 0 &&
+           words[first - 1].is_digit();
+  }
+
+  Finding find_lost() const {
+    for (std::size_t i = 0; i < said_.size(); ++i) {
+      if (!said_[i].is_digit() || used_[i] || comparison_.taken_back[i] || said_[i].marker) continue;
+      if (said_[i].key == "1" && said_[i].border && ends_number(said_, i + 1)) continue;
+      return Fault{VerifyReason::number, "the number in " + quoted(comparison_.said, said_[i]) + " is gone"};
+    }
+    return std::nullopt;
+  }
+
+  const Comparison& comparison_;
+  const CompareWords& said_;
+  const CompareWords& got_;
+  std::vector<bool> used_;
+  std::vector<std::size_t> starts_;
+};
+
+}  // namespace
+
+Finding find_other_figures(const Comparison& comparison) { return FigureCheck(comparison).run(); }
+
+}  // namespace diktate

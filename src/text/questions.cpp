@@ -1,0 +1,67 @@
+#include <algorithm>
+
+#include "text/verify_checks.h"
+
+namespace diktate {
+namespace {
+
+constexpr WordClasses kSubject =
+    classes(WordClass::pronoun, WordClass::article, WordClass::possessive, WordClass::demonstrative);
+
+bool has_mark(const ReadText& text, std::string_view mark) {
+  return std::any_of(text.tokens.begin(), text.tokens.end(),
+                     [&](const Token& token) { return token.is_mark(mark); });
+}
+
+// The first word that is more than an opening one: "hey", "so", "um".
+std::size_t first_word(const CompareWords& words) {
+  constexpr WordClasses kOpening = classes(WordClass::opener, WordClass::hesitation, WordClass::padding);
+  std::size_t first = 0;
+  while (first + 1 < words.size() && words[first].is(kOpening) &&
+         !words[first].is(classes(WordClass::be, WordClass::auxiliary, WordClass::question)))
+    ++first;
+  return first;
+}
+
+// "where is", "how many", and with `requests` also "is it", "can you": the word order of a question.
+bool asks(const CompareWords& words, bool requests) {
+  const std::size_t first = first_word(words);
+  if (first + 1 >= words.size()) return false;
+  const CompareWord& word = words[first];
+  const CompareWord& next = words[first + 1];
+  constexpr WordClasses kVerb = classes(WordClass::be, WordClass::auxiliary);
+  if (word.is(classes(WordClass::question))) {
+    if (next.is(kVerb)) return true;
+    constexpr WordClasses kNoQuestion =
+        kSubject | classes(WordClass::preposition, WordClass::object, WordClass::conjunction);
+    return !word.is(classes(WordClass::conjunction)) && !next.is(kNoQuestion);
+  }
+  if (!requests) return false;
+  if (word.is(classes(WordClass::be))) return !word.is(classes(WordClass::pronoun)) && next.is(kSubject);
+  return word.is(classes(WordClass::auxiliary)) && next.is(classes(WordClass::pronoun));
+}
+
+}  // namespace
+
+bool is_question(const Comparison& comparison) {
+  // "Can you write" is an order in a prompt.
+  const bool prompt = comparison.options.style == VerifyStyle::prompt;
+  return (has_mark(comparison.said, "?") && !prompt) || asks(comparison.said.words, !prompt);
+}
+
+bool still_asks(const Comparison& comparison) {
+  const CompareWords& words = comparison.got.words;
+  return has_mark(comparison.got, "?") ||
+         std::any_of(words.begin(), words.end(),
+                     [](const CompareWord& word) { return word.is(classes(WordClass::request)); });
+}
+
+bool begins_like_question(const Comparison& comparison) {
+  const CompareWords& said = comparison.said.words;
+  const CompareWords& got = comparison.got.words;
+  if (said.empty() || got.empty()) return false;
+  return has_mark(comparison.got, "?") || asks(got, true) ||
+         said[first_word(said)].ids[0] == got[first_word(got)].ids[0];
+}
+
+}  // namespace diktate

@@ -1,0 +1,86 @@
+#include <algorithm>
+
+#include "text/unicode.h"
+#include "text/verify_checks.h"
+
+namespace diktate {
+namespace {
+
+constexpr std::size_t kFewest = 4;  // words from which a language can be told
+constexpr double kSpoken = 0.25;    // share of the small words in a text that is in the language
+constexpr double kForeign = 0.1;    // and in one that is not
+constexpr char32_t kFirstBeyondLatin = 0x370;
+
+double share_of_small_words(const ReadText& text, const Language& language) {
+  std::size_t words = 0, small = 0;
+  for (const Token& token : text.tokens) {
+    if (!token.is_word() || has_digit(token.text)) continue;
+    ++words;
+    const Entry* entry = language.find(token.folded);
+    small += entry != nullptr && (entry->classes & kGrammarWords) != 0 ? 1 : 0;
+  }
+  return words < kFewest ? -1 : static_cast<double>(small) / static_cast<double>(words);
+}
+
+// Of the words of any class.
+bool knows_few(const ReadText& text) {
+  const auto known = std::count_if(text.words.begin(), text.words.end(), [&](const CompareWord& word) {
+    return word.entry != nullptr && (word.entry->classes != 0 || word.is_digit());
+  });
+  return text.words.size() > kFewest && static_cast<std::size_t>(known) * 4 < text.words.size();
+}
+
+bool has_other_script(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const Character character = first_character(text.substr(at));
+    if (character.code >= kFirstBeyondLatin && is_letter(character.code) && character.code < 0x1F000 &&
+        !(character.code >= 0x1E00 && character.code < 0x2C00))
+      return true;
+    at += character.size;
+  }
+  return false;
+}
+
+bool is_same(const Comparison& comparison) {
+  const CompareWords& said = comparison.said.words;
+  const CompareWords& got = comparison.got.words;
+  return said.size() == got.size() && said.size() > 1 &&
+         std::equal(
+             said.begin(), said.end(), got.begin(),
+             [](const CompareWord& one, const CompareWord& other) { return one.ids[0] == other.ids[0]; });
+}
+
+Finding find_untranslated(const Comparison& comparison) {
+  const Fault same = {VerifyReason::language, "it is not translated"};
+  if (is_same(comparison)) return same;
+  const double own = share_of_small_words(comparison.got, comparison.language);
+  if (own < 0) return std::nullopt;
+  if (comparison.options.into == nullptr) {
+    if (own >= kSpoken) return same;
+    return std::nullopt;
+  }
+  const double wanted = share_of_small_words(comparison.got, comparison.got_language);
+  if (own > wanted) return same;
+  if (wanted < kForeign && own < kForeign && knows_few(comparison.got))
+    return Fault{VerifyReason::language, "it is in neither language"};
+  return std::nullopt;
+}
+
+}  // namespace
+
+Finding find_other_language(const Comparison& comparison) {
+  if (has_other_script(comparison.got.text) && !has_other_script(comparison.said.text))
+    return Fault{VerifyReason::language, "it is written in other letters"};
+  if (comparison.options.style == VerifyStyle::translate) return find_untranslated(comparison);
+  const double said = share_of_small_words(comparison.said, comparison.language);
+  const double got = share_of_small_words(comparison.got, comparison.language);
+  const auto& matches = comparison.alignment.got;
+  const auto known = static_cast<std::size_t>(
+      std::count_if(matches.begin(), matches.end(), [](std::size_t match) { return match != kUnmatched; }));
+  const bool foreign = said >= kSpoken && got >= 0 && got <= kForeign + 0.05 && known * 3 <= matches.size();
+  const bool wholly = said < 0 && got >= 0 && got <= kForeign && known == 0;
+  if (foreign || wholly) return Fault{VerifyReason::language, "it is in another language"};
+  return std::nullopt;
+}
+
+}  // namespace diktate

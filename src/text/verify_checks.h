@@ -1,0 +1,78 @@
+// The parts of verify(): what they look at, and what each finds wrong.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "text/alignment.h"
+#include "text/compare.h"
+#include "text/phrase_search.h"
+#include "text/verify.h"
+
+namespace diktate {
+
+inline constexpr WordClasses kGrammarWords =
+    classes(WordClass::article, WordClass::pronoun, WordClass::object, WordClass::possessive,
+            WordClass::demonstrative, WordClass::preposition, WordClass::conjunction, WordClass::be,
+            WordClass::auxiliary);
+
+inline constexpr WordClasses kNegations = classes(WordClass::negation, WordClass::denial);
+
+struct Fault {
+  VerifyReason reason{};
+  std::string sentence;
+};
+using Finding = std::optional<Fault>;
+
+// A text, read.
+struct ReadText {
+  std::string_view text;
+  Tokens tokens;
+  CompareWords words;
+};
+
+// What was said, and what came back without what is around it.
+struct Comparison {
+  const Language& language;      // of what was said
+  const Language& got_language;  // of the result
+  const VerifyOptions& options;
+  ReadText said;
+  ReadText got;
+  Alignment alignment;        // not of a translation
+  std::vector<bool> excused;  // said words that cleanup may leave out: fillers, commands, what was taken back
+  std::vector<bool> taken_back;  // of these, what the speaker corrected
+};
+
+// excuses.cpp: fills in `excused` and `taken_back`, from the words said and what became of them.
+void find_excuses(Comparison& comparison);
+
+// talk.cpp: refusals, talk about the task, echoes. On plain text, before any comparison.
+Finding find_talk(std::string_view got, const Said& said, const std::vector<const Language*>& languages,
+                  const VerifyOptions& options);
+// talk.cpp: JSON or code where none was said.
+Finding find_schema(std::string_view got, std::string_view said);
+
+// tongues.cpp
+Finding find_other_language(const Comparison& comparison);
+
+// faithful.cpp: the standard style. Also measures.
+Finding find_unfaithful(const Comparison& comparison, Verdict& measures);
+
+// rewritten.cpp: professional and prompt.
+Finding find_unlike(const Comparison& comparison, Verdict& measures);
+Finding find_mistranslated(const Comparison& comparison, Verdict& measures);
+
+// figures.cpp: numbers that are new or lost, wherever they stand.
+Finding find_other_figures(const Comparison& comparison);
+
+// questions.cpp
+bool is_question(const Comparison& comparison);           // what was said
+bool still_asks(const Comparison& comparison);            // the result is one, or politely worded
+bool begins_like_question(const Comparison& comparison);  // the result has the first words of what was said
+
+// "'Monday' was not said": the word as it stands in the text.
+std::string quoted(const ReadText& text, const CompareWord& word);
+bool is_content(const CompareWord& word);
+
+}  // namespace diktate
