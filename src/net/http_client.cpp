@@ -169,7 +169,7 @@ Result<ProbeReport> CurlClient::probe(const std::string& url, const OnAddress& o
   const auto route = route_to(url, options_.proxies);
   if (!route) return tl::unexpected(route.error());
   ProbeReport report;
-  report.host = route->url.endpoint.text();
+  report.host = route->next_hop().host;
   report.proxy = route->proxy ? route->proxy->shown : "";
   AddressList addresses;
   const auto note = [&](std::vector<ProbedAddress> tried) {

@@ -67,7 +67,7 @@ struct ProbedAddress {
 };
 
 struct ProbeReport {
-  std::string host;
+  std::string host;                      // of the proxy, if there is one
   std::vector<ProbedAddress> addresses;  // in the order in which they answered
   std::string chosen;                    // the first that connected
   std::string proxy;
