@@ -92,7 +92,7 @@ void add_cleaning(CLI::App& command, CleaningChoice& cleaning) {
       ->type_name("NAME")
       ->capture_default_str();
   command.add_option("--language", cleaning.language, "Whose words the rules of cleanup know")
-      ->check(one_of(language_names()))
+      ->check(one_of(cleaning_languages()))
       ->type_name("NAME")
       ->capture_default_str();
 }
