@@ -54,7 +54,7 @@ class Reading {
   }
 
   Result<void> too_large() { return give_up(error_of_stranger(service_, "an endless line")); }
-  Result<void> checked(Result<void> read) { return read || error_ ? read : too_large(); }
+  Result<void> checked(const Result<void>& read) { return read || error_ ? read : too_large(); }
 
   const Service& service_;
   ReplyParser& parser_;

@@ -35,19 +35,22 @@ bool same_model(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::optional<SystemTime> parse_time(std::string_view text) {
-  using namespace std::chrono;
+  using std::chrono::seconds;
   constexpr std::size_t kWithoutFraction = 19;
   int y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0;
   const std::string head(text.substr(0, kWithoutFraction));
   if (std::sscanf(head.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d", &y, &mo, &d, &h, &mi, &s) != 6)
     return std::nullopt;
-  const year_month_day date{year(y), month(static_cast<unsigned>(mo)), day(static_cast<unsigned>(d))};
+  const std::chrono::year_month_day date{std::chrono::year(y), std::chrono::month(static_cast<unsigned>(mo)),
+                                         std::chrono::day(static_cast<unsigned>(d))};
   if (!date.ok() || y < 1970) return std::nullopt;
   const std::size_t zone = text.find_first_of("Z+-", kWithoutFraction);
   // In seconds first: system_clock counts nanoseconds, and has none left after 2262.
-  const auto at = sys_days(date).time_since_epoch() + hours(h) + minutes(mi) + seconds(s) -
-                  minutes(zone == std::string_view::npos ? 0 : offset_minutes(text.substr(zone)));
-  const auto last = duration_cast<seconds>(SystemTime::max().time_since_epoch());
+  const auto at =
+      std::chrono::sys_days(date).time_since_epoch() + std::chrono::hours(h) + std::chrono::minutes(mi) +
+      seconds(s) -
+      std::chrono::minutes(zone == std::string_view::npos ? 0 : offset_minutes(text.substr(zone)));
+  const auto last = std::chrono::duration_cast<seconds>(SystemTime::max().time_since_epoch());
   return SystemTime(std::min<seconds>(at, last));
 }
 
@@ -81,12 +84,11 @@ const OllamaModel* find_model(const std::vector<OllamaModel>& models, std::strin
 }
 
 std::int64_t keep_alive_seconds(std::int64_t wanted, const OllamaModel* loaded, SystemTime now) {
-  using namespace std::chrono;
   constexpr std::int64_t kForEver = -1;
   if (wanted < 0) return kForEver;
   if (loaded == nullptr || !loaded->expires || *loaded->expires <= now) return wanted;
-  const auto left = ceil<seconds>(*loaded->expires - now);
-  return left > hours(24 * 365) ? kForEver : std::max<std::int64_t>(wanted, left.count());
+  const auto left = std::chrono::ceil<std::chrono::seconds>(*loaded->expires - now);
+  return left > std::chrono::hours(24 * 365) ? kForEver : std::max<std::int64_t>(wanted, left.count());
 }
 
 }  // namespace diktate

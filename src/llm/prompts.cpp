@@ -79,7 +79,7 @@ Parts parts_of(TaskMode mode, const PromptInput& input) {
 }
 
 // In one pass: what is put in may contain the name of a place.
-std::string filled(std::string_view custom, Parts parts) {
+std::string filled(std::string_view custom, const Parts& parts) {
   std::string result;
   bool has_text = false;
   bool has_instruction = false;
@@ -112,9 +112,9 @@ std::string opening_of(const PromptOptions& options) {
 }
 
 std::string user_text(const PromptOptions& options, const PromptInput& input) {
-  Parts parts = parts_of(options.mode, input);
+  const Parts parts = parts_of(options.mode, input);
   std::string text = vocabulary_of(options);
-  if (has_place(options.custom)) return text + filled(sanitised(options.custom), std::move(parts));
+  if (has_place(options.custom)) return text + filled(sanitised(options.custom), parts);
   text += parts.text;
   if (!parts.text.empty() && !parts.instruction.empty()) text += "\n\n";
   return text + parts.instruction;

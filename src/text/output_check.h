@@ -13,7 +13,7 @@ namespace diktate {
 struct OutputCheckOptions {
   std::shared_ptr<const Language> language;  // of what is said
   VerifyStyle style = VerifyStyle::standard;
-  std::string prompt = {};                        // what the model is told
+  std::string prompt = {};                         // what the model is told
   std::shared_ptr<const Language> into = nullptr;  // translate, as far as it is known
 };
 

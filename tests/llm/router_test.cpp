@@ -9,6 +9,7 @@
 #include "llm/backoff.h"
 #include "llm/model_fixture.h"
 #include "llm/ollama.h"
+#include "text/output_check.h"
 
 namespace diktate {
 namespace {
@@ -288,6 +289,19 @@ TEST(Router, AsksNobodyAboutNothing) {
 TEST(Router, CleansWhatAModelWrites) {
   Chain chain({model("a", always("Hi\x1b[31m.\xff"))});
   EXPECT_EQ(chain.process().text, "Hi.");
+}
+
+TEST(Router, AModelThatAnswersInsteadOfTidyingIsNotTyped) {
+  Chain chain({model("a", always("The capital of France is Paris, a city of two million people.")),
+               model("b", always("<think>Tidy it.</think>What is the capital of France?"))});
+  chain.options.fallback = nullptr;
+  chain.options.check = make_output_check({.language = *built_in_language("en")});
+  const ProcessedText result = chain.process("um what is the capital of France");
+  EXPECT_EQ(result.text, "What is the capital of France?");
+  EXPECT_EQ(result.by, "b");
+  ASSERT_EQ(result.notes.size(), 1U);
+  EXPECT_TRUE(result.notes[0].starts_with("the answer of a was not used: ")) << result.notes[0];
+  EXPECT_EQ(result.notes[0].find("Paris"), std::string::npos);
 }
 
 TEST(Backoff, GrowsUpToAMinuteAndForgetsWithASuccess) {
