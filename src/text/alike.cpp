@@ -112,8 +112,9 @@ bool alike(const CompareWord& one, const CompareWord& other, const Language& lan
   const bool sounds =
       one.sound != 0 && one.sound == other.sound && is_vowel(one.key.front()) == is_vowel(other.key.front());
   if (one.name || other.name) {
-    const auto [shorter, longer] = std::minmax(std::string_view(one.key), std::string_view(other.key),
-                                               [](auto a, auto b) { return a.size() < b.size(); });
+    const bool first = one.key.size() <= other.key.size();
+    const std::string& shorter = first ? one.key : other.key;
+    const std::string& longer = first ? other.key : one.key;
     const bool plural =
         longer.size() == shorter.size() + 1 && longer.starts_with(shorter) && longer.back() == 's';
     return plural || (sounds && shorter.size() >= kShortestSound && !is_exact(one) && !is_exact(other));
