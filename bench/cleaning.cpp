@@ -1,4 +1,5 @@
-// Cleanup of text: how long it takes, how that grows with the text, and against a few regular expressions.
+// Cleanup of text, and its verification: how long they take, how that grows with the text,
+// and against a few regular expressions.
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -9,6 +10,7 @@
 #include "bench/sections.h"
 #include "bench/stats.h"
 #include "text/clean.h"
+#include "text/verify.h"
 
 namespace diktate::bench {
 namespace {
@@ -89,6 +91,26 @@ Result<void> measure_languages(Bench& bench) {
   return {};
 }
 
+// A model that does its work well is the slow case: every check has to pass.
+void measure_verification(Bench& bench, const Language& language) {
+  std::vector<Row> rows;
+  for (const std::size_t words : {100U, 1000U, 10'000U}) {
+    std::vector<double> us;
+    for (unsigned seed = 1; seed <= (words > 1000 ? 10U : 100U); ++seed) {
+      const std::string said = dictation(words, seed);
+      const std::string got = clean(said, language).text;
+      us.push_back(microseconds([&] { (void)verify(said, got, language); }));
+    }
+    const std::string prefix = "verify." + std::to_string(words) + ".";
+    bench.report.figure(prefix + "p50_us", median(us));
+    bench.report.figure(prefix + "p95_us", percentile(us, 95));
+    if (words == 100)
+      bench.report.goal({"100 words verified, p50", Goal::Sense::at_most, 1000, " us", median(us)});
+    rows.push_back({std::to_string(words), number(median(us), 1), number(percentile(us, 95), 1)});
+  }
+  bench.report.table({"words verified", "p50, us", "p95, us"}, rows);
+}
+
 }  // namespace
 
 Result<void> measure_cleaning(Bench& bench) {
@@ -110,6 +132,7 @@ Result<void> measure_cleaning(Bench& bench) {
   }
   show_growth(bench, hundred_ns, last_ns);
   bench.report.table({"words", "p50, us", "p95, us", "ns a word", "peer: p50, us", "peer to diktate"}, rows);
+  measure_verification(bench, **language);
   return measure_languages(bench);
 }
 

@@ -54,13 +54,14 @@ void explain(const Cleaned& cleaned) {
 }
 
 Result<Cleaned> cleaned_input(const CleanCommand& command) {
-  auto cleaner = make_cleaner(command.cleaning);
+  auto cleaner = make_cleaner(command.cleaning, print_warning);
   if (!cleaner) return tl::unexpected(cleaner.error());
   auto text = read_input();
   if (!text) return tl::unexpected(text.error());
   CleanOptions& options = cleaner->options;
   options.profile.actions = command.keys;
   options.before = command.before;
+  options.values.clipboard = command.clipboard;
   options.explain = command.explain || command.json;
   options.trailing_space = command.trailing_space;
   return clean(*text, *cleaner->language, options);

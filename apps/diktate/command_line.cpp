@@ -13,6 +13,7 @@
 #include "app/cleaning.h"
 #include "console.h"
 #include "dictionary_options.h"
+#include "net_command.h"
 #include "verify_options.h"
 
 namespace diktate {
@@ -91,7 +92,7 @@ void add_cleaning(CLI::App& command, CleaningChoice& cleaning) {
       ->type_name("NAME")
       ->capture_default_str();
   command.add_option("--language", cleaning.language, "Whose words the rules of cleanup know")
-      ->check(one_of(language_names()))
+      ->check(one_of(cleaning_languages()))
       ->type_name("NAME")
       ->capture_default_str();
 }
@@ -231,12 +232,14 @@ Command parse_command_line(int argc, char** argv) {
   PrepareModelsCommand prepare;
   DictionaryOptions dictionary;
   VerifyCommand verify;
+  NetProbeCommand net_probe;
   const CLI::App* transcribe_command = add_transcribe(app, transcribe);
   const CLI::App* dictate_command = add_dictate(app, dictate);
   const CLI::App* clean_command = add_clean(app, clean);
   const CLI::App* prepare_command = add_models(app, list, prepare);
   const CLI::App* dictionary_command = add_dictionary_command(app, dictionary);
   const CLI::App* verify_command = add_verify_command(app, verify);
+  const CLI::App* net_probe_command = add_net(app, net_probe);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -248,6 +251,7 @@ Command parse_command_line(int argc, char** argv) {
   if (prepare_command->parsed()) return prepare;
   if (dictionary_command->parsed()) return dictionary;
   if (verify_command->parsed()) return verify;
+  if (net_probe_command->parsed()) return net_probe;
   return list;
 }
 

@@ -7,6 +7,7 @@
 #include "dictate.h"
 #include "dictionary_command.h"
 #include "models_command.h"
+#include "net_command.h"
 #include "transcribe.h"
 #include "verify_command.h"
 
@@ -15,7 +16,7 @@ namespace diktate {
 // A command with its options; or, where there is nothing left to do, the exit code: help was printed, or what
 // is wrong with the command line.
 using Command = std::variant<int, TranscribeOptions, DictateOptions, CleanCommand, ListModelsOptions,
-                             PrepareModelsCommand, DictionaryOptions, VerifyCommand>;
+                             PrepareModelsCommand, DictionaryOptions, VerifyCommand, NetProbeCommand>;
 
 Command parse_command_line(int argc, char** argv);
 

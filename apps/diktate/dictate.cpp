@@ -23,9 +23,9 @@ class Dictation {
   int run() {
     auto session = Session::start(options_.engine);
     if (!session) return report(failed_take(session.error()), {});
-    auto processor = make_rules_processor(options_.cleaning);
-    if (!processor) return report(failed_take(processor.error()), {});
-    (*session)->use(std::move(*processor));
+    if (auto ready = (*session)->clean_with(options_.cleaning); !ready) {
+      return report(failed_take(ready.error()), {});
+    }
     auto audio = (*session)->open(options_.input);
     if (!audio) return report(failed_take(audio.error()), (*session)->take_warnings());
     // Other programs, which --sequential stands for, are warm when the key goes down.

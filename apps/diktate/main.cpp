@@ -19,6 +19,7 @@ struct Run {
   }
   int operator()(const diktate::VerifyCommand& command) const { return diktate::run_verify(command); }
   int operator()(const diktate::DictionaryOptions& options) const { return diktate::run_dictionary(options); }
+  int operator()(const diktate::NetProbeCommand& command) const { return diktate::run_net_probe(command); }
 };
 
 }  // namespace

@@ -29,6 +29,13 @@ Result<std::unique_ptr<Session>> Session::start(const EngineOptions& options) {
   return session;
 }
 
+Result<void> Session::clean_with(const CleaningChoice& choice) {
+  auto processor = make_rules_processor(choice, [this](const std::string& warning) { warn(warning); });
+  if (!processor) return tl::unexpected(processor.error());
+  processor_ = std::move(*processor);
+  return {};
+}
+
 Result<OpenedAudio> Session::open(const InputOptions& input) const {
   if (input.file != "-") return open_file({input.file, input.speed}, clock_);
   StreamSourceOptions stream;

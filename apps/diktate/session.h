@@ -45,8 +45,8 @@ class Session {
     std::function<Result<void>(std::string_view text)> deliver;
     std::function<void(const Piece& piece, bool final)> on_piece = {};
   };
-  // Without: white space and casing only. Takes after this call use it.
-  void use(std::unique_ptr<TextProcessor> processor) { processor_ = std::move(processor); }
+  // How the text of the takes after this call is cleaned; before, white space and casing are all.
+  Result<void> clean_with(const CleaningChoice& choice);
 
   // On a thread called "listen", as timelines show it; waits for it.
   Take run(AudioSource& source, const TakeOptions& options, const Listeners& listeners,

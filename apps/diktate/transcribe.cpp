@@ -69,10 +69,8 @@ class Transcriber {
   void start() {
     auto session = Session::start(options_.engine);
     if (!session) return give_up(session.error());
-    auto processor = make_rules_processor(options_.cleaning);
-    if (!processor) return give_up(processor.error());
+    if (auto ready = (*session)->clean_with(options_.cleaning); !ready) return give_up(ready.error());
     session_ = std::move(*session);
-    session_->use(std::move(*processor));
   }
 
   // Without an engine every file fails for the same reason: it is said once.

@@ -1,9 +1,12 @@
-// From names in a setting or on the command line to the rules of cleanup with all that they need.
+// From names in a setting or on the command line to the rules of cleanup with all that they need: the
+// language, the user's dictionary and snippets.
 #pragma once
 
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "app/backends.h"
 #include "base/result.h"
 #include "core/ports.h"
 #include "text/clean.h"
@@ -16,16 +19,25 @@ struct CleaningChoice {
   std::string profile = "standard";
 };
 
-// What clean() is called with. The options borrow from the cleaner and move with it.
+// What clean() is called with. The options borrow from the other members, and stay good when all are moved
+// together.
 struct Cleaner {
   std::shared_ptr<const Language> language;
+  std::shared_ptr<const Dictionary> dictionary;
+  std::shared_ptr<const Snippets> snippets;
   CleanOptions options;
 };
 
-// An unknown name is `invalid`, and the message says which there are.
-Result<Cleaner> make_cleaner(const CleaningChoice& choice);
+// Those that ship, and those that the user has put into languages/ in the configuration folder as NAME.toml.
+std::vector<std::string> cleaning_languages();
+
+// An unknown name is `invalid`, and the message says which there are; so is a language file of the user's
+// that is wrong. A dictionary that cannot be read costs its words alone: on_warning is told. Waits on the
+// disk.
+Result<Cleaner> make_cleaner(const CleaningChoice& choice, const OnWarning& on_warning);
 
 // The same as a processor for dictation.
-Result<std::unique_ptr<TextProcessor>> make_rules_processor(const CleaningChoice& choice);
+Result<std::unique_ptr<TextProcessor>> make_rules_processor(const CleaningChoice& choice,
+                                                            const OnWarning& on_warning);
 
 }  // namespace diktate

@@ -27,6 +27,8 @@ std::filesystem::path config_folder() { return xdg_folder("XDG_CONFIG_HOME", ".c
 
 std::filesystem::path cache_folder() { return xdg_folder("XDG_CACHE_HOME", ".cache"); }
 
+std::filesystem::path state_folder() { return xdg_folder("XDG_STATE_HOME", ".local/state"); }
+
 std::filesystem::path program_folder() {
   std::error_code error;
   return std::filesystem::read_symlink("/proc/self/exe", error).parent_path();

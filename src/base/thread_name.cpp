@@ -3,11 +3,18 @@
 #include <array>
 
 #include <pthread.h>
+#include <signal.h>
 
 namespace diktate {
 
 void set_thread_name(const std::string& name) {
   pthread_setname_np(pthread_self(), name.substr(0, 15).c_str());
+}
+
+void block_signals() {
+  sigset_t all;
+  ::sigfillset(&all);
+  ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
 }
 
 std::string thread_name() {

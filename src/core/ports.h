@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -82,11 +83,25 @@ class SpeechEngine {
 struct TextRequest {
   std::string_view text;                // the pieces joined
   std::span<const std::size_t> pieces;  // byte offsets at which the second piece and those after it begin
+  std::string_view selection = {};      // selected where the text will go, if that is to be worked on
+  // When the speaker stopped: limits count from then. Without it they count from the call.
+  std::optional<Instant> key_up = {};
+};
+
+// Where the time of a processor went, by name: "connect", "load", "prompt", "decode", "queue", "gap",
+// "verify".
+struct ProcessedPart {
+  std::string_view name;  // of static storage
+  Nanoseconds duration{};
 };
 
 struct ProcessedText {
   std::string text;
-  std::vector<std::string> keys;  // to be pressed when the text has arrived: "Enter", "Tab"
+  std::vector<std::string> keys = {};  // to be pressed when the text has arrived: "Enter", "Tab"
+  std::string by = {};                 // the processor whose text it is, where several were asked
+  std::vector<std::string> notes =
+      {};  // why it is not the first one's, a line each; never the words themselves
+  std::vector<ProcessedPart> parts = {};
 };
 
 // Recognised text to better text. One thread uses it.
@@ -98,11 +113,26 @@ class TextProcessor {
   // down.
   virtual Result<void> prepare() = 0;
 
-  // Waits as long as the processor takes; when `cancel` is requested it answers `cancelled` soon. An answer
-  // without text is one: there was nothing worth writing.
+  // Waits as long as the processor takes, or as its own limit allows; when `cancel` is requested it answers
+  // `cancelled` soon. An answer without text is one: there was nothing worth writing.
   virtual Result<ProcessedText> process(const TextRequest& request, std::stop_token cancel) = 0;
 
   virtual std::string name() const = 0;
+};
+
+struct CheckedText {
+  bool accepted = false;
+  std::string text;    // what may be used: what was got, or less
+  std::string reason;  // a line for a person; never the words themselves
+};
+
+// Is what a model made still what was said? Thread-safe.
+class OutputCheck {
+ public:
+  virtual ~OutputCheck() = default;
+
+  // Takes any bytes, and does not wait.
+  virtual CheckedText check(std::string_view said, std::string_view got) const = 0;
 };
 
 }  // namespace diktate

@@ -24,11 +24,11 @@ struct SegmenterOptions {
   bool provisional = true;
   double provisional_pause = 0.15;  // at which an open segment is offered
   double draft_interval = 2.0;      // of speech without a pause after which it is offered as well; 0: never
-  double soft_length = 8.0;         // from which a pause of soft_pause closes a segment
+  double soft_length = 10.0;        // from which a pause of soft_pause closes a segment
   double soft_pause = 0.3;
-  double firm_length = 11.0;  // from which a pause of firm_pause does
+  double firm_length = 13.0;  // from which a pause of firm_pause does
   double firm_pause = 0.15;
-  double hard_length = 13.0;  // at which it is cut, at the quietest 100 ms of its last search_length
+  double hard_length = 15.0;  // at which it is cut, at the quietest 100 ms of its last search_length
   double search_length = 3.0;
   double long_pause = 1.5;  // closes a segment of any length
 };

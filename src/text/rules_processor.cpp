@@ -14,6 +14,9 @@ class Rules final : public TextProcessor {
   Result<ProcessedText> process(const TextRequest& request, std::stop_token /*cancel*/) override {
     CleanOptions options = options_.clean;
     options.pieces.assign(request.pieces.begin(), request.pieces.end());
+    options.dictionary = options_.dictionary.get();
+    options.snippets = options_.snippets.get();
+    if (options_.values) options.values = options_.values();
     Cleaned cleaned = clean(request.text, *options_.language, options);
     ProcessedText result{std::move(cleaned.text), {}};
     for (Action& action : cleaned.actions) result.keys.push_back(std::move(action.key));

@@ -75,6 +75,8 @@ TEST(Paths, FollowTheEnvironmentAndIgnoreRelativeValues) {
   EXPECT_EQ(config_folder(), "/h/.config/diktate");
   ::unsetenv("XDG_DATA_HOME");
   EXPECT_EQ(data_folder(), "/h/.local/share/diktate");
+  ::unsetenv("XDG_STATE_HOME");
+  EXPECT_EQ(state_folder(), "/h/.local/state/diktate");
 }
 
 }  // namespace

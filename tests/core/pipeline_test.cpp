@@ -359,8 +359,8 @@ TEST_F(Dictation, DecodesAPieceOnInTheFramingThatUnderstoodItsBeginningBest) {
   const std::size_t resumes = audio.size() - audio.size() % 512;
   say(audio, 1, 1);
   FakeSource source(audio);
-  source.holds_at = resumes;
-  source.on_hold = [&] {
+  source.pauses_at = resumes;
+  source.on_pause = [&] {
     improved.get_future().get();
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   };

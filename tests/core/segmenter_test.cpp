@@ -103,9 +103,9 @@ TEST(Segmenter, VoidsTheOfferedSegmentWhenSpeechResumes) {
   EXPECT_EQ(run.finals.at(0).start, 0);
 }
 
-TEST(Segmenter, ClosesAtThePauseAfterEightSeconds) {
+TEST(Segmenter, ClosesAtThePauseAfterTenSeconds) {
   Frames run(no_drafts());
-  run.speech(7.4);
+  run.speech(9.4);
   run.silence(0.4);
   run.speech(0.5);
   run.silence(0.4);
@@ -118,13 +118,13 @@ TEST(Segmenter, CutsEndlessSpeechAtItsQuietestPlace) {
   std::vector<float> loud(kFrame, 0.5F);
   std::vector<float> soft(kFrame, 0.01F);
   std::vector<SegmentEvent> events;
-  for (int i = 0; i < 420 && events.empty(); ++i) {
-    events = run.segmenter.push(i >= 350 && i < 354 ? soft : loud, 0.9F);
+  for (int i = 0; i < 500 && events.empty(); ++i) {
+    events = run.segmenter.push(i >= 400 && i < 404 ? soft : loud, 0.9F);
   }
   ASSERT_EQ(events.size(), 1U);
   EXPECT_EQ(events[0].kind, Kind::closed);
   EXPECT_EQ(events[0].segment.cut, Cut::forced);
-  EXPECT_EQ(events[0].segment.end(), 352 * static_cast<std::int64_t>(kFrame));
+  EXPECT_EQ(events[0].segment.end(), 402 * static_cast<std::int64_t>(kFrame));
   EXPECT_TRUE(run.segmenter.open());
   const auto rest = run.segmenter.finish();
   ASSERT_EQ(rest.size(), 1U);

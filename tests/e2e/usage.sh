@@ -2,7 +2,7 @@
 # The command line: help, version, and what is wrong with it in one line.
 . "$(dirname -- "$0")/lib.sh"
 
-for arguments in '--help' 'transcribe --help' 'dictate --help' 'models --help' 'models prepare --help' 'dictionary --help' 'dictionary add --help'; do
+for arguments in '--help' 'transcribe --help' 'dictate --help' 'clean --help' 'models --help' 'models prepare --help' 'dictionary --help' 'dictionary add --help' 'net --help' 'net probe --help'; do
   # shellcheck disable=SC2086 # several words on purpose
   diktate $arguments
   expect_status 0 "$arguments"
@@ -28,6 +28,9 @@ done <<'EOF'
 
 --bogus
 frobnicate
+net
+net probe
+net probe localhost:1 --nope
 transcribe
 transcribe a.wav --nope
 transcribe a.wav --format xml
@@ -43,6 +46,9 @@ dictate --from
 dictate --from a.wav --speed 0
 dictate --from a.wav --speed nan
 dictate --from a.wav surplus
+clean --profile fancy
+clean --language xx
+clean surplus
 models frobnicate
 models prepare --to
 dictionary

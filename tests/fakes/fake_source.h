@@ -25,6 +25,7 @@ class FakeSource final : public AudioSource {
       if (on_hold) on_hold();
       while (!finish.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
+    if (at_ >= pauses_at && on_pause) std::exchange(on_pause, nullptr)();
     if (finish.stop_requested()) return std::size_t{0};
     const std::size_t count = std::min(out.size(), samples_.size() - at_);
     std::copy_n(samples_.begin() + static_cast<std::ptrdiff_t>(at_), count, out.begin());
@@ -39,6 +40,8 @@ class FakeSource final : public AudioSource {
   std::size_t holds_at = std::numeric_limits<std::size_t>::max();  // waits there until `finish`
   std::size_t fails_at = std::numeric_limits<std::size_t>::max();
   std::function<void()> on_hold;
+  std::size_t pauses_at = std::numeric_limits<std::size_t>::max();  // calls on_pause there, once, and goes on
+  std::function<void()> on_pause;
   std::vector<std::string> given_warnings;
 
  private:

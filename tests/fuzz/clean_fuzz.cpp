@@ -1,5 +1,5 @@
-// Fuzzes what reads text from outside: sanitised() and clean(). Neither may crash, whatever the bytes; what
-// they give is text, and giving it to them once more changes nothing.
+// Fuzzes what reads text from outside: sanitised(), clean() and verify(). None may crash, whatever the bytes;
+// what they give is text, and giving it to them once more changes nothing.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -10,6 +10,7 @@
 #include "text/clean.h"
 #include "text/sanitise.h"
 #include "text/texts.h"
+#include "text/verify.h"
 
 namespace diktate {
 namespace {
@@ -59,6 +60,17 @@ void check_clean(const std::string& text, const Language& language, CleanOptions
   require(clean(first.text, language, options).text == first.text);
 }
 
+// What a verdict hands on is text, and nothing of what it rejects. A share is one: nan fails as well.
+void check_verdict(const std::string& said, const std::string& got, const Language& language,
+                   VerifyStyle style) {
+  const Verdict verdict = verify(said, got, language, {.style = style, .prompt = "Tidy this text: "});
+  require(sanitised(verdict.text) == verdict.text && verdict.text.size() <= got.size());
+  require(verdict.decision != Decision::reject || verdict.text.empty());
+  for (const double share : {verdict.kept, verdict.inserted, verdict.order})
+    require(share >= 0 && share <= 1);
+  require(verdict.length >= 0);
+}
+
 void check(FuzzedDataProvider& input) {
   const Spoken& spoken = all_languages()[input.ConsumeIntegral<std::uint8_t>() % all_languages().size()];
   const auto profiles = profile_names();
@@ -69,10 +81,15 @@ void check(FuzzedDataProvider& input) {
   static const UserWords kWords;
   if (input.ConsumeBool()) kWords.put_into(options);
   options.pieces.assign(1, input.ConsumeIntegral<std::uint8_t>());
+  const auto style =
+      static_cast<VerifyStyle>(input.ConsumeIntegral<std::uint8_t>() % kVerifyStyleNames.size());
+  const std::string got = input.ConsumeRandomLengthString(64);
   const std::string text = any_text(input, spoken);
   const std::string safe = sanitised(text);
   require(safe.size() <= text.size() && sanitised(safe) == safe);
   check_clean(text, *spoken.language, options);
+  check_verdict(text, got, *spoken.language, style);
+  check_verdict(text, clean(text, *spoken.language, options).text, *spoken.language, style);
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Who includes whom in src/ and apps/: layers.sh [ROOT]. Prints each include that the table forbids; exit 1 if there is one.
 #
-# base <- core <- backends <- app <- apps. A backend sees no other, but vad and stt see onnx. base and core know no
-# third party at all, the others only in .cpp files (so that it stays out of everybody else's headers).
+# base <- core <- backends <- app <- apps. A backend sees no other, but vad and stt see onnx, llm sees net and text. base and
+# core know no third party at all, the others only in .cpp files (so that it stays out of everybody else's headers).
 set -eu
 root=${1:-$(dirname -- "$0")/../..}
 cd "$root"
@@ -13,12 +13,14 @@ base
 core  base
 text  base core
 store base core text
+net   base core
 audio base core
 onnx  base core
 vad   base core onnx
 stt   base core onnx
-app   base core text store audio onnx vad stt
-apps  base core text store audio onnx vad stt app
+llm   base core text net
+app   base core text store net audio onnx vad stt llm
+apps  base core text store net audio onnx vad stt llm app
 '
 
 # The headers of the system that may stand in angle brackets anywhere; those of C++ itself have no extension.

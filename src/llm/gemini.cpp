@@ -1,0 +1,100 @@
+#include "llm/gemini.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "llm/endpoints.h"
+#include "llm/exchange.h"
+#include "llm/gemini_reply.h"
+
+namespace diktate {
+namespace {
+
+using Body = nlohmann::ordered_json;
+
+// Some models must think: they say so in words of their own.
+constexpr std::array<std::string_view, 5> kOptional = {"thinkingConfig", "thinking_config", "thinkingBudget",
+                                                       "thinking", "temperature"};
+
+class Gemini final : public LanguageModel {
+ public:
+  explicit Gemini(GeminiOptions options)
+      : options_(std::move(options)), service_{"gemini",     options_.endpoint,     options_.model,
+                                               options_.key, options_.key_variable, ""} {}
+
+  LlmResult<bool> prepare(const Prompt& /*prefix*/, std::stop_token /*cancel*/) override {
+    options_.http->warm(options_.endpoint + "/v1beta/models",
+                        std::chrono::steady_clock::now() + options_.warm_for);
+    return false;
+  }
+
+  LlmResult<LlmAnswer> complete(const LlmRequest& request, std::stop_token cancel) override {
+    return complete_without_refused(refused_, kOptional, [&] {
+      GeminiReply parser(service_);
+      return converse(*options_.http, service_, post(request), StreamFormat::sse, parser, cancel);
+    });
+  }
+
+  std::string name() const override { return "gemini"; }
+  std::string key() const override { return "gemini:" + options_.model; }
+
+ private:
+  Body body_for(const LlmRequest& request) const;
+  HttpRequest post(const LlmRequest& request) const;
+
+  const GeminiOptions options_;
+  const Service service_;
+  Refused refused_;
+};
+
+Body Gemini::body_for(const LlmRequest& request) const {
+  const bool may_not_think =
+      std::none_of(kOptional.begin(), kOptional.end() - 1, [&](auto name) { return refused_.has(name); });
+  Body contents = Body::array();
+  for (const ChatTurn& turn : request.prompt.turns) {
+    const auto* role = turn.role == ChatTurn::Role::user ? "user" : "model";
+    contents.push_back({{"role", role}, {"parts", Body::array({{{"text", turn.text}}})}});
+  }
+  Body body{{"systemInstruction", {{"parts", Body::array({{{"text", request.prompt.system}}})}}}};
+  body["contents"] = std::move(contents);
+  Body& config = body["generationConfig"];
+  config["maxOutputTokens"] = request.most_tokens + (may_not_think ? 0 : 1024);
+  if (may_not_think) config["thinkingConfig"] = {{"thinkingBudget", 0}};
+  if (request.exact && !refused_.has("temperature")) config["temperature"] = 0;
+  return body;
+}
+
+HttpRequest Gemini::post(const LlmRequest& request) const {
+  HttpRequest post =
+      json_post(options_.endpoint + "/v1beta/models/" + options_.model + ":streamGenerateContent?alt=sse",
+                body_for(request).dump(-1, ' ', false, Body::error_handler_t::replace));
+  if (!options_.key.empty()) post.headers.push_back({"x-goog-api-key", options_.key});
+  post.deadline = request.deadline;
+  return post;
+}
+
+// It becomes a part of a path.
+bool is_model_name(const std::string& model) {
+  return !model.empty() && std::all_of(model.begin(), model.end(), [](unsigned char letter) {
+    return std::isalnum(letter) != 0 || letter == '-' || letter == '.' || letter == '_';
+  });
+}
+
+}  // namespace
+
+Result<std::unique_ptr<LanguageModel>> make_gemini(GeminiOptions options) {
+  auto endpoint = checked_endpoint("gemini", options.endpoint, "/v1beta");
+  if (!endpoint) return tl::unexpected(endpoint.error());
+  if (options.model.starts_with("models/")) options.model.erase(0, 7);
+  if (!is_model_name(options.model)) {
+    return fail(ErrorKind::invalid, "the processor gemini has no model, or one with a strange name; set one");
+  }
+  options.endpoint = std::move(*endpoint);
+  return std::make_unique<Gemini>(std::move(options));
+}
+
+}  // namespace diktate
