@@ -6,6 +6,7 @@
 
 #include "text/rules.h"
 #include "text/sanitise.h"
+#include "text/snippets.h"
 #include "text/token.h"
 
 namespace diktate {
@@ -24,6 +25,19 @@ const std::array<Profile, 4>& profiles() {
       {.name = "raw", .disfluencies = false, .commands = false, .numbers = false, .dictionary = false},
   }};
   return kProfiles;
+}
+
+// Each rule writes text, but what it puts together or takes apart may be none any more: a style without its
+// emoji. The marks of cursors stay for now.
+std::string made_safe(std::string_view text) {
+  std::string safe;
+  for (;;) {
+    const std::size_t cursor = text.find(kCursorMark);
+    safe += sanitised(text.substr(0, cursor));
+    if (cursor == std::string_view::npos) return safe;
+    safe += kCursorMark;
+    text.remove_prefix(cursor + 1);
+  }
 }
 
 struct Round {
@@ -56,7 +70,7 @@ Round go_over(std::string_view text, const Language& language, const CleanOption
     write_numbers(tokens, context);
   }
   set_casing(tokens, context);
-  return {render(tokens), log.once()};
+  return {made_safe(render(tokens)), log.once()};
 }
 
 // Only a snippet writes them, and no round follows one.
@@ -115,6 +129,7 @@ Cleaned clean(std::string_view text, const Language& language, const CleanOption
     }
     now.pieces.clear();  // they were offsets in the first text
   }
+  if (options.profile.one_line) std::replace(cleaned.text.begin(), cleaned.text.end(), '\n', ' ');
   cleaned.changes.clear();
   cleaned.actions.clear();
   return cleaned;

@@ -136,6 +136,10 @@ TEST_F(CleanTest, TheTerminalProfileHasOneLineAndNoCapitals) {
   EXPECT_EQ(english("the the report", in("raw")), "The the report");
 }
 
+TEST_F(CleanTest, GivesTextAlsoWhereARuleTakesACharacterApart) {
+  EXPECT_EQ(english("snake case foo #\uFE0F\u20E3 bar", in("code")), "foo_\u20E3_bar");
+}
+
 TEST_F(CleanTest, ExplainsEachChange) {
   const Cleaned cleaned = clean("um the the report", *english_, {.explain = true});
   ASSERT_EQ(cleaned.changes.size(), 3U);
