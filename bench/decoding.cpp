@@ -21,10 +21,10 @@ namespace diktate::bench {
 namespace {
 
 constexpr double kLongestPiece =
-    25.0;                   // s: the models loop on longer ones, which would measure something else
-// Rounds over all recordings; of each recording, the faster time counts. The gain of the audio differs a little
-// from round to round: the models are so quantised that a last bit decides near ties, so one round's word
-// errors are known to about 0.3 points only, and the sum of all to half of that.
+    25.0;  // s: the models loop on longer ones, which would measure something else
+// Rounds over all recordings; of each recording, the faster time counts. The gain of the audio differs a
+// little from round to round: the models are so quantised that a last bit decides near ties, so one round's
+// word errors are known to about 0.3 points only, and the sum of all to half of that.
 constexpr std::array kGains = {1.0F, 0.9F, 0.8F, 0.7F};
 // The plain loop's idle threads spin for a while after each of its runs: they calm down before the next turn.
 constexpr auto kBetweenTurns = std::chrono::milliseconds(30);

@@ -3,7 +3,7 @@
 
 #include "verify_command.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the parser's name
 class App;
 }
 

@@ -78,7 +78,7 @@ std::vector<ProcessedPart> parts_of(const LlmAnswer& answer, Nanoseconds verify)
 // to be written over it.
 std::string stand_in(TaskMode mode, std::string fallback, std::string_view selection) {
   if (mode == TaskMode::refine || mode == TaskMode::refine_by_voice) return std::string(selection);
-  return mode == TaskMode::ask ? std::string() : fallback;
+  return mode == TaskMode::ask ? std::string() : std::move(fallback);
 }
 
 class ChainRouter final : public Router {

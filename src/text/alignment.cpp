@@ -28,6 +28,7 @@ constexpr WordClasses kWeighty = classes(WordClass::negation, WordClass::denial,
 struct Stretch {
   std::size_t said = 0, said_end = 0;
   std::size_t got = 0, got_end = 0;
+  bool repetitive = false;  // nothing to take it apart at was found
   std::size_t cells() const { return (said_end - said) * (got_end - got); }
   bool empty() const { return said == said_end || got == got_end; }
 };
@@ -58,6 +59,8 @@ class Aligner {
   }
 
  private:
+  using Pairs = std::vector<std::pair<std::size_t, std::size_t>>;
+
   bool same(std::size_t said, std::size_t got) const { return said_[said].ids[0] == got_[got].ids[0]; }
 
   void match(std::size_t said, std::size_t got) {
@@ -74,12 +77,12 @@ class Aligner {
 
   // At the words that stand once in each, as far as they stand in the same order.
   void part(const Stretch& stretch, std::vector<Stretch>& open) {
-    const auto anchors = in_order(shared_once(stretch));
+    const Pairs anchors = stretch.repetitive ? Pairs{} : in_order(shared_once(stretch));
     if (anchors.empty()) return slide(stretch, open);
     Stretch rest = stretch;
     for (const auto& [said, got] : anchors) {
       match(said, got);
-      open.push_back({rest.said, said, rest.got, got});
+      open.push_back({rest.said, said, rest.got, got, false});
       rest.said = said + 1;
       rest.got = got + 1;
     }
@@ -104,10 +107,9 @@ class Aligner {
         result_.said[i] = result_.got[match] = kUnmatched;
       }
     }
+    rest.repetitive = true;
     open.push_back(rest);
   }
-
-  using Pairs = std::vector<std::pair<std::size_t, std::size_t>>;
 
   Pairs shared_once(const Stretch& stretch) const {
     struct Seen {

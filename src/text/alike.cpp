@@ -115,8 +115,8 @@ bool alike(const CompareWord& one, const CompareWord& other, const Language& lan
     const bool in_order = one.key.size() <= other.key.size();
     const std::string_view shorter = in_order ? one.key : other.key;
     const std::string_view longer = in_order ? other.key : one.key;
-    const bool plural =
-        longer.size() == shorter.size() + 1 && longer.starts_with(shorter) && longer.back() == 's';
+    const bool plural = shorter.size() > 1 && longer.size() == shorter.size() + 1 &&
+                        longer.starts_with(shorter) && longer.back() == 's';
     return plural || (sounds && shorter.size() >= kShortestSound && !is_exact(one) && !is_exact(other));
   }
   if (is_exact(one) || is_exact(other)) return false;

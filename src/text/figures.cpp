@@ -100,13 +100,13 @@ class FigureCheck {
     if (hour < 1 || hour > 12) return false;
     const std::string digits = std::to_string(hour);
     for (const std::size_t start : starts_) {
-      bool same = said_[start].border && ends_number(said_, start + digits.size());
+      bool same = start + digits.size() <= said_.size() && said_[start].border &&
+                  ends_number(said_, start + digits.size());
       for (std::size_t i = 0; same && i < digits.size(); ++i) same = said_[start + i].key[0] == digits[i];
       if (!same) continue;
       for (std::size_t i = 0; i < digits.size(); ++i) used_[start + i] = true;
       return true;
     }
-    // "00" of a full hour
     return false;
   }
 

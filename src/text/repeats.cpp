@@ -148,7 +148,7 @@ bool cut_off(Rewriter& at) {
   return false;
 }
 
-// "b-b-but" is "but", and "I-I" is "I"; "re-read" is a word.
+// "b-b-but" is "but", and "I-I" is "I"; "re-read", "so-so" and "no-no-no" are words.
 std::string_view without_stutter(std::string_view word) {
   const std::size_t last = word.rfind('-');
   if (last == std::string_view::npos || last == 0) return word;
@@ -156,9 +156,9 @@ std::string_view without_stutter(std::string_view word) {
   const std::string_view begun = word.substr(0, last);
   const std::string_view first = begun.substr(0, begun.find('-'));
   const bool twice =
-      first.size() < begun.size() && lowered(begun) == lowered(std::string(first) + "-" + std::string(first));
-  const bool same = lowered(begun) == lowered(whole);
-  if (first.empty() || whole.empty() || !(twice || same)) return word;
+      first.size() < whole.size() && lowered(begun) == lowered(std::string(first) + "-" + std::string(first));
+  const bool letter = begun.size() == 1 && lowered(begun) == lowered(whole);
+  if (first.empty() || !(twice || letter)) return word;
   return lowered(whole).starts_with(lowered(first)) ? whole : word;
 }
 

@@ -65,7 +65,7 @@ bool capitalises(const Rewriter& at, const Token& next) {
 // "data no space base", but "there is no space for it"
 bool removes_space(const Rewriter& at, const Token& next) {
   constexpr WordClasses kNoPart = classes(WordClass::be, WordClass::auxiliary, WordClass::conjunction,
-                                          WordClass::article, WordClass::quantity);
+                                          WordClass::article, WordClass::quantity, WordClass::preposition);
   constexpr WordClasses kSentence = classes(
       WordClass::be, WordClass::auxiliary, WordClass::verb, WordClass::preposition, WordClass::conjunction,
       WordClass::article, WordClass::pronoun, WordClass::quantity, WordClass::possessive);

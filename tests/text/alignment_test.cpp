@@ -68,6 +68,7 @@ TEST_F(AlignmentTest, ForgivesContractionsSpellingsFormsAndSmallSlips) {
   expect_same("we plan to organise it", "We planned to organize it");
   expect_same("wi fi", "WiFi");
   expect_same("the c s v file", "The CSV file");
+  expect_same("in the u s today", "In the U.S. today");
 }
 
 TEST_F(AlignmentTest, TakesNothingForTheSameThatMeansAnotherThing) {

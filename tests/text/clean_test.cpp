@@ -50,8 +50,9 @@ TEST_F(CleanTest, SaysOnceWhatWasSaidTwiceButNotWhatIsMeant) {
   EXPECT_EQ(english("we need to we need to go"), "We need to go");
   EXPECT_EQ(english("I wan- I want tea."), "I want tea.");
   EXPECT_EQ(english("B-b-but why?"), "But why?");
-  for (const std::string text : {"He had had enough.", "No, no, that's fine.", "Go go go",
-                                 "I will re-read it.", "She gave her her coat.", "What it is is late."}) {
+  for (const std::string text :
+       {"He had had enough.", "No, no, that's fine.", "Go go go", "I will re-read it.",
+        "She gave her her coat.", "What it is is late.", "A so-so film.", "No-no-no!"}) {
     EXPECT_EQ(english(text), text);
   }
 }
@@ -95,6 +96,12 @@ TEST_F(CleanTest, WritesSpokenMarksInBothKindsOfText) {
   EXPECT_EQ(english("open quote hello close quote"), "\"Hello\"");
   EXPECT_EQ(english("he said literal comma"), "He said comma");
   EXPECT_EQ(spanish("hola coma mundo punto y aparte adiós"), "Hola, mundo.\nAdiós");
+}
+
+TEST_F(CleanTest, JoinsWordsOnlyWhereThereIsNoSpaceMeant) {
+  EXPECT_EQ(english("the data no space base"), "The database");
+  EXPECT_EQ(english("there is no space for it"), "There is no space for it");
+  EXPECT_EQ(spanish("vivimos sin espacio para nada"), "Vivimos sin espacio para nada");
 }
 
 TEST_F(CleanTest, KeepsCommandWordsThatAreMeantAsWords) {

@@ -165,6 +165,8 @@ TEST_F(VerifyTest, JudgesTranslationsByLanguageNumbersNamesAndLength) {
   const VerifyStyle style = VerifyStyle::translate;
   expect_accepted("where is the train station", "¿Dónde está la estación de tren?", style);
   expect_accepted("we live in london", "Vivimos en Londres.", style);
+  expect_accepted("the train leaves at five", "El tren sale a las 17:00.", style);
+  expect_rejected("the train leaves at one", "El tren sale a las 22:00.", VerifyReason::number, style);
   expect_rejected("where is the train station", "Where is the train station?", VerifyReason::language, style);
   expect_rejected("we need twenty three chairs", "Necesitamos 32 sillas.", VerifyReason::number, style);
   expect_rejected("i do not understand", "Entiendo.", VerifyReason::negation, style);
