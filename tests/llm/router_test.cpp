@@ -1,5 +1,7 @@
 #include "llm/router.h"
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <thread>
 
@@ -256,18 +258,21 @@ TEST(Router, TriesAgainAtOnceWhatThatHelps) {
 TEST(Router, PreparesTheFirstModelThatIsWellWithTheBeginningOfThePrompt) {
   const auto a = model("a", failing(LlmFailure::bad_key, "a wants a key"));
   const auto b = model("b", always("Hi."));
-  Gate prepared;
+  std::atomic<bool> prepared = false;
   b->on_prepare = [&](const Prompt& prefix, std::stop_token) -> LlmResult<bool> {
     EXPECT_EQ(prefix.system, prompt_prefix({}).system);
-    prepared.open();
+    prepared = true;
     return true;
   };
   Chain chain({a, b});
   ASSERT_TRUE(chain.router().prepare());
-  chain.process();
-  EXPECT_EQ(b->prepared, 0);
-  ASSERT_TRUE(chain.router().prepare());
-  EXPECT_TRUE(prepared.wait({}));
+  // On a slow machine a's time alone may be over before the next prepare(): then it fails once more.
+  for (int tries = 0; tries < 100 && !prepared; ++tries) {
+    chain.process();
+    ASSERT_TRUE(chain.router().prepare());
+    for (int ms = 0; ms < 20 && !prepared; ++ms) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_TRUE(prepared);
 }
 
 TEST(Router, ASelectedTextStaysAsItIsWhenNoModelAnswers) {
