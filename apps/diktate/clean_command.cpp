@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -11,7 +12,10 @@
 
 #include "app/cleaning.h"
 #include "app/format.h"
+#include "app/json_values.h"
+#include "app/processing.h"
 #include "console.h"
+#include "processing_options.h"
 #include "text/clean.h"
 
 namespace diktate {
@@ -34,49 +38,82 @@ Result<std::string> read_input() {
   return text;
 }
 
-std::string to_json(const Cleaned& cleaned) {
-  nlohmann::ordered_json changes = nlohmann::ordered_json::array();
-  for (const Change& change : cleaned.changes) {
-    changes.push_back({{"rule", change.rule}, {"from", change.from}, {"to", change.to}});
+// What came out, and how.
+struct Output {
+  Cleaned rules;
+  std::optional<ProcessedText> processed;  // if a language model was asked
+
+  const std::string& text() const { return processed ? processed->text : rules.text; }
+};
+
+std::string to_json(const Output& output) {
+  using Json = nlohmann::ordered_json;
+  Json json = {{"text", output.text()}, {"changes", Json::array()}, {"actions", Json::array()}};
+  for (const Change& change : output.rules.changes)
+    json["changes"].push_back({{"rule", change.rule}, {"from", change.from}, {"to", change.to}});
+  for (const Action& action : output.rules.actions)
+    json["actions"].push_back({{"kind", action.kind}, {"key", action.key}});
+  if (output.processed) {
+    json["processor"] = output.processed->by;
+    json["notes"] = output.processed->notes;
+    json["parts"] = Json::array();
+    for (const ProcessedPart& part : output.processed->parts)
+      json["parts"].push_back({{"name", to_string(part.name)}, {"duration_ms", to_ms(part.duration)}});
   }
-  nlohmann::ordered_json actions = nlohmann::ordered_json::array();
-  for (const Action& action : cleaned.actions)
-    actions.push_back({{"kind", action.kind}, {"key", action.key}});
-  const nlohmann::ordered_json json = {{"text", cleaned.text}, {"changes", changes}, {"actions", actions}};
-  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-void explain(const Cleaned& cleaned) {
-  for (const Change& change : cleaned.changes) {
+void explain(const Output& output) {
+  for (const Change& change : output.rules.changes)
     print_note(fmt::format("{:<12} {} -> {}\n", change.rule, shown(change.from), shown(change.to)));
-  }
-  for (const Action& action : cleaned.actions) print_note(fmt::format("{:<12} {}\n", "key", action.key));
+  for (const Action& action : output.rules.actions) print_note(fmt::format("{:<12} {}\n", "key", action.key));
+  if (!output.processed) return;
+  print_note(fmt::format("{:<12} {}\n", "processor", output.processed->by));
+  for (const ProcessedPart& part : output.processed->parts)
+    print_note(fmt::format("  {:<10} {:>10}\n", to_string(part.name), format_duration(part.duration)));
 }
 
-Result<Cleaned> cleaned_input(const CleanCommand& command) {
-  auto cleaner = make_cleaner(command.cleaning, print_warning);
-  if (!cleaner) return tl::unexpected(cleaner.error());
-  auto text = read_input();
-  if (!text) return tl::unexpected(text.error());
-  CleanOptions& options = cleaner->options;
+CleanOptions options_of(const CleanCommand& command, const Cleaner& cleaner) {
+  CleanOptions options = cleaner.options;
   options.profile.actions = command.keys;
   options.before = command.before;
   options.values.clipboard = command.clipboard;
   options.explain = command.explain || command.json;
   options.trailing_space = command.trailing_space;
-  return clean(*text, *cleaner->language, options);
+  return options;
+}
+
+Result<Output> clean_input(const CleanCommand& command) {
+  const auto profile = chosen_profile(command.processing);
+  if (!profile) return tl::unexpected(profile.error());
+  const auto cleaner = make_cleaner(profile->cleaning, print_warning);
+  if (!cleaner) return tl::unexpected(cleaner.error());
+  std::optional<Processing> processing;
+  if (!profile->models.empty()) {
+    auto made = make_processing(*profile, {});
+    if (!made) return tl::unexpected(made.error());
+    processing = std::move(*made);
+    static_cast<void>(
+        processing->processor->prepare());  // while the text is still coming; process() says what failed
+  }
+  const auto text = read_input();
+  if (!text) return tl::unexpected(text.error());
+  Output output{clean(*text, *cleaner->language, options_of(command, *cleaner)), {}};
+  if (!processing) return output;
+  auto processed = processing->processor->process({.text = *text, .pieces = {}}, {});
+  if (!processed) return tl::unexpected(processed.error());
+  for (const std::string& note : processed->notes) print_warning(note);
+  output.processed = std::move(*processed);
+  return output;
 }
 
 }  // namespace
 
 int run_clean(const CleanCommand& command) {
-  const auto cleaned = cleaned_input(command);
-  if (!cleaned) {
-    print_error(cleaned.error().message);
-    return kFailure;
-  }
-  if (command.explain && !command.json) explain(*cleaned);
-  const auto printed = print_result(command.json ? to_json(*cleaned) : cleaned->text + "\n");
+  const auto output = clean_input(command);
+  if (!output) return report_choice(output.error());
+  if (command.explain && !command.json) explain(*output);
+  const auto printed = print_result(command.json ? to_json(*output) : output->text() + "\n");
   if (printed) return kSuccess;
   print_error(printed.error().message);
   return kFailure;

@@ -3,12 +3,12 @@
 
 #include <string>
 
-#include "app/cleaning.h"
+#include "app/profiles.h"
 
 namespace diktate {
 
 struct CleanCommand {
-  CleaningChoice cleaning;
+  ProcessingChoice processing;
   std::string before;     // the text in front of the cursor
   std::string clipboard;  // what {clipboard} in a snippet stands for
   bool keys = false;      // "press enter" at the end is a key

@@ -13,7 +13,10 @@
 #include "app/cleaning.h"
 #include "console.h"
 #include "dictionary_options.h"
+#include "llm_command.h"
 #include "net_command.h"
+#include "processing_options.h"
+#include "prompt_command.h"
 #include "verify_options.h"
 
 namespace diktate {
@@ -149,7 +152,8 @@ CLI::App* add_dictate(CLI::App& app, DictateOptions& options) {
   command->add_flag("--timeline", options.timeline, "Show stop-to-text and where the time went");
   command->add_flag("--json", options.json, "Everything about the take, as JSON in one line");
   add_engine(*command, options.engine);
-  add_cleaning(*command, options.cleaning);
+  add_profile_options(*command, options.processing);
+  add_processor_options(*command, options.processing);
   add_output(*command, options.raw, options.trace);
   add_raw_format(*command, options.input.raw);
   command->footer("Ctrl-C ends the take and delivers what was said; a second one throws it away.");
@@ -158,7 +162,8 @@ CLI::App* add_dictate(CLI::App& app, DictateOptions& options) {
 
 CLI::App* add_clean(CLI::App& app, CleanCommand& clean) {
   CLI::App* command = app.add_subcommand("clean", "Recognised text on standard input to clean text");
-  add_cleaning(*command, clean.cleaning);
+  add_profile_options(*command, clean.processing);
+  add_processor_options(*command, clean.processing);
   command->add_option("--before", clean.before, "The text in front of the cursor")->type_name("TEXT");
   command->add_option("--clipboard", clean.clipboard, "What {clipboard} in a snippet stands for")
       ->type_name("TEXT");
@@ -233,6 +238,8 @@ Command parse_command_line(int argc, char** argv) {
   DictionaryOptions dictionary;
   VerifyCommand verify;
   NetProbeCommand net_probe;
+  LlmCommand llm;
+  PromptCommand prompt;
   const CLI::App* transcribe_command = add_transcribe(app, transcribe);
   const CLI::App* dictate_command = add_dictate(app, dictate);
   const CLI::App* clean_command = add_clean(app, clean);
@@ -240,6 +247,8 @@ Command parse_command_line(int argc, char** argv) {
   const CLI::App* dictionary_command = add_dictionary_command(app, dictionary);
   const CLI::App* verify_command = add_verify_command(app, verify);
   const CLI::App* net_probe_command = add_net(app, net_probe);
+  const CLI::App* prompt_command = add_prompt(app, prompt);
+  add_llm(app, llm);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -252,6 +261,8 @@ Command parse_command_line(int argc, char** argv) {
   if (dictionary_command->parsed()) return dictionary;
   if (verify_command->parsed()) return verify;
   if (net_probe_command->parsed()) return net_probe;
+  if (prompt_command->parsed()) return prompt;
+  if (llm.action != LlmCommand::Action::none) return llm;
   return list;
 }
 

@@ -6,8 +6,10 @@
 #include "clean_command.h"
 #include "dictate.h"
 #include "dictionary_command.h"
+#include "llm_command.h"
 #include "models_command.h"
 #include "net_command.h"
+#include "prompt_command.h"
 #include "transcribe.h"
 #include "verify_command.h"
 
@@ -16,7 +18,8 @@ namespace diktate {
 // A command with its options; or, where there is nothing left to do, the exit code: help was printed, or what
 // is wrong with the command line.
 using Command = std::variant<int, TranscribeOptions, DictateOptions, CleanCommand, ListModelsOptions,
-                             PrepareModelsCommand, DictionaryOptions, VerifyCommand, NetProbeCommand>;
+                             PrepareModelsCommand, DictionaryOptions, VerifyCommand, NetProbeCommand,
+                             LlmCommand, PromptCommand>;
 
 Command parse_command_line(int argc, char** argv);
 

@@ -11,6 +11,7 @@
 #include "app/terminal.h"
 #include "app/waterfall.h"
 #include "console.h"
+#include "processing_options.h"
 #include "signals.h"
 
 namespace diktate {
@@ -18,12 +19,14 @@ namespace {
 
 class Dictation {
  public:
-  explicit Dictation(const DictateOptions& options) : options_(options) {}
+  Dictation(const DictateOptions& options, TakeProfile profile)
+      : options_(options), profile_(std::move(profile)) {}
 
   int run() {
     auto session = Session::start(options_.engine);
     if (!session) return report(failed_take(session.error()), {});
-    if (auto ready = (*session)->clean_with(options_.cleaning); !ready) {
+    if (auto ready = (*session)->clean_with(profile_); !ready) {
+      if (ready.error().kind == ErrorKind::invalid) return report_choice(ready.error());
       return report(failed_take(ready.error()), {});
     }
     auto audio = (*session)->open(options_.input);
@@ -70,16 +73,17 @@ class Dictation {
     for (const auto& warning : warnings) print_warning(warning);
     for (const auto& warning : take.warnings) print_warning(about(context.file, warning));
     if (take.outcome == Outcome::cancelled) print_error("cancelled");
-    if (!take.cause.empty()) print_error(take.cause);
+    for (const auto& note : take.notes) print_warning(note);
+    if (take.broken) print_error(take.cause);
     if (options_.json) check(print_result(dictation_json(take, context) + "\n"));
     if (options_.timeline && !take.spans.empty()) print_note(fmt::format("\n{}", waterfall(take, style_)));
-    const Outcome outcome = take.outcome;
+    const bool good = !take.broken && take.outcome != Outcome::cancelled;
     if (!options_.trace.empty() && !take.spans.empty()) {
       std::vector<std::pair<std::string, Take>> traced;
       traced.emplace_back(context.file, std::move(take));
       check(write_trace(options_.trace, traced));
     }
-    return !failed_ && (outcome == Outcome::delivered || outcome == Outcome::empty) ? kSuccess : kFailure;
+    return good && !failed_ ? kSuccess : kFailure;
   }
 
   void check(const Result<void>& done) {
@@ -89,6 +93,7 @@ class Dictation {
   }
 
   const DictateOptions& options_;
+  const TakeProfile profile_;
   Signals signals_;  // before anything that starts threads
   const TerminalStyle style_ = terminal_style(STDERR_FILENO);
   LiveText live_{style_};
@@ -98,6 +103,10 @@ class Dictation {
 
 }  // namespace
 
-int run_dictate(const DictateOptions& options) { return Dictation(options).run(); }
+int run_dictate(const DictateOptions& options) {
+  auto profile = chosen_profile(options.processing);
+  if (!profile) return report_choice(profile.error());
+  return Dictation(options, std::move(*profile)).run();
+}
 
 }  // namespace diktate

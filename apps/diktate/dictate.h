@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "app/profiles.h"
 #include "session.h"
 
 namespace diktate {
@@ -10,7 +11,7 @@ namespace diktate {
 struct DictateOptions {
   InputOptions input{"", 1, {}};
   EngineOptions engine;
-  CleaningChoice cleaning;
+  ProcessingChoice processing;
   bool sequential = false;
   bool raw = false;
   bool timeline = false;

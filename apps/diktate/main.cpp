@@ -19,6 +19,8 @@ struct Run {
   }
   int operator()(const diktate::VerifyCommand& command) const { return diktate::run_verify(command); }
   int operator()(const diktate::DictionaryOptions& options) const { return diktate::run_dictionary(options); }
+  int operator()(const diktate::LlmCommand& command) const { return diktate::run_llm(command); }
+  int operator()(const diktate::PromptCommand& command) const { return diktate::run_prompt(command); }
   int operator()(const diktate::NetProbeCommand& command) const { return diktate::run_net_probe(command); }
 };
 

@@ -29,10 +29,10 @@ Result<std::unique_ptr<Session>> Session::start(const EngineOptions& options) {
   return session;
 }
 
-Result<void> Session::clean_with(const CleaningChoice& choice) {
-  auto processor = make_rules_processor(choice, [this](const std::string& warning) { warn(warning); });
-  if (!processor) return tl::unexpected(processor.error());
-  processor_ = std::move(*processor);
+Result<void> Session::clean_with(const TakeProfile& profile) {
+  auto processing = make_processing(profile, [this](const std::string& warning) { warn(warning); });
+  if (!processing) return tl::unexpected(processing.error());
+  processing_ = std::move(*processing);
   return {};
 }
 
@@ -47,8 +47,13 @@ Result<OpenedAudio> Session::open(const InputOptions& input) const {
 
 Take Session::run(AudioSource& source, const TakeOptions& options, const Listeners& listeners,
                   std::stop_token finish, std::stop_token cancel) {
-  const TakeParts parts{
-      source, *detector_, *recogniser_, clock_, listeners.deliver, listeners.on_piece, processor_.get()};
+  const TakeParts parts{source,
+                        *detector_,
+                        *recogniser_,
+                        clock_,
+                        listeners.deliver,
+                        listeners.on_piece,
+                        processing_.processor.get()};
   Take take;
   std::thread listen([&] {
     set_thread_name("listen");

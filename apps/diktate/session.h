@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/cleaning.h"
+#include "app/processing.h"
 #include "app/take_json.h"
 #include "audio/encoding.h"
 #include "audio/opened_audio.h"
@@ -46,7 +46,7 @@ class Session {
     std::function<void(const Piece& piece, bool final)> on_piece = {};
   };
   // How the text of the takes after this call is cleaned; before, white space and casing are all.
-  Result<void> clean_with(const CleaningChoice& choice);
+  Result<void> clean_with(const TakeProfile& profile);
 
   // On a thread called "listen", as timelines show it; waits for it.
   Take run(AudioSource& source, const TakeOptions& options, const Listeners& listeners,
@@ -71,7 +71,7 @@ class Session {
   std::unique_ptr<SpeechEngine> engine_;
   std::unique_ptr<VoiceDetector> detector_;
   std::unique_ptr<Recogniser> recogniser_;
-  std::unique_ptr<TextProcessor> processor_;
+  Processing processing_;
 };
 
 // Writes the takes' trace to `path`.

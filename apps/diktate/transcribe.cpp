@@ -69,7 +69,10 @@ class Transcriber {
   void start() {
     auto session = Session::start(options_.engine);
     if (!session) return give_up(session.error());
-    if (auto ready = (*session)->clean_with(options_.cleaning); !ready) return give_up(ready.error());
+    if (auto ready =
+            (*session)->clean_with({.name = options_.cleaning.profile, .cleaning = options_.cleaning});
+        !ready)
+      return give_up(ready.error());
     session_ = std::move(*session);
   }
 

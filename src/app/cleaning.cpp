@@ -26,7 +26,7 @@ Result<std::shared_ptr<const Language>> find_language(const std::string& name) {
   const auto toml = read_file(file);
   if (!toml) return tl::unexpected(toml.error());
   auto language = Language::parse(*toml);
-  if (!language) language.error().message = file.string() + ": " + language.error().message;
+  if (!language) return fail(ErrorKind::failed, file.string() + ": " + language.error().message);
   return language;
 }
 
@@ -37,6 +37,7 @@ void add_own_words(Cleaner& cleaner, const OnWarning& on_warning) {
     return;
   }
   cleaner.dictionary = std::make_shared<const Dictionary>(words->replacements, words->favoured);
+  cleaner.favoured = words->favoured;
   cleaner.snippets = std::make_shared<const Snippets>(words->snippets);
   cleaner.options.dictionary = cleaner.dictionary.get();
   cleaner.options.snippets = cleaner.snippets.get();
@@ -66,14 +67,11 @@ Result<Cleaner> make_cleaner(const CleaningChoice& choice, const OnWarning& on_w
   return cleaner;
 }
 
-Result<std::unique_ptr<TextProcessor>> make_rules_processor(const CleaningChoice& choice,
-                                                            const OnWarning& on_warning) {
-  auto cleaner = make_cleaner(choice, on_warning);
-  if (!cleaner) return tl::unexpected(cleaner.error());
-  return make_rules({.language = std::move(cleaner->language),
-                     .dictionary = std::move(cleaner->dictionary),
-                     .snippets = std::move(cleaner->snippets),
-                     .clean = std::move(cleaner->options),
+std::unique_ptr<TextProcessor> make_rules_processor(const Cleaner& cleaner) {
+  return make_rules({.language = cleaner.language,
+                     .dictionary = cleaner.dictionary,
+                     .snippets = cleaner.snippets,
+                     .clean = cleaner.options,
                      .values = snippet_values});
 }
 

@@ -25,19 +25,19 @@ struct Cleaner {
   std::shared_ptr<const Language> language;
   std::shared_ptr<const Dictionary> dictionary;
   std::shared_ptr<const Snippets> snippets;
+  std::vector<std::string> favoured;  // the user's words, as they are to be spelt
   CleanOptions options;
 };
 
 // Those that ship, and those that the user has put into languages/ in the configuration folder as NAME.toml.
 std::vector<std::string> cleaning_languages();
 
-// An unknown name is `invalid`, and the message says which there are; so is a language file of the user's
-// that is wrong. A dictionary that cannot be read costs its words alone: on_warning is told. Waits on the
+// An unknown name is `invalid`, and the message says which there are; a language file of the user's that is
+// wrong is `failed`. A dictionary that cannot be read costs its words alone: on_warning is told. Waits on the
 // disk.
 Result<Cleaner> make_cleaner(const CleaningChoice& choice, const OnWarning& on_warning);
 
 // The same as a processor for dictation.
-Result<std::unique_ptr<TextProcessor>> make_rules_processor(const CleaningChoice& choice,
-                                                            const OnWarning& on_warning);
+std::unique_ptr<TextProcessor> make_rules_processor(const Cleaner& cleaner);
 
 }  // namespace diktate

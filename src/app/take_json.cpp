@@ -68,12 +68,15 @@ std::string dictation_json(const Take& take, const TakeContext& context) {
   json["stop_to_text_ms"] =
       is_delivered(take) ? Json(milliseconds(take.delivered - take.key_up)) : Json(nullptr);
   json["sequential"] = context.sequential;
+  json["processor"] = take.processor.empty() ? Json(nullptr) : Json(take.processor);
+  json["notes"] = take.notes;
   return one_line(json);
 }
 
 Take failed_take(const Error& error) {
   Take take;
   take.cause = error.message;
+  take.broken = true;
   return take;
 }
 

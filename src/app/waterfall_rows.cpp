@@ -11,7 +11,9 @@ namespace {
 
 using Positions = std::vector<std::size_t>;
 
-bool is_per_piece(SpanName name) { return name == SpanName::segment || name == SpanName::recognise; }
+bool is_per_piece(SpanName name) {
+  return name == SpanName::segment || name == SpanName::recognise || name == SpanName::clean_piece;
+}
 
 class Folding {
  public:

@@ -1,9 +1,11 @@
 #include "core/pipeline.h"
 
 #include <algorithm>
+#include <atomic>
 #include <optional>
 #include <utility>
 
+#include "base/thread_name.h"
 #include "core/joining.h"
 
 namespace diktate {
@@ -91,13 +93,44 @@ class EitherStop {
 
 Outcome outcome_of(const Take& take, const std::optional<Error>& error) {
   if (error) return take.text.empty() ? Outcome::failed : Outcome::delivered_fallback;
+  if (!take.notes.empty() && !take.text.empty()) return Outcome::delivered_fallback;
   return take.text.empty() ? Outcome::empty : Outcome::delivered;
 }
 
+// Tells the processor of the pieces as they settle, until key up: what comes then is process()'s. Told by
+// either thread, one at a time.
+class Following {
+ public:
+  Following(TextProcessor* processor, std::function<void(const Piece& piece, bool final)> on_piece)
+      : processor_(processor), on_piece_(std::move(on_piece)) {}
+
+  void piece(const Piece& piece, bool final) {
+    if (on_piece_) on_piece_(piece, final);
+    if (processor_ == nullptr || !final || key_up_) return;
+    const auto same = [&](const Piece& known) { return known.index == piece.index; };
+    const auto known = std::find_if(pieces_.begin(), pieces_.end(), same);
+    if (known == pieces_.end()) {
+      pieces_.push_back(piece);
+    } else {
+      *known = piece;
+    }
+    const JoinedText so_far = join_pieces(pieces_);
+    processor_->follow({.text = so_far.text, .pieces = so_far.starts});
+  }
+
+  void key_up() { key_up_ = true; }
+
+ private:
+  TextProcessor* const processor_;
+  const std::function<void(const Piece& piece, bool final)> on_piece_;
+  std::vector<Piece> pieces_;
+  std::atomic<bool> key_up_ = false;
+};
+
 // Listens until key up, the instant at which the last sample was captured. Sequentially, the frames wait
 // until then.
-Result<void> hear(const TakeParts& parts, bool sequential, std::stop_token stop, Ear& ear, Timeline& timeline,
-                  Take& take) {
+Result<void> hear(const TakeParts& parts, bool sequential, std::stop_token stop, Ear& ear,
+                  Following& following, Timeline& timeline, Take& take) {
   const std::size_t frame_samples = parts.detector.frame_samples();
   std::optional first_sample(timeline.span_since(take.key_down, SpanName::first_sample));
   std::optional<Timeline::Scope> hearing;
@@ -118,6 +151,7 @@ Result<void> hear(const TakeParts& parts, bool sequential, std::stop_token stop,
   first_sample.reset();
   hearing.reset();
   take.key_up = parts.source.captured_until();
+  following.key_up();
   for (std::size_t at = 0; at < recorded.size(); at += frame_samples) {
     ear.hear(std::span(recorded).subspan(at, std::min(frame_samples, recorded.size() - at)));
   }
@@ -125,17 +159,43 @@ Result<void> hear(const TakeParts& parts, bool sequential, std::stop_token stop,
   return heard;
 }
 
+// The spans that are known only from what the processor says.
+void add_spans(const ProcessedText& processed, Timeline& timeline, std::size_t clean, Instant start) {
+  const Instant end = timeline.now();
+  for (const ProcessedPiece& piece : processed.pieces)
+    timeline.add({SpanName::clean_piece, piece.index, {}, "pieces", piece.start, piece.end});
+  for (const ProcessedPart& part : processed.parts) {
+    const Instant part_end = std::min(start + part.duration, end);
+    timeline.add({part.name, 0, clean, thread_name(), start, part_end});
+    start = part_end;
+  }
+}
+
 // The text made clean. What the processor cannot do costs its work and not the words.
-Result<ProcessedText> clean(const TakeParts& parts, const JoinedText& joined, std::stop_token cancel) {
+Result<ProcessedText> clean(const TakeParts& parts, const JoinedText& joined, const Take& take,
+                            Timeline& timeline, std::stop_token cancel) {
+  const Instant start = parts.clock.now();
+  auto cleaning = timeline.span_since(start, SpanName::clean);
   if (parts.processor == nullptr) return ProcessedText{tidy(joined.text), {}};
-  return parts.processor->process({joined.text, joined.starts}, std::move(cancel));
+  auto processed = parts.processor->process(
+      {.text = joined.text, .pieces = joined.starts, .key_up = take.key_up}, std::move(cancel));
+  if (processed) add_spans(*processed, timeline, cleaning.position(), start);
+  return processed;
+}
+
+std::string one_line(const std::vector<std::string>& notes) {
+  std::string line;
+  for (const std::string& note : notes) line += (line.empty() ? "" : "; ") + note;
+  return line;
 }
 
 // Off the critical path: what the user should know of the take.
 void put_away(const AudioSource& source, const Ear& ear, const std::optional<Error>& error,
               Timeline& timeline, Take& take) {
   auto close = timeline.span(SpanName::close);
+  take.broken = error.has_value();
   if (error) take.cause = error->message;
+  if (!error && !take.notes.empty()) take.cause = one_line(take.notes);
   take.warnings = source.warnings();
   if (ear.detector_error()) {
     take.warnings.push_back("the voice detector failed: " + ear.detector_error()->message);
@@ -147,6 +207,12 @@ void put_away(const AudioSource& source, const Ear& ear, const std::optional<Err
   }
   close.end();
   take.spans = timeline.spans();
+}
+
+Take cancelled(Take take, const Timeline& timeline) {
+  take.outcome = Outcome::cancelled;
+  take.spans = timeline.spans();
+  return take;
 }
 
 }  // namespace
@@ -189,7 +255,9 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   take.key_down = parts.clock.now();
   Timeline timeline(parts.clock);
   auto opening = timeline.span(SpanName::open);
-  PieceWorker worker(parts.recogniser, parts.clock, timeline, options.worker, parts.on_piece);
+  Following following(parts.processor, parts.on_piece);
+  PieceWorker worker(parts.recogniser, parts.clock, timeline, options.worker,
+                     [&](const Piece& piece, bool final) { following.piece(piece, final); });
   Ear ear(parts.detector, options.segmenter, worker, timeline);
   if (parts.processor != nullptr)
     static_cast<void>(parts.processor->prepare());  // process() says what failed
@@ -199,13 +267,9 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   // key up, with the open segment final: from there on the user waits.
   const std::stop_callback give_up(cancel, [&] { worker.cancel(); });
   const EitherStop stop(finish, cancel);
-  const auto heard = hear(parts, options.sequential, stop.token(), ear, timeline, take);
+  const auto heard = hear(parts, options.sequential, stop.token(), ear, following, timeline, take);
   Recognised recognised = worker.finish();
-  if (cancel.stop_requested()) {
-    take.outcome = Outcome::cancelled;
-    take.spans = timeline.spans();
-    return take;
-  }
+  if (cancel.stop_requested()) return cancelled(std::move(take), timeline);
 
   auto joining = timeline.span(SpanName::join);
   take.pieces = std::move(recognised.pieces);
@@ -213,12 +277,15 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   take.raw_text = joined.text;
   joining.end();
 
-  auto cleaning = timeline.span(SpanName::clean);
-  auto cleaned = clean(parts, joined, cancel);
+  auto cleaned = clean(parts, joined, take, timeline, cancel);
+  if (cancel.stop_requested()) return cancelled(std::move(take), timeline);
   take.clean_text = cleaned ? std::move(cleaned->text) : tidy(take.raw_text);
-  if (cleaned) take.keys = std::move(cleaned->keys);
+  if (cleaned) {
+    take.keys = std::move(cleaned->keys);
+    take.processor = std::move(cleaned->by);
+    take.notes = std::move(cleaned->notes);
+  }
   take.text = options.raw ? take.raw_text : take.clean_text;
-  cleaning.end();
 
   std::optional<Error> error = recognised.error;
   if (!error && !cleaned) error = cleaned.error();

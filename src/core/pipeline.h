@@ -53,13 +53,17 @@ TakeOptions sequential_options();
 // What became of it.
 struct Take {
   Outcome outcome = Outcome::failed;
+  bool broken =
+      false;  // something failed that cost words, or their delivery; not a processor that others stood in for
   std::string cause;  // for `failed` and `delivered_fallback`: one line for a person
   std::vector<Piece> pieces;
-  std::string raw_text;           // the pieces joined
-  std::string clean_text;         // as the processor left it
-  std::string text;               // what is delivered: the clean text, or the raw text if that was asked for
-  std::vector<std::string> keys;  // to be pressed after it
-  std::int64_t heard = 0;         // samples
+  std::string raw_text;            // the pieces joined
+  std::string clean_text;          // as the processor left it
+  std::string text;                // what is delivered: the clean text, or the raw text if that was asked for
+  std::vector<std::string> keys;   // to be pressed after it
+  std::string processor;           // whose text it is, where several were asked
+  std::vector<std::string> notes;  // why it is not the first one's, a line each
+  std::int64_t heard = 0;          // samples
   std::vector<std::string> warnings;
   std::vector<Span> spans;
   Instant key_down;

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "core/timeline.h"
 #include "core/values.h"
 
 namespace diktate {
@@ -88,11 +89,17 @@ struct TextRequest {
   std::optional<Instant> key_up = {};
 };
 
-// Where the time of a processor went, by name: "connect", "load", "prompt", "decode", "queue", "gap",
-// "verify".
+// Where a part of a processor's time went.
 struct ProcessedPart {
-  std::string_view name;  // of static storage
+  SpanName name;
   Nanoseconds duration{};
+};
+
+// A piece that was worked on before the last word was spoken.
+struct ProcessedPiece {
+  int index = 0;  // from 0; pieces that belong together are one
+  Instant start;
+  Instant end;
 };
 
 struct ProcessedText {
@@ -101,10 +108,11 @@ struct ProcessedText {
   std::string by = {};                 // the processor whose text it is, where several were asked
   std::vector<std::string> notes =
       {};  // why it is not the first one's, a line each; never the words themselves
-  std::vector<ProcessedPart> parts = {};
+  std::vector<ProcessedPart> parts = {};  // in the order in which they came
+  std::vector<ProcessedPiece> pieces = {};
 };
 
-// Recognised text to better text. One thread uses it.
+// Recognised text to better text. One thread uses it, but for follow().
 class TextProcessor {
  public:
   virtual ~TextProcessor() = default;
@@ -112,6 +120,11 @@ class TextProcessor {
   // Begins everything that can be done before the words are known, and does not wait for it. Called at key
   // down.
   virtual Result<void> prepare() = 0;
+
+  // The pieces that are settled so far, in the middle of a take: what can be done for them may be begun. A
+  // piece may still change, or go on in the next. Does not wait. By any thread, between prepare() and
+  // process().
+  virtual void follow(const TextRequest& /*so_far*/) {}
 
   // Waits as long as the processor takes, or as its own limit allows; when `cancel` is requested it answers
   // `cancelled` soon. An answer without text is one: there was nothing worth writing.

@@ -32,8 +32,22 @@ std::string_view to_string(SpanName name) {
       return "work";
     case SpanName::join:
       return "join";
+    case SpanName::clean_piece:
+      return "clean_piece";
     case SpanName::clean:
       return "clean";
+    case SpanName::connect:
+      return "connect";
+    case SpanName::load:
+      return "load";
+    case SpanName::prompt:
+      return "prompt";
+    case SpanName::decode:
+      return "decode";
+    case SpanName::gap:
+      return "gap";
+    case SpanName::deadline:
+      return "deadline";
     case SpanName::verify:
       return "verify";
     case SpanName::deliver:

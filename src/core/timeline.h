@@ -13,7 +13,8 @@
 
 namespace diktate {
 
-// The whole list. queue and work are children of recognise, insert of deliver.
+// The whole list. queue and work are children of recognise, insert of deliver, and connect to verify of
+// clean: what a server says of its time lies end to end there, in this order.
 enum class SpanName {
   open,          // make ready to listen
   prepare,       // load and warm what the take will need, while the user speaks
@@ -24,8 +25,15 @@ enum class SpanName {
   queue,         //     waiting
   work,          //     decoding
   join,          // pieces become one text
+  clean_piece,   // [i] a language model works on a piece while the next one is being spoken
   clean,         // the text is cleaned up
-  verify,        // the clean text is held against what was said
+  connect,       //     to a server
+  load,          //     it loads the model
+  prompt,        //     the model reads
+  decode,        //     the model writes
+  gap,           //     what nobody else explains: transport, and ourselves
+  deadline,      //     waiting for an answer that did not come in time
+  verify,        //     the answer is held against what was said
   deliver,       // the text goes to where it is wanted
   insert,        //     into a window
   close,         // the take is put away
@@ -72,6 +80,8 @@ class Timeline {
   Scope span_since(Instant start, SpanName name, int index = 0, std::optional<std::size_t> parent = {});
   // Adds a span whose ends are known; returns its position.
   std::size_t add(Span span);
+
+  Instant now() const { return clock_.now(); }
 
   // A copy; spans that are still open end now.
   std::vector<Span> spans() const;

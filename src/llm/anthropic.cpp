@@ -35,6 +35,14 @@ class Anthropic final : public LanguageModel {
     });
   }
 
+  LlmResult<ServerStatus> status(std::optional<Instant> deadline, std::stop_token cancel) override {
+    HttpRequest request{.url = options_.endpoint + "/v1/models"};
+    request.headers.push_back({"anthropic-version", "2023-06-01"});
+    if (!options_.key.empty()) request.headers.push_back({"x-api-key", options_.key});
+    request.deadline = deadline;
+    return list_models(*options_.http, service_, request, "data", "id", std::move(cancel));
+  }
+
   std::string name() const override { return "anthropic"; }
   std::string key() const override { return "anthropic:" + options_.model; }
 

@@ -94,15 +94,26 @@ LlmResult<LlmAnswer> converse(HttpClient& http, const Service& service, const Ht
 }
 
 LlmResult<Json> ask_json(HttpClient& http, const Service& service, const HttpRequest& request,
-                         std::stop_token cancel) {
+                         std::stop_token cancel, HttpTimings* timings) {
   const auto response = http.request(request, std::move(cancel));
   if (!response) return tl::unexpected(error_of_transport(service, response.error()));
+  if (timings != nullptr) *timings = response->timings;
   if (!response->ok()) return tl::unexpected(error_of(service, *response));
   auto json = Json::parse(response->body);
   if (!json || !json->is_object()) {
     return tl::unexpected(error_of_stranger(service, response->header("content-type")));
   }
   return std::move(*json);
+}
+
+LlmResult<ServerStatus> list_models(HttpClient& http, const Service& service, const HttpRequest& request,
+                                    const char* list, const char* name, std::stop_token cancel) {
+  ServerStatus status;
+  const auto json = ask_json(http, service, request, std::move(cancel), &status.http);
+  if (!json) return tl::unexpected(json.error());
+  if (!json->has(list)) return tl::unexpected(error_of_stranger(service, "other JSON"));
+  for (const Json& row : json->items(list)) status.installed.push_back(presentable(service, row.text(name)));
+  return status;
 }
 
 HttpRequest json_post(std::string url, std::string body) {

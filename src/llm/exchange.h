@@ -25,7 +25,12 @@ LlmResult<LlmAnswer> converse(HttpClient& http, const Service& service, const Ht
 
 // The JSON that answers `request`. Waits.
 LlmResult<Json> ask_json(HttpClient& http, const Service& service, const HttpRequest& request,
-                         std::stop_token cancel);
+                         std::stop_token cancel, HttpTimings* timings = nullptr);
+
+// The names in the list of models that answers `request`: {"data": [{"id": NAME}]} for `list` "data", `name`
+// "id".
+LlmResult<ServerStatus> list_models(HttpClient& http, const Service& service, const HttpRequest& request,
+                                    const char* list, const char* name, std::stop_token cancel);
 
 HttpRequest json_post(std::string url, std::string body);
 

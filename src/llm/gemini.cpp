@@ -39,6 +39,13 @@ class Gemini final : public LanguageModel {
     });
   }
 
+  LlmResult<ServerStatus> status(std::optional<Instant> deadline, std::stop_token cancel) override {
+    HttpRequest request{.url = options_.endpoint + "/v1beta/models"};
+    if (!options_.key.empty()) request.headers.push_back({"x-goog-api-key", options_.key});
+    request.deadline = deadline;
+    return list_models(*options_.http, service_, request, "models", "name", std::move(cancel));
+  }
+
   std::string name() const override { return "gemini"; }
   std::string key() const override { return "gemini:" + options_.model; }
 

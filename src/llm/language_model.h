@@ -1,9 +1,11 @@
 // A language model that answers prompts, wherever it runs: what the router asks of every processor.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "llm/prompts.h"
@@ -24,6 +26,23 @@ struct LlmAnswer {
   HttpTimings http;
 };
 
+// A model in a server's memory, as far as the server says.
+struct LoadedModel {
+  std::string name;
+  std::optional<std::int64_t> context;         // tokens
+  std::optional<std::int64_t> bytes;           // of it in all memory
+  std::optional<std::int64_t> vram_bytes;      // of that on the graphics card
+  std::optional<Nanoseconds> keep_alive = {};  // for which it stays
+};
+
+// What a server says of itself.
+struct ServerStatus {
+  std::string version;  // empty: it does not say
+  std::vector<LoadedModel> loaded;
+  std::vector<std::string> installed;
+  HttpTimings http;  // of the first question
+};
+
 // Thread-safe: prepare() and complete() run at the same time.
 class LanguageModel {
  public:
@@ -37,6 +56,9 @@ class LanguageModel {
 
   // Waits for the whole answer, which ended by itself and is not empty. `cancel` is noticed within 20 ms.
   virtual LlmResult<LlmAnswer> complete(const LlmRequest& request, std::stop_token cancel) = 0;
+
+  // What its server says of itself and its models. Waits.
+  virtual LlmResult<ServerStatus> status(std::optional<Instant> deadline, std::stop_token cancel) = 0;
 
   // "ollama", "openai": as in the settings.
   virtual std::string name() const = 0;

@@ -70,6 +70,7 @@ class Ollama final : public LanguageModel {
 
   LlmResult<bool> prepare(const Prompt& prefix, std::stop_token cancel) override;
   LlmResult<LlmAnswer> complete(const LlmRequest& request, std::stop_token cancel) override;
+  LlmResult<ServerStatus> status(std::optional<Instant> deadline, std::stop_token cancel) override;
   std::string name() const override { return "ollama"; }
   std::string key() const override {
     return is_local(options_.endpoint) ? "local:" + options_.endpoint : "ollama:" + options_.endpoint;
@@ -151,6 +152,27 @@ LlmResult<OllamaFacts> Ollama::find_out(std::optional<Instant> deadline, std::st
   const std::lock_guard lock(mutex_);
   known_.facts = facts;
   return facts;
+}
+
+LlmResult<ServerStatus> Ollama::status(std::optional<Instant> deadline, std::stop_token cancel) {
+  ServerStatus status;
+  HttpRequest version{.url = options_.endpoint + "/api/version"};
+  version.deadline = deadline;
+  const auto json = ask_json(*options_.http, service_, version, cancel, &status.http);
+  if (!json) return tl::unexpected(json.error());
+  status.version = presentable(service_, json->text("version"));
+  const auto loaded = models("/api/ps", deadline, cancel);
+  if (!loaded) return tl::unexpected(loaded.error());
+  for (const OllamaModel& row : *loaded) {
+    LoadedModel model{presentable(service_, row.name), row.context, row.size, row.size_vram};
+    if (row.expires)
+      model.keep_alive = std::chrono::duration_cast<Nanoseconds>(*row.expires - options_.wall_clock());
+    status.loaded.push_back(std::move(model));
+  }
+  const auto installed = models("/api/tags", deadline, std::move(cancel));
+  if (!installed) return tl::unexpected(installed.error());
+  for (const OllamaModel& row : *installed) status.installed.push_back(presentable(service_, row.name));
+  return status;
 }
 
 // Whether the model is there, how large its context is, and how long it would stay.

@@ -41,6 +41,13 @@ class OpenAi final : public LanguageModel {
 
   LlmResult<bool> prepare(const Prompt& prefix, std::stop_token cancel) override;
   LlmResult<LlmAnswer> complete(const LlmRequest& request, std::stop_token cancel) override;
+  LlmResult<ServerStatus> status(std::optional<Instant> deadline, std::stop_token cancel) override {
+    HttpRequest request{.url = options_.endpoint + "/v1/models"};
+    if (!options_.key.empty()) request.headers.push_back({"Authorization", "Bearer " + options_.key});
+    request.deadline = deadline;
+    return list_models(*options_.http, service_, request, "data", "id", std::move(cancel));
+  }
+
   std::string name() const override { return "openai"; }
   std::string key() const override {
     return local_ ? "local:" + options_.endpoint : "openai:" + options_.model;

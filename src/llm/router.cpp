@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "base/thread_name.h"
-#include "llm/backoff.h"
-#include "llm/model_call.h"
+#include "llm/answer_parts.h"
+#include "llm/chain_link.h"
+#include "llm/conversation.h"
+#include "llm/question.h"
 #include "text/sanitise.h"
 
 namespace diktate {
@@ -16,63 +18,14 @@ namespace {
 
 Instant now() { return std::chrono::steady_clock::now(); }
 
-// A model of the chain, and how it has been doing.
-struct Link {
-  std::shared_ptr<LanguageModel> model;
-  std::mutex mutex;
-  Backoff backoff;
-  std::unique_ptr<ModelCall> call;  // of the last take; the router's thread only
-  std::jthread preparing;           // the router's thread only
-  bool prepared = true;             // nothing is under way
-
-  explicit Link(std::shared_ptr<LanguageModel> owned) : model(std::move(owned)) {}
-
-  bool may_try() {
-    const std::lock_guard lock(mutex);
-    return backoff.may_try(now());
-  }
-  bool is_failing() {
-    const std::lock_guard lock(mutex);
-    return backoff.is_failing();
-  }
-  void succeeded() {
-    const std::lock_guard lock(mutex);
-    backoff.succeeded();
-  }
-  void failed(const LlmError& error) {
-    // A text that one model will not work on says nothing about the next.
-    if (error.failure == LlmFailure::rejected || error.failure == LlmFailure::cancelled) return;
-    const std::lock_guard lock(mutex);
-    backoff.failed(now(), error.retry_after);
-  }
-};
-
 // What is being done for one take.
 struct Job {
-  std::string said;  // what the models get
-  LlmRequest request;
+  std::string said;      // what the models get
+  std::string original;  // what an answer is held against: that, or the selected text
+  LlmRequest whole;      // the question for all of it
   Instant deadline;
   ProcessedText result;  // the fallback's, with notes that grow
 };
-
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
-void add_part(std::vector<ProcessedPart>& parts, std::string_view name, std::optional<Nanoseconds> duration) {
-  if (duration) parts.push_back({name, *duration});
-}
-
-std::vector<ProcessedPart> parts_of(const LlmAnswer& answer, Nanoseconds verify) {
-  const LlmDurations& server = answer.reply.durations;
-  std::vector<ProcessedPart> parts;
-  add_part(parts, "connect", answer.http.lookup + answer.http.connect + answer.http.tls);
-  add_part(parts, "load", server.load);
-  add_part(parts, "prompt", server.prompt);
-  add_part(parts, "decode", server.decode);
-  add_part(parts, "queue", server.queue);
-  add_part(parts, "gap", gap(answer.reply, answer.http.total));
-  add_part(parts, "verify", verify);
-  return parts;
-}
 
 // What stands for the text if no model answers. A selected text stays as it is: what was said about it is not
 // to be written over it.
@@ -84,28 +37,35 @@ std::string stand_in(TaskMode mode, std::string fallback, std::string_view selec
 class ChainRouter final : public Router {
  public:
   explicit ChainRouter(RouterOptions options) : options_(std::move(options)) {
-    for (auto& model : options_.models) links_.push_back(std::make_unique<Link>(std::move(model)));
+    for (auto& model : options_.models) links_.push_back(std::make_unique<ChainLink>(std::move(model)));
   }
 
   Result<void> prepare() override;
   Result<ProcessedText> process(const TextRequest& request, std::stop_token cancel) override;
+  void follow(const TextRequest& so_far) override;
   void abandon() override;
   std::string name() const override;
 
  private:
   Result<ProcessedText> fallback_text(const TextRequest& request, const std::stop_token& cancel) const;
   Job job_for(const TextRequest& request, ProcessedText fallback) const;
-  bool ask(Link& link, Job& job, const std::stop_token& cancel);
-  std::optional<LlmResult<LlmAnswer>> answer_in_time(Link& link, const Job& job,
-                                                     const std::stop_token& cancel);
-  void make_ready(Link& link) const;
-  void leave(Link& link, const Job& job);
-  bool take(Link& link, Job& job, const LlmAnswer& answer) const;
+  std::vector<std::string> units_of(const TextRequest& request) const;
+  Question question_for(const ChainLink& link, const TextRequest& request, const Job& job,
+                        const std::stop_token& cancel);
+  bool ask(ChainLink& link, const TextRequest& request, Job& job, const std::stop_token& cancel);
+  std::optional<LlmResult<LlmAnswer>> answer_in_time(ChainLink& link, const LlmRequest& request,
+                                                     Instant deadline, const std::stop_token& cancel);
+  void make_ready(ChainLink& link) const;
+  void end_calls();
+  void leave(ChainLink& link, const Job& job, Question question);
+  bool take(ChainLink& link, Job& job, const Question& question, const LlmAnswer* answer) const;
   CheckedText checked(std::string_view said, std::string_view got) const;
 
   RouterOptions options_;
-  std::vector<std::unique_ptr<Link>> links_;
+  std::vector<std::unique_ptr<ChainLink>> links_;
   std::vector<std::unique_ptr<ModelCall>> abandoned_;  // asked to end, not over
+  ChainLink* followed_ = nullptr;                      // whose model works on the pieces of this take
+  std::unique_ptr<Conversation> conversation_;
 };
 
 std::string ChainRouter::name() const {
@@ -115,6 +75,12 @@ std::string ChainRouter::name() const {
 }
 
 void ChainRouter::abandon() {
+  conversation_.reset();
+  followed_ = nullptr;
+  end_calls();
+}
+
+void ChainRouter::end_calls() {
   std::erase_if(abandoned_, [](const auto& call) { return call->is_over(); });
   for (auto& link : links_) {
     if (!link->call) continue;
@@ -128,12 +94,19 @@ Result<void> ChainRouter::prepare() {
   abandon();
   for (auto& link : links_) {
     if (link->may_try()) make_ready(*link);
-    if (!link->is_failing()) break;
+    if (link->is_failing()) continue;
+    if (options_.while_speaking && link->gain.worth_it()) followed_ = link.get();
+    break;
+  }
+  if (followed_ != nullptr) {
+    const auto check = [this](std::string_view said, std::string_view got) { return checked(said, got); };
+    conversation_ =
+        std::make_unique<Conversation>(followed_->model, ConversationOptions{options_.prompt, check});
   }
   return options_.fallback ? options_.fallback->prepare() : Result<void>();
 }
 
-void ChainRouter::make_ready(Link& link) const {
+void ChainRouter::make_ready(ChainLink& link) const {
   {
     const std::lock_guard lock(link.mutex);
     if (!std::exchange(link.prepared, false)) return;
@@ -157,15 +130,49 @@ Result<ProcessedText> ChainRouter::fallback_text(const TextRequest& request,
   return text;
 }
 
+// Pieces as a model gets them: those that belong together in one, as the fallback's text.
+std::vector<std::string> ChainRouter::units_of(const TextRequest& request) const {
+  std::vector<std::string> units;
+  for (std::string& piece : pieces_of(request)) {
+    if (!units.empty() && options_.corrects && options_.corrects(piece)) {
+      units.back() += " " + piece;
+    } else {
+      units.push_back(std::move(piece));
+    }
+  }
+  if (!options_.models_get_fallback_text || !options_.fallback) return units;
+  for (std::string& unit : units) {
+    if (auto text = options_.fallback->process({.text = unit, .pieces = {}}, {}))
+      unit = std::move(text->text);
+  }
+  return units;
+}
+
+void ChainRouter::follow(const TextRequest& so_far) {
+  if (conversation_) conversation_->go_on(units_of(so_far));
+}
+
+// Of a model that worked on the pieces only what is left is asked, in one.
+Question ChainRouter::question_for(const ChainLink& link, const TextRequest& request, const Job& job,
+                                   const std::stop_token& cancel) {
+  if (&link != followed_ || !conversation_) return {job.whole};
+  std::vector<std::string> units = units_of(request);
+  // What the rules make of all may not be what they make of the pieces: a correction that reached further
+  // back.
+  if (units.size() < 2 || !same_piece(joined_pieces(units, units), job.said)) return {job.whole};
+  return rest_of({job.whole, conversation_->worked(units, job.deadline, cancel)}, units, options_.prompt);
+}
+
 Job ChainRouter::job_for(const TextRequest& request, ProcessedText fallback) const {
   const Instant from = request.key_up.value_or(now());
   const PromptOptions& options = options_.prompt;
   Job job{.said = options_.models_get_fallback_text ? fallback.text : sanitised(request.text)};
+  job.original = options.mode == TaskMode::refine ? std::string(request.selection) : job.said;
   const PromptInput input{.said = job.said, .selection = request.selection};
-  job.request = {.prompt = make_prompt(options, input),
-                 .most_tokens = most_answer_tokens(options, input),
-                 .exact = options.mode != TaskMode::ask,
-                 .deadline = from + std::max(options_.late_limit, options_.limit)};
+  job.whole = {.prompt = make_prompt(options, input),
+               .most_tokens = most_answer_tokens(options, input),
+               .exact = options.mode != TaskMode::ask,
+               .deadline = from + std::max(options_.late_limit, options_.limit)};
   job.deadline = from + options_.limit;
   job.result = std::move(fallback);
   job.result.text = stand_in(options.mode, std::move(job.result.text), request.selection);
@@ -173,7 +180,7 @@ Job ChainRouter::job_for(const TextRequest& request, ProcessedText fallback) con
 }
 
 Result<ProcessedText> ChainRouter::process(const TextRequest& request, std::stop_token cancel) {
-  abandon();
+  end_calls();
   auto fallback = fallback_text(request, cancel);
   if (!fallback) return fallback;
   if (links_.empty() || (is_blank(fallback->text) && is_blank(request.selection))) return fallback;
@@ -183,7 +190,7 @@ Result<ProcessedText> ChainRouter::process(const TextRequest& request, std::stop
       job.result.notes.emplace_back("no time was left to ask " + link->model->name());
       break;
     }
-    const bool answered = ask(*link, job, cancel);
+    const bool answered = ask(*link, request, job, cancel);
     if (cancel.stop_requested()) {
       abandon();
       return fail(ErrorKind::cancelled, "cancelled");
@@ -194,22 +201,28 @@ Result<ProcessedText> ChainRouter::process(const TextRequest& request, std::stop
 }
 
 // True if the text is there.
-bool ChainRouter::ask(Link& link, Job& job, const std::stop_token& cancel) {
+bool ChainRouter::ask(ChainLink& link, const TextRequest& request, Job& job, const std::stop_token& cancel) {
   if (!link.may_try()) {
     job.result.notes.emplace_back(link.model->name() + " failed before, and is left alone for a while");
     return false;
   }
-  const auto answer = answer_in_time(link, job, cancel);
+  const Instant start = now();
+  Question question = question_for(link, request, job, cancel);
+  if (!question.pieces.empty() && question.pieces.size() == question.worked.size()) {
+    return take(link, job, question, nullptr);
+  }
+  const auto answer = answer_in_time(link, question.request, job.deadline, cancel);
   if (cancel.stop_requested()) return false;
   if (!answer) {
-    leave(link, job);
+    job.result.parts.push_back({SpanName::deadline, now() - start});
     job.result.notes.emplace_back(link.model->name() + " had no answer in time");
+    leave(link, job, std::move(question));
     return false;
   }
   link.call.reset();
   if (*answer) {
     link.succeeded();
-    return take(link, job, **answer);
+    return take(link, job, question, &**answer);
   }
   link.failed(answer->error());
   job.result.notes.push_back(answer->error().message);
@@ -224,31 +237,33 @@ std::optional<Nanoseconds> pause_before_retry(const LlmError& error) {
 }
 
 // With the tries that help, as far as there is time.
-std::optional<LlmResult<LlmAnswer>> ChainRouter::answer_in_time(Link& link, const Job& job,
+std::optional<LlmResult<LlmAnswer>> ChainRouter::answer_in_time(ChainLink& link, const LlmRequest& request,
+                                                                Instant deadline,
                                                                 const std::stop_token& cancel) {
   const SteadyClock clock;
   bool tried_again = false;
   while (true) {
-    link.call = std::make_unique<ModelCall>(link.model, job.request);
-    auto answer = link.call->wait_until(job.deadline, cancel);
+    link.call = std::make_unique<ModelCall>(link.model, request);
+    auto answer = link.call->wait_until(deadline, cancel);
     if (!answer || *answer || cancel.stop_requested()) return answer;
     auto pause = pause_before_retry(answer->error());
     // An answer that broke off: once more, as the server may only have restarted.
     if (answer->error().failure == LlmFailure::down && !std::exchange(tried_again, true))
       pause = Nanoseconds(0);
-    if (!pause || now() + *pause >= job.deadline) return answer;
+    if (!pause || now() + *pause >= deadline) return answer;
     clock.sleep_until(now() + *pause, cancel);
     if (cancel.stop_requested()) return answer;
   }
 }
 
 // The call goes on; what comes of it is checked as if it had come in time.
-void ChainRouter::leave(Link& link, const Job& job) {
+void ChainRouter::leave(ChainLink& link, const Job& job, Question question) {
   link.failed({.failure = LlmFailure::slow});
-  link.call->leave_to([this, &link, said = job.said](const LlmResult<LlmAnswer>& answer) {
+  link.call->leave_to([this, &link, original = job.original, said = job.said,
+                       question = std::move(question)](const LlmResult<LlmAnswer>& answer) {
     if (!answer) return;
     link.succeeded();
-    CheckedText text = checked(said, answer->reply.text);
+    CheckedText text = checked(original, whole_text(question, &*answer));
     if (text.accepted && options_.on_late) options_.on_late({said, std::move(text.text), link.model->name()});
   });
 }
@@ -261,16 +276,30 @@ CheckedText ChainRouter::checked(std::string_view said, std::string_view got) co
   return text;
 }
 
-bool ChainRouter::take(Link& link, Job& job, const LlmAnswer& answer) const {
+// What was written before key up, against what was read again for it.
+void learn_gain(PieceGain& gain, const Question& question, const LlmAnswer& answer) {
+  Nanoseconds saved{};
+  for (const WorkedPiece& piece : question.worked) saved += decode_time(piece.answer);
+  gain.took(saved, prompt_time(answer) - prompt_time(question.worked.front().answer));
+}
+
+bool ChainRouter::take(ChainLink& link, Job& job, const Question& question, const LlmAnswer* answer) const {
+  std::vector<ProcessedPart>& parts = job.result.parts;
+  for (std::size_t i = 0; i < question.worked.size(); ++i)
+    job.result.pieces.push_back({static_cast<int>(i), question.worked[i].start, question.worked[i].end});
+  if (answer != nullptr) {
+    for (const ProcessedPart& part : parts_of(*answer)) parts.push_back(part);
+    if (!question.worked.empty()) learn_gain(link.gain, question, *answer);
+  }
   const Instant start = now();
-  CheckedText text = checked(job.said, answer.reply.text);
+  CheckedText text = checked(job.original, whole_text(question, answer));
+  parts.push_back({SpanName::verify, now() - start});
   if (!text.accepted) {
     job.result.notes.emplace_back("the answer of " + link.model->name() + " was not used: " + text.reason);
     return false;
   }
   job.result.text = std::move(text.text);
   job.result.by = link.model->name();
-  job.result.parts = parts_of(answer, now() - start);
   return true;
 }
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -34,6 +35,11 @@ struct RouterOptions {
   Nanoseconds limit = std::chrono::milliseconds(1200);  // from key up to the answer of process()
   Nanoseconds late_limit = std::chrono::minutes(1);     // from key up to the end of all work for a take
   std::function<void(const LateText&)> on_late;         // called by a thread of the router; may be empty
+  // Pieces are worked on while the next one is spoken (follow()): worth it where what is said is kept, and
+  // only its form changes.
+  bool while_speaking = false;
+  // Whether a piece takes something of the one before it back: both are then worked on as one.
+  std::function<bool(std::string_view piece)> corrects = {};
 };
 
 // prepare() is called at key down and process() after key up, by one thread. What goes on between and after
@@ -41,6 +47,8 @@ struct RouterOptions {
 //  - prepare() has each model that is not left alone make itself ready, in a thread of its own which no take
 //  ever
 //    ends. It also ends what still works on the take before, whose late text nobody wants any more.
+//  - follow() has the first model that is well work on the settled pieces, as a conversation
+//  (conversation.h).
 //  - process() asks one model after the other, each in a thread of its own, and waits until the limit. A call
 //  that
 //    is not over by then goes on for the late text.

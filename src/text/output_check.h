@@ -19,4 +19,8 @@ struct OutputCheckOptions {
 
 std::shared_ptr<const OutputCheck> make_output_check(OutputCheckOptions options);
 
+// For answers that need not hold what was said: only what stands around the text is cut off, and an answer
+// that never came to it is rejected.
+std::shared_ptr<const OutputCheck> make_wrapper_check(std::shared_ptr<const Language> language);
+
 }  // namespace diktate

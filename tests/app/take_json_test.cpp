@@ -34,9 +34,9 @@ TEST(TakeJson, AddsTheFieldsOfADictation) {
   auto context = kContext;
   context.sequential = true;
   const auto object = nlohmann::ordered_json::parse(dictation_json(two_piece_take(), context));
-  EXPECT_EQ(keys(object),
-            (std::vector<std::string>{"file", "audio_s", "outcome", "text", "raw_text", "engine", "segments",
-                                      "spans", "warnings", "clean_text", "stop_to_text_ms", "sequential"}));
+  EXPECT_EQ(keys(object), (std::vector<std::string>{"file", "audio_s", "outcome", "text", "raw_text",
+                                                    "engine", "segments", "spans", "warnings", "clean_text",
+                                                    "stop_to_text_ms", "sequential", "processor", "notes"}));
   EXPECT_EQ(object["stop_to_text_ms"], 84.0);
   EXPECT_EQ(object["sequential"], true);
 }

@@ -1,5 +1,6 @@
 #include "core/pipeline.h"
 
+#include <algorithm>
 #include <atomic>
 #include <future>
 #include <random>
@@ -36,7 +37,8 @@ class Dictation : public testing::Test {
           delivered.emplace_back(text);
           return deliver_answer;
         },
-        [this](const Piece& piece, bool final) { (final ? finals : offers).push_back(piece.text); }};
+        [this](const Piece& piece, bool final) { (final ? finals : offers).push_back(piece.text); },
+        processor};
     return dictate(parts, options, finish.get_token(), cancel.get_token());
   }
 
@@ -50,6 +52,7 @@ class Dictation : public testing::Test {
   std::vector<std::string> delivered;
   std::vector<std::string> finals;
   std::vector<std::string> offers;
+  TextProcessor* processor = nullptr;
 };
 
 // Words 1, 2, ... with a pause after each.
@@ -392,6 +395,74 @@ TEST_F(Dictation, LosesNoWordUnderRandomTiming) {
     options.segmenter.draft_interval = round % 2 == 0 ? 0 : 1.0;
     EXPECT_EQ(run(audio, options).text, words_up_to(30));
   }
+}
+
+// Notes what it is told, and says what a test wants.
+class Listening final : public TextProcessor {
+ public:
+  Result<void> prepare() override { return {}; }
+  void follow(const TextRequest& so_far) override { followed.emplace_back(so_far.text); }
+  Result<ProcessedText> process(const TextRequest& request, std::stop_token) override {
+    key_up = request.key_up;
+    pieces = request.pieces.size() + 1;
+    ProcessedText result = answer;
+    result.text = std::string(request.text) + "!";
+    return result;
+  }
+  std::string name() const override { return "listening"; }
+
+  std::vector<std::string> followed;
+  std::optional<Instant> key_up;
+  std::size_t pieces = 0;
+  ProcessedText answer;
+};
+
+TEST_F(Dictation, TellsTheProcessorOfThePiecesAsTheySettle) {
+  Listening listening;
+  processor = &listening;
+  const Take take = run(sentence(40));
+  ASSERT_GT(take.pieces.size(), 3U);
+  ASSERT_EQ(listening.followed.size(), take.pieces.size() - 1);  // the last one is process()'s
+  for (std::size_t i = 1; i < listening.followed.size(); ++i)
+    EXPECT_GT(listening.followed[i].size(), listening.followed[i - 1].size());
+  EXPECT_TRUE(take.raw_text.starts_with(listening.followed[0]));
+  EXPECT_EQ(listening.pieces, take.pieces.size());
+  EXPECT_EQ(listening.key_up, take.key_up);
+  EXPECT_EQ(take.text, take.raw_text + "!");
+}
+
+TEST_F(Dictation, ShowsWhereTheTimeOfTheProcessorWent) {
+  Listening listening;
+  processor = &listening;
+  listening.answer.parts = {{SpanName::connect, Nanoseconds(1)}, {SpanName::prompt, std::chrono::hours(1)}};
+  const Instant now = clock.now();
+  listening.answer.pieces = {{1, now, now + Nanoseconds(5)}};
+  const Take take = run(sentence(3));
+  const auto position = [&](SpanName name) {
+    const auto found = std::find_if(take.spans.begin(), take.spans.end(),
+                                    [&](const Span& span) { return span.name == name; });
+    return static_cast<std::size_t>(found - take.spans.begin());
+  };
+  const Span& clean = take.spans.at(position(SpanName::clean));
+  const Span& connect = take.spans.at(position(SpanName::connect));
+  const Span& prompt = take.spans.at(position(SpanName::prompt));
+  EXPECT_EQ(connect.parent, position(SpanName::clean));
+  EXPECT_EQ(connect.start, clean.start);
+  EXPECT_EQ(prompt.start, connect.end);
+  EXPECT_LE(prompt.end, clean.end);  // whatever a server says of its time
+  EXPECT_EQ(take.spans.at(position(SpanName::clean_piece)).index, 1);
+}
+
+TEST_F(Dictation, IsAFallbackWhenTheTextIsNotThatOfTheFirstProcessor) {
+  Listening listening;
+  processor = &listening;
+  listening.answer.by = "rules";
+  listening.answer.notes = {"ollama is down", "openai too"};
+  const Take take = run(sentence(3));
+  EXPECT_EQ(take.outcome, Outcome::delivered_fallback);
+  EXPECT_EQ(take.cause, "ollama is down; openai too");
+  EXPECT_FALSE(take.broken);
+  EXPECT_EQ(take.processor, "rules");
 }
 
 }  // namespace

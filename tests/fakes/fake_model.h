@@ -38,6 +38,10 @@ class FakeModel final : public LanguageModel {
     return answer_(request, std::move(cancel));
   }
 
+  LlmResult<ServerStatus> status(std::optional<Instant> /*deadline*/, std::stop_token /*cancel*/) override {
+    return ServerStatus{};
+  }
+
   std::string name() const override { return name_; }
   std::string key() const override { return "fake:" + name_; }
 

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <span>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -357,6 +358,119 @@ TEST_F(RoutedOllama, TakesTheRulesTextAtOnceWhenNobodyListens) {
   EXPECT_EQ(result.text, "HI");
   ASSERT_EQ(result.notes.size(), 1U);
   EXPECT_NE(result.notes[0].find("start it with 'ollama serve'"), std::string::npos);
+}
+
+// A model that says of its time what a test wants.
+FakeModel::Answer echo(Nanoseconds prompt, Nanoseconds decode) {
+  return [=](const LlmRequest& request, std::stop_token) {
+    const std::string& turn = request.prompt.turns.back().text;
+    LlmAnswer answer = answer_of(turn.substr(12, turn.size() - 25));
+    answer.reply.durations.prompt = prompt;
+    answer.reply.durations.decode = decode;
+    return LlmResult<LlmAnswer>(answer);
+  };
+}
+
+// One dictation of three pieces, of which two are worked on before key up if `while_speaking`.
+ProcessedText dictate_pieces(Chain& chain, const std::shared_ptr<FakeModel>& model,
+                             bool while_speaking = true) {
+  EXPECT_TRUE(chain.router().prepare());
+  const std::vector<std::size_t> starts = {4, 8};
+  const std::size_t before = model->requests().size();
+  const auto until_asked = [&](std::size_t count) {
+    while (while_speaking && model->requests().size() < before + count) std::this_thread::yield();
+  };
+  chain.router().follow({.text = "one", .pieces = {}});
+  until_asked(1);
+  chain.router().follow({.text = "one two", .pieces = std::span(starts).first(1)});
+  until_asked(2);
+  auto text = chain.router().process({.text = "one two six", .pieces = starts}, {});
+  EXPECT_TRUE(text);
+  return text.value_or(ProcessedText{});
+}
+
+TEST(Router, LeavesOnlyTheLastPieceForAfterKeyUp) {
+  const auto a = model("a", echo(milliseconds(1), milliseconds(10)));
+  Chain chain({a});
+  chain.options.while_speaking = true;
+  const ProcessedText text = dictate_pieces(chain, a);
+  EXPECT_EQ(text.text, "ONE TWO SIX");
+  EXPECT_EQ(text.by, "a");
+  EXPECT_EQ(text.pieces.size(), 2U);
+  const auto requests = a->requests();
+  ASSERT_EQ(requests.size(), 3U);
+  ASSERT_EQ(requests[2].prompt.turns.size(), 5U);
+  EXPECT_EQ(requests[2].prompt.turns[4].text, "<dictation>\nSIX\n</dictation>");
+}
+
+TEST(Router, WorksOnNothingBeforeKeyUpUnlessToldTo) {
+  const auto a = model("a", always("ONE TWO SIX"));
+  Chain chain({a});
+  dictate_pieces(chain, a, false);
+  EXPECT_EQ(a->requests().size(), 1U);
+}
+
+TEST(Router, WorksOnPiecesThatBelongTogetherAsOne) {
+  const auto a = model("a", echo(milliseconds(1), milliseconds(10)));
+  Chain chain({a});
+  chain.options.while_speaking = true;
+  chain.options.corrects = [](std::string_view piece) { return piece == "two"; };
+  const ProcessedText text = dictate_pieces(chain, a);
+  EXPECT_EQ(text.text, "ONE TWO SIX");
+  EXPECT_EQ(text.pieces.size(), 1U);
+  EXPECT_EQ(a->requests().at(1).prompt.turns.size(), 1U);
+  EXPECT_EQ(a->requests().at(1).prompt.turns[0].text, "<dictation>\nONE TWO\n</dictation>");
+}
+
+TEST(Router, ChecksThePiecesAsAWhole) {
+  std::atomic<int> turn{0};
+  const auto a = model("a", [&](const LlmRequest&, std::stop_token) {
+    return answer_of(++turn == 2 ? "n" : "o");  // together it says "no"
+  });
+  Chain chain({a});
+  chain.options.while_speaking = true;
+  class SaysNo final : public OutputCheck {
+   public:
+    CheckedText check(std::string_view said, std::string_view got) const override {
+      return {said != "ONE TWO SIX", std::string(got), "not as a whole"};
+    }
+  };
+  chain.options.check = std::make_shared<SaysNo>();
+  const ProcessedText text = dictate_pieces(chain, a);
+  EXPECT_EQ(text.text, "ONE TWO SIX");
+  EXPECT_EQ(text.by, "rules");
+  EXPECT_EQ(text.notes, std::vector<std::string>{"the answer of a was not used: not as a whole"});
+}
+
+TEST(Router, StopsWorkingOnPiecesForAModelThatGainsNothing) {
+  const auto reads_all_again = [n = std::make_shared<std::atomic<int>>(0)](const LlmRequest& request,
+                                                                           std::stop_token stop) {
+    const auto turns = static_cast<int>(request.prompt.turns.size());
+    return echo(milliseconds(100 * turns), milliseconds(10))(request, std::move(stop));
+  };
+  const auto a = model("a", reads_all_again);
+  Chain chain({a});
+  chain.options.while_speaking = true;
+  dictate_pieces(chain, a);
+  dictate_pieces(chain, a);
+  EXPECT_EQ(a->requests().size(), 6U);
+  dictate_pieces(chain, a, false);
+  EXPECT_EQ(a->requests().size(), 7U);
+}
+
+TEST(Router, AsksTheNextModelForAllOfItWhenTheFirstFails) {
+  std::atomic<int> turn{0};
+  const auto a = model("a", [&](const LlmRequest&, std::stop_token) -> LlmResult<LlmAnswer> {
+    if (++turn < 3) return answer_of("fine");
+    return llm_fail(LlmFailure::bad_key, "a wants a key");
+  });
+  const auto b = model("b", always("One two six."));
+  Chain chain({a, b});
+  chain.options.while_speaking = true;
+  const ProcessedText text = dictate_pieces(chain, a);
+  EXPECT_EQ(text.by, "b");
+  EXPECT_EQ(b->requests().at(0).prompt.turns.size(), 1U);
+  EXPECT_EQ(b->requests().at(0).prompt.turns[0].text, "<dictation>\nONE TWO SIX\n</dictation>");
 }
 
 }  // namespace

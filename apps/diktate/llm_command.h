@@ -1,0 +1,25 @@
+// diktate llm: whether the language models are there, making them ready, and how fast they are.
+#pragma once
+
+#include "app/profiles.h"
+
+namespace CLI {
+class App;
+}
+
+namespace diktate {
+
+struct LlmCommand {
+  enum class Action : unsigned char { none, status, warm, bench };
+  Action action = Action::none;
+  ProcessingChoice choice;
+  int runs = 10;
+  bool json = false;
+};
+
+void add_llm(CLI::App& app, LlmCommand& command);
+
+// Answers with the exit code.
+int run_llm(const LlmCommand& command);
+
+}  // namespace diktate

@@ -1,0 +1,48 @@
+#include "processing_options.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/processors.h"
+#include "console.h"
+#include "store/settings_file.h"
+
+namespace diktate {
+
+void add_profile_options(CLI::App& command, ProcessingChoice& choice) {
+  command
+      .add_option("--profile", choice.profile,
+                  fmt::format("What is done with the words: {}, or one of config.toml",
+                              fmt::join(take_profile_names({}), ", ")))
+      ->type_name("NAME");
+  command.add_option("--language", choice.language, "Whose words the rules of cleanup know: en, es, ...")
+      ->type_name("NAME");
+}
+
+void add_processor_options(CLI::App& command, ProcessingChoice& choice) {
+  command
+      .add_option(
+          "--processor", choice.processor,
+          fmt::format("The language model that is asked first: {}, or one of config.toml; rules: none",
+                      fmt::join(processor_kinds(), ", ")))
+      ->type_name("NAME");
+  command.add_option("--endpoint", choice.endpoint, "Where it is")->type_name("URL");
+  command.add_option("--model", choice.model, "Which of its models")->type_name("NAME");
+  command
+      .add_option("--deadline-ms", choice.deadline_ms,
+                  "How long it may take from key up; then the text of the rules is taken")
+      ->type_name("N");
+}
+
+Result<TakeProfile> chosen_profile(const ProcessingChoice& choice) {
+  const auto settings = read_settings(settings_path());
+  if (!settings) return fail(ErrorKind::failed, settings.error().message);
+  return find_profile(*settings, choice);
+}
+
+int report_choice(const Error& error) {
+  print_error(error.message);
+  return error.kind == ErrorKind::invalid ? kWrongUse : kFailure;
+}
+
+}  // namespace diktate

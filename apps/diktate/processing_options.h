@@ -1,0 +1,26 @@
+// The options that say what is done with the words, the same for every command that takes them.
+#pragma once
+
+#include <string_view>
+
+#include "app/profiles.h"
+#include "base/result.h"
+
+namespace CLI {
+class App;
+}
+
+namespace diktate {
+
+// --profile, --language.
+void add_profile_options(CLI::App& command, ProcessingChoice& choice);
+// --processor, --endpoint, --model, --deadline-ms.
+void add_processor_options(CLI::App& command, ProcessingChoice& choice);
+
+// The profile of the settings and `choice`. `invalid`: what was chosen does not exist. Waits on the disk.
+Result<TakeProfile> chosen_profile(const ProcessingChoice& choice);
+
+// The exit code of an error in what was chosen; says it.
+int report_choice(const Error& error);
+
+}  // namespace diktate

@@ -1,0 +1,100 @@
+#include "app/processing.h"
+
+#include <utility>
+
+#include "app/cleaning.h"
+#include "app/processors.h"
+#include "base/paths.h"
+#include "text/opening.h"
+#include "text/output_check.h"
+
+namespace diktate {
+namespace {
+
+// The language that a translation goes into, as far as its rules are known here.
+std::shared_ptr<const Language> language_of_name(const std::string& into) {
+  const std::vector<std::pair<std::string_view, std::string_view>> known = {
+      {"English", "en"}, {"english", "en"}, {"en", "en"},     {"Spanish", "es"},
+      {"spanish", "es"}, {"es", "es"},      {"español", "es"}};
+  for (const auto& [name, code] : known) {
+    if (into != name) continue;
+    auto language = built_in_language(std::string(code));
+    return language ? *language : nullptr;
+  }
+  return nullptr;
+}
+
+// In the strictness of the mode.
+std::shared_ptr<const OutputCheck> check_for(const PromptOptions& prompt,
+                                             const std::shared_ptr<const Language>& language) {
+  OutputCheckOptions options{.language = language, .prompt = prompt_prefix(prompt).system};
+  switch (prompt.mode) {
+    case TaskMode::standard:
+      options.style = VerifyStyle::standard;
+      break;
+    case TaskMode::professional:
+    case TaskMode::refine:
+      options.style = VerifyStyle::professional;
+      break;
+    case TaskMode::prompt:
+    case TaskMode::note:
+      options.style = VerifyStyle::prompt;
+      break;
+    case TaskMode::translate:
+      options.style = VerifyStyle::translate;
+      options.into = language_of_name(prompt.into);
+      break;
+    case TaskMode::refine_by_voice:
+    case TaskMode::ask:
+      return make_wrapper_check(language);
+  }
+  return make_output_check(std::move(options));
+}
+
+Result<void> add_models(const TakeProfile& profile, Processing& processing) {
+  auto http = make_http();
+  if (!http) return tl::unexpected(http.error());
+  processing.http = std::move(*http);
+  for (const ProcessorSettings& settings : profile.models) {
+    auto model = make_language_model(settings, *processing.http);
+    if (!model) return tl::unexpected(model.error());
+    processing.models.push_back(std::move(*model));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<HttpClient>> make_http() {
+  HttpClientOptions options;
+  options.state_folder = state_folder();
+  return make_http_client(std::move(options));
+}
+
+Result<Processing> make_processing(const TakeProfile& profile, const OnWarning& on_warning,
+                                   std::function<void(const LateText&)> on_late) {
+  const auto cleaner = make_cleaner(profile.cleaning, on_warning);
+  if (!cleaner) return tl::unexpected(cleaner.error());
+  Processing processing;
+  auto rules = make_rules_processor(*cleaner);
+  if (profile.models.empty()) {
+    processing.processor = std::move(rules);
+    return processing;
+  }
+  if (auto added = add_models(profile, processing); !added) return tl::unexpected(added.error());
+  RouterOptions options{.models = processing.models, .check = check_for(profile.prompt, cleaner->language)};
+  if (!profile.ends_raw) options.fallback = std::move(rules);
+  options.models_get_fallback_text = !profile.ends_raw;
+  options.prompt = profile.prompt;
+  for (const std::string& word : cleaner->favoured) options.prompt.vocabulary.push_back(word);
+  options.limit = profile.deadline;
+  options.while_speaking = profile.while_speaking && profile.prompt.mode == TaskMode::standard;
+  options.corrects = [language = cleaner->language](std::string_view piece) {
+    return opens_with_correction(piece, *language);
+  };
+  options.on_late = std::move(on_late);
+  processing.processor = make_router(std::move(options));
+  return processing;
+}
+
+}  // namespace diktate

@@ -1,0 +1,46 @@
+// Profiles: what is done with the words. Some are built in; the user's configuration changes them and adds
+// more, and the command line has the last word.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/cleaning.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "llm/prompts.h"
+#include "store/settings_file.h"
+
+namespace diktate {
+
+// From the command line; what is empty is left to the settings.
+struct ProcessingChoice {
+  std::string profile;
+  std::string language;
+  std::string processor;  // a processor of the settings, or a kind; "rules" or "none": no model
+  std::string endpoint;
+  std::string model;
+  std::optional<int> deadline_ms = {};
+};
+
+struct TakeProfile {
+  std::string name;
+  CleaningChoice cleaning;
+  PromptOptions prompt;
+  std::vector<ProcessorSettings> models = {};  // in the order in which they are asked
+  bool ends_raw = false;                       // the last resort is the words as they are
+  Nanoseconds deadline = std::chrono::milliseconds(1200);
+  bool while_speaking = true;
+};
+
+// Built in and of the user's; the built-in ones come first.
+std::vector<std::string> take_profile_names(const Settings& settings);
+
+// The one that `choice` asks for, or `otherwise` where neither it nor the settings say. `invalid`: a name in
+// `choice` or the settings that does not exist, and the message says which there are.
+Result<TakeProfile> find_profile(const Settings& settings, const ProcessingChoice& choice,
+                                 std::string_view otherwise = "standard");
+
+}  // namespace diktate

@@ -1,0 +1,161 @@
+#include "store/settings_file.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include <toml++/toml.h>
+
+#include "base/files.h"
+#include "base/paths.h"
+
+namespace diktate {
+namespace {
+
+constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kLongestDeadline = 60'000;  // ms
+
+tl::unexpected<Error> wrong(const toml::source_region& where, const std::string& what) {
+  return fail(ErrorKind::invalid, "line " + std::to_string(where.begin.line) + ": " + what);
+}
+
+std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+
+// One `name = value` of a table, and where it stands.
+class Entry {
+ public:
+  Entry(const toml::key& key, const toml::node& node) : key_(key), node_(node) {}
+
+  bool is(std::string_view name) const { return key_.str() == name; }
+  tl::unexpected<Error> error(const std::string& what) const { return wrong(key_.source(), what); }
+  tl::unexpected<Error> unknown(const std::string& place) const {
+    return error(quoted(key_.str()) + " is not a setting of " + place);
+  }
+
+  template <class String>  // std::string, or an optional one
+  Result<void> text(String& to) const {
+    if (!node_.is_string()) return error(quoted(key_.str()) + " is not = \"text\"");
+    to = **node_.as_string();
+    return {};
+  }
+
+  Result<void> number(std::optional<std::int64_t>& to, std::int64_t lowest, std::int64_t highest) const {
+    const auto value = node_.is_integer() ? node_.value<std::int64_t>() : std::nullopt;
+    if (!value || *value < lowest || *value > highest) {
+      return error(quoted(key_.str()) + " is not a whole number from " + std::to_string(lowest) + " to " +
+                   std::to_string(highest));
+    }
+    to = value;
+    return {};
+  }
+
+  Result<void> flag(std::optional<bool>& to) const {
+    if (!node_.is_boolean()) return error(quoted(key_.str()) + " is neither true nor false");
+    to = node_.value<bool>();
+    return {};
+  }
+
+  Result<void> list(std::optional<std::vector<std::string>>& to) const {
+    const toml::array* items = node_.as_array();
+    if (items == nullptr) return error(quoted(key_.str()) + " is not = [\"text\", ...]");
+    to.emplace();
+    for (const toml::node& item : *items) {
+      if (!item.is_string()) return wrong(item.source(), quoted(key_.str()) + " holds what is not in quotes");
+      to->push_back(**item.as_string());
+    }
+    return {};
+  }
+
+  // Each of the tables within this one, by name.
+  template <class Row>
+  Result<void> tables(std::vector<Row>& rows, Result<void> (*read)(const Entry&, Row&)) const {
+    const toml::table* table = node_.as_table();
+    if (table == nullptr) return error(quoted(key_.str()) + " is not a table");
+    for (const auto& [name, node] : *table) {
+      const toml::table* inner = node.as_table();
+      if (inner == nullptr) {
+        return wrong(name.source(),
+                     quoted(name.str()) + " should be a table: [" + std::string(key_.str()) + ".NAME]");
+      }
+      Row row;
+      row.name = name.str();
+      for (const auto& [key, value] : *inner) {
+        if (auto done = read(Entry(key, value), row); !done) return done;
+      }
+      rows.push_back(std::move(row));
+    }
+    return {};
+  }
+
+ private:
+  const toml::key& key_;
+  const toml::node& node_;
+};
+
+Result<void> read_processor(const Entry& entry, ProcessorSettings& processor) {
+  if (entry.is("kind")) return entry.text(processor.kind);
+  if (entry.is("endpoint")) return entry.text(processor.endpoint);
+  if (entry.is("model")) return entry.text(processor.model);
+  if (entry.is("key_variable")) return entry.text(processor.key_variable);
+  if (entry.is("keep_alive_s")) return entry.number(processor.keep_alive_s, -1, 7LL * 24 * 3600);
+  if (entry.is("key")) return entry.error("keys do not stand here: name a variable with key_variable");
+  return entry.unknown("a processor");
+}
+
+Result<void> read_profile(const Entry& entry, ProfileSettings& profile) {
+  if (entry.is("cleanup")) return entry.text(profile.cleanup);
+  if (entry.is("language")) return entry.text(profile.language);
+  if (entry.is("mode")) return entry.text(profile.mode);
+  if (entry.is("chain")) return entry.list(profile.chain);
+  if (entry.is("prompt")) return entry.text(profile.prompt);
+  if (entry.is("into")) return entry.text(profile.into);
+  if (entry.is("vocabulary")) return entry.list(profile.vocabulary);
+  if (entry.is("deadline_ms")) return entry.number(profile.deadline_ms, 0, kLongestDeadline);
+  if (entry.is("while_speaking")) return entry.flag(profile.while_speaking);
+  return entry.unknown("a profile");
+}
+
+Result<void> check_version(const Entry& entry) {
+  std::optional<std::int64_t> version;
+  if (auto read = entry.number(version, 1, INT64_MAX); !read) return read;
+  if (*version == kVersion) return {};
+  return entry.error("this file is of version " + std::to_string(*version) + "; this program reads version " +
+                     std::to_string(kVersion));
+}
+
+Result<void> read_setting(const Entry& entry, Settings& settings) {
+  if (entry.is("version")) return check_version(entry);
+  if (entry.is("profile")) return entry.text(settings.profile);
+  if (entry.is("processors")) return entry.tables(settings.processors, read_processor);
+  if (entry.is("profiles")) return entry.tables(settings.profiles, read_profile);
+  return entry.unknown("diktate");
+}
+
+}  // namespace
+
+std::filesystem::path settings_path() { return config_folder() / "config.toml"; }
+
+Result<Settings> parse_settings(std::string_view toml) {
+  Settings settings;
+  try {
+    const toml::table file = toml::parse(toml);
+    for (const auto& [key, node] : file) {
+      if (auto read = read_setting(Entry(key, node), settings); !read) return tl::unexpected(read.error());
+    }
+  } catch (const toml::parse_error& error) {
+    return wrong(error.source(), std::string(error.description()));
+  }
+  return settings;
+}
+
+Result<Settings> read_settings(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return Settings{};
+  const auto toml = read_file(path);
+  if (!toml) return tl::unexpected(toml.error());
+  auto settings = parse_settings(*toml);
+  if (!settings) settings.error().message = path.string() + ", " + settings.error().message;
+  return settings;
+}
+
+}  // namespace diktate

@@ -1,0 +1,65 @@
+// The user's config.toml.
+//
+//   version = 1
+//   profile = "standard"              # what is used where none is named
+//   [processors.box]                  # where language models are, by a name of the user's
+//   kind = "ollama"                   # may be left out where the name says it
+//   endpoint = "http://box:11434"
+//   model = "gemma3:4b"
+//   [profiles.mail]                   # what is done with the words: one of the user's own, or changes to a
+//   built-in one mode = "professional" chain = ["box", "rules"]          # who is asked, in this order
+//
+// A table may be missing; a name that is not known is an error, as it may be a mistyped one.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace diktate {
+
+// What is empty, or none, is not set.
+struct ProcessorSettings {
+  std::string name;
+  std::string kind;
+  std::string endpoint;
+  std::string model;
+  std::string key_variable;                       // of the environment, that holds the key
+  std::optional<std::int64_t> keep_alive_s = {};  // how long a model stays loaded; negative: for ever
+};
+
+struct ProfileSettings {
+  std::string name;
+  std::optional<std::string> cleanup = {};  // which rules: "standard", "code", ...
+  std::optional<std::string> language = {};
+  std::optional<std::string> mode = {};
+  std::optional<std::vector<std::string>> chain = {};
+  std::optional<std::string> prompt = {};
+  std::optional<std::string> into = {};  // translate: the language
+  std::optional<std::vector<std::string>> vocabulary = {};
+  std::optional<std::int64_t> deadline_ms = {};  // from key up
+  std::optional<bool> while_speaking = {};       // finished pieces are worked on while the next is spoken
+};
+
+struct Settings {
+  std::string profile;
+  std::vector<ProcessorSettings> processors;
+  std::vector<ProfileSettings> profiles;
+};
+
+// config.toml in the user's configuration folder.
+std::filesystem::path settings_path();
+
+// `invalid` begins with the line that is wrong: "line 3: ...".
+Result<Settings> parse_settings(std::string_view toml);
+
+// A file that does not exist sets nothing; of one that cannot be understood the error names file and line.
+// Waits on the disk.
+Result<Settings> read_settings(const std::filesystem::path& path);
+
+}  // namespace diktate

@@ -1,0 +1,90 @@
+#include "app/profiles.h"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+namespace diktate {
+namespace {
+
+Settings settings_of(std::string_view toml) {
+  auto settings = parse_settings(toml);
+  EXPECT_TRUE(settings) << settings.error().message;
+  return settings.value_or(Settings{});
+}
+
+std::string error_of(const Settings& settings, const ProcessingChoice& choice) {
+  const auto profile = find_profile(settings, choice);
+  return profile ? "" : profile.error().message;
+}
+
+const std::string_view kBox = R"(
+[processors.box]
+kind = "ollama"
+endpoint = "http://box:11434"
+[profiles.mail]
+mode = "professional"
+chain = ["box", "openai", "raw", "never"]
+[profiles.code]
+chain = ["box"]
+)";
+
+TEST(Profiles, AskNoModelUnlessTheSettingsOrTheCommandLineSaySo) {
+  for (const std::string& name : take_profile_names({})) {
+    const auto profile = find_profile({}, {.profile = name});
+    ASSERT_TRUE(profile) << name;
+    EXPECT_TRUE(profile->models.empty()) << name;
+  }
+  EXPECT_EQ(find_profile({}, {})->name, "standard");
+  EXPECT_EQ(find_profile({}, {.processor = "ollama"})->models.at(0).name, "ollama");
+}
+
+TEST(Profiles, FollowTheChainToItsEnd) {
+  const auto profile = find_profile(settings_of(kBox), {.profile = "mail"});
+  ASSERT_TRUE(profile);
+  EXPECT_EQ(profile->prompt.mode, TaskMode::professional);
+  ASSERT_EQ(profile->models.size(), 2U);
+  EXPECT_EQ(profile->models[0].endpoint, "http://box:11434");
+  EXPECT_EQ(profile->models[1].name, "openai");
+  EXPECT_TRUE(profile->ends_raw);
+}
+
+TEST(Profiles, OfTheUserChangeTheBuiltInOnes) {
+  const auto profile = find_profile(settings_of(kBox), {.profile = "code"});
+  EXPECT_EQ(profile->cleaning.profile, "code");
+  EXPECT_EQ(profile->models.at(0).name, "box");
+  EXPECT_FALSE(profile->ends_raw);
+  const auto names = take_profile_names(settings_of(kBox));
+  EXPECT_EQ(std::count(names.begin(), names.end(), "code"), 1);
+  EXPECT_EQ(names.back(), "mail");
+}
+
+TEST(Profiles, LeaveTheCommandLineTheLastWord) {
+  const auto profile = find_profile(settings_of(kBox), {.profile = "mail",
+                                                        .language = "es",
+                                                        .processor = "box",
+                                                        .endpoint = "http://other:1",
+                                                        .model = "m",
+                                                        .deadline_ms = 7});
+  ASSERT_TRUE(profile);
+  ASSERT_EQ(profile->models.size(), 1U);
+  EXPECT_EQ(profile->models[0].kind, "ollama");
+  EXPECT_EQ(profile->models[0].endpoint, "http://other:1");
+  EXPECT_EQ(profile->models[0].model, "m");
+  EXPECT_EQ(profile->cleaning.language, "es");
+  EXPECT_EQ(profile->deadline, std::chrono::milliseconds(7));
+  EXPECT_TRUE(find_profile(settings_of(kBox), {.profile = "mail", .processor = "rules"})->models.empty());
+}
+
+TEST(Profiles, SayWhatIsWrongAndTheWayOut) {
+  EXPECT_NE(error_of({}, {.profile = "nix"}).find("there is no profile 'nix'; there are standard, code"),
+            std::string::npos);
+  EXPECT_NE(error_of({}, {.model = "m"}).find("add --processor"), std::string::npos);
+  EXPECT_NE(error_of(settings_of("[profiles.x]\nmode = \"sing\""), {.profile = "x"})
+                .find("[profiles.x]: unknown mode"),
+            std::string::npos);
+  EXPECT_NE(error_of(settings_of("profile = \"gone\""), {}).find("'gone'"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace diktate

@@ -1,0 +1,97 @@
+#include "store/settings_file.h"
+
+#include <filesystem>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "base/files.h"
+
+namespace diktate {
+namespace {
+
+std::string error_of(std::string_view toml) {
+  const auto settings = parse_settings(toml);
+  return settings ? "" : settings.error().message;
+}
+
+TEST(SettingsFile, GivesTheTablesThatItUses) {
+  const auto settings = parse_settings(R"(
+version = 1
+profile = "mail"
+[processors.box]
+kind = "ollama"
+endpoint = "http://box:11434"
+model = "gemma3:4b"
+keep_alive_s = -1
+[processors.openai]
+key_variable = "MY_KEY"
+[profiles.mail]
+cleanup = "standard"
+language = "es"
+mode = "professional"
+chain = ["box", "rules"]
+prompt = "Write {text}"
+into = "French"
+vocabulary = ["Zoë"]
+deadline_ms = 800
+while_speaking = false
+)");
+  ASSERT_TRUE(settings) << settings.error().message;
+  EXPECT_EQ(settings->profile, "mail");
+  ASSERT_EQ(settings->processors.size(), 2U);
+  EXPECT_EQ(settings->processors[0].name, "box");
+  EXPECT_EQ(settings->processors[0].kind, "ollama");
+  EXPECT_EQ(settings->processors[0].endpoint, "http://box:11434");
+  EXPECT_EQ(settings->processors[0].model, "gemma3:4b");
+  EXPECT_EQ(settings->processors[0].keep_alive_s, -1);
+  EXPECT_EQ(settings->processors[1].key_variable, "MY_KEY");
+  ASSERT_EQ(settings->profiles.size(), 1U);
+  const ProfileSettings& mail = settings->profiles[0];
+  EXPECT_EQ(mail.name, "mail");
+  EXPECT_EQ(mail.mode, "professional");
+  EXPECT_EQ(mail.chain, (std::vector<std::string>{"box", "rules"}));
+  EXPECT_EQ(mail.deadline_ms, 800);
+  EXPECT_EQ(mail.while_speaking, false);
+  EXPECT_EQ(mail.vocabulary, std::vector<std::string>{"Zoë"});
+}
+
+TEST(SettingsFile, NamesTheLineAndTheThingThatIsWrong) {
+  EXPECT_EQ(error_of("profil = \"x\""), "line 1: 'profil' is not a setting of diktate");
+  EXPECT_EQ(error_of("[processors.box]\nendpont = \"x\""),
+            "line 2: 'endpont' is not a setting of a processor");
+  EXPECT_EQ(error_of("[profiles.x]\nchian = []"), "line 2: 'chian' is not a setting of a profile");
+  EXPECT_EQ(error_of("[profiles.x]\nchain = [1]"), "line 2: 'chain' holds what is not in quotes");
+  EXPECT_EQ(error_of("[profiles.x]\ndeadline_ms = 70000"),
+            "line 2: 'deadline_ms' is not a whole number from 0 to 60000");
+  EXPECT_EQ(error_of("[profiles.x]\nwhile_speaking = 1"),
+            "line 2: 'while_speaking' is neither true nor false");
+  EXPECT_EQ(error_of("[processors]\nbox = \"x\""), "line 2: 'box' should be a table: [processors.NAME]");
+  EXPECT_EQ(error_of("processors = 3"), "line 1: 'processors' is not a table");
+  EXPECT_NE(error_of("version = 2").find("version 2"), std::string::npos);
+  EXPECT_NE(error_of("= 1"), "");
+}
+
+TEST(SettingsFile, HoldsNoKeys) {
+  EXPECT_EQ(error_of("[processors.x]\nkey = \"sk-1\""),
+            "line 2: keys do not stand here: name a variable with key_variable");
+}
+
+TEST(SettingsFile, SetsNothingWhereThereIsNone) {
+  const auto settings = read_settings("/nowhere/config.toml");
+  ASSERT_TRUE(settings);
+  EXPECT_TRUE(settings->processors.empty());
+}
+
+TEST(SettingsFile, NamesTheFile) {
+  const auto path =
+      std::filesystem::temp_directory_path() / ("diktate-settings-" + std::to_string(::getpid()) + ".toml");
+  ASSERT_TRUE(write_file_atomically(path, "\nx = 1"));
+  const auto settings = read_settings(path);
+  ASSERT_FALSE(settings);
+  EXPECT_EQ(settings.error().message, path.string() + ", line 2: 'x' is not a setting of diktate");
+  std::filesystem::remove(path);
+}
+
+}  // namespace
+}  // namespace diktate
