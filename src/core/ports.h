@@ -84,6 +84,7 @@ class SpeechEngine {
 struct TextRequest {
   std::string_view text;                // the pieces joined
   std::span<const std::size_t> pieces;  // byte offsets at which the second piece and those after it begin
+  std::string_view before = {};         // in front of where it will go, as far as that is known
   std::string_view selection = {};      // selected where the text will go, if that is to be worked on
   // When the speaker stopped: limits count from then. Without it they count from the call.
   std::optional<Instant> key_up = {};

@@ -141,9 +141,11 @@ std::vector<std::string> ChainRouter::units_of(const TextRequest& request) const
     }
   }
   if (!options_.models_get_fallback_text || !options_.fallback) return units;
+  std::string_view before;
   for (std::string& unit : units) {
-    if (auto text = options_.fallback->process({.text = unit, .pieces = {}}, {}))
-      unit = std::move(text->text);
+    if (auto text = options_.fallback->process({.text = unit, .pieces = {}, .before = before}, {}))
+      unit = text->text.substr(std::min(text->text.find_first_not_of(' '), text->text.size()));
+    if (!unit.empty()) before = unit;
   }
   return units;
 }

@@ -14,6 +14,7 @@ class Rules final : public TextProcessor {
   Result<ProcessedText> process(const TextRequest& request, std::stop_token /*cancel*/) override {
     CleanOptions options = options_.clean;
     options.pieces.assign(request.pieces.begin(), request.pieces.end());
+    options.before = request.before;
     options.dictionary = options_.dictionary.get();
     options.snippets = options_.snippets.get();
     if (options_.values) options.values = options_.values();

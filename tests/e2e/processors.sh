@@ -1,0 +1,180 @@
+#!/bin/sh
+# Language models behind the commands, against a stand-in for Ollama: no model, but its shapes and its time.
+. "$(dirname -- "$0")/lib.sh"
+needs_command node
+needs_command sox
+unset OLLAMA_HOST
+server=
+trap 'stop_server; rm -rf "$work"' EXIT
+
+stop_server() {
+  [ -z "$server" ] || kill "$server" 2>/dev/null || true
+  server=
+}
+
+# serve ARGUMENTS...: another stand-in, at $url, with its requests in $log
+serve() {
+  stop_server
+  log=$work/requests
+  rm -f "$log" "$work/url"
+  : >"$log"
+  node "${DIKTATE_SOURCE:?}/tests/lab/ollama.js" --log "$log" "$@" >"$work/url" &
+  server=$!
+  tries=0
+  until [ -s "$work/url" ]; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 200 ] || fail 'the stand-in does not start'
+    sleep 0.05
+  done
+  url=$(cat "$work/url")
+}
+
+clean() { # text, arguments...
+  printf '%s\n' "$1" >"$work/in"
+  shift
+  status=0
+  "${DIKTATE:?}" clean "$@" <"$work/in" >"$out" 2>"$err" || status=$?
+}
+
+requests() { grep -c "$1" "$log" || true; }
+
+# Long enough for a busy machine; what is measured is in bench/.
+patience='--deadline-ms 30000'
+
+serve --load-ms 50
+# shellcheck disable=SC2086 # two words
+clean 'um so it works' --processor ollama --model stand-in --endpoint "$url" --json $patience
+expect_status 0 'clean by a model'
+expect_no_err
+json 'first.text === "So it works." && first.processor === "ollama" && first.notes.length === 0'
+json '["prompt", "verify"].every(name => first.parts.some(part => part.name === name))'
+[ "$(requests '"messages":\[\]')" = 1 ] || fail 'the model is loaded once, before the text is there'
+ok 'a model tidies the text'
+
+serve --say 'Paris.'
+# shellcheck disable=SC2086
+clean 'what is the capital of france' --processor ollama --model stand-in --endpoint "$url" $patience
+expect_status 0 'an answer'
+expect_out '^What is the capital of france$'
+expect_err_lines 1
+expect_err 'warning: the answer of ollama was not used'
+ok 'an answer in place of a cleanup is thrown away'
+
+serve --hang
+clean 'it hangs' --processor ollama --model stand-in --endpoint "$url" --deadline-ms 150
+expect_status 0 'a server that hangs'
+expect_out '^It hangs$'
+expect_err 'warning: ollama had no answer in time'
+serve --status 500
+# shellcheck disable=SC2086
+clean 'it breaks' --processor ollama --model stand-in --endpoint "$url" $patience
+expect_out '^It breaks$'
+expect_err 'this is what it says'
+serve --missing
+# shellcheck disable=SC2086
+clean 'no model' --processor ollama --model stand-in --endpoint "$url" $patience
+expect_out '^No model$'
+expect_err 'ollama pull'
+gone=$url
+stop_server
+# shellcheck disable=SC2086
+clean 'nobody listens' --processor ollama --model stand-in --endpoint "$gone" $patience
+expect_status 0 'a server that is down'
+expect_out '^Nobody listens$'
+expect_err 'ollama serve'
+ok 'whatever happens to the server, the text of the rules is there'
+
+serve
+OLLAMA_HOST=$url
+export OLLAMA_HOST
+clean 'nobody was named'
+diktate clean --profile professional </dev/null
+[ ! -s "$log" ] || fail 'contacted without being named'
+diktate llm status --json
+expect_status 0 'status'
+json 'first.processors[0].reachable && first.processors[0].version === "0.32.15"'
+unset OLLAMA_HOST
+ok 'nobody is contacted who was not named'
+
+export XDG_CONFIG_HOME="$work/config"
+mkdir -p "$XDG_CONFIG_HOME/diktate"
+cat >"$XDG_CONFIG_HOME/diktate/config.toml" <<EOF
+version = 1
+profile = "mine"
+[processors.box]
+kind = "ollama"
+endpoint = "$url"
+model = "stand-in"
+[profiles.mine]
+chain = ["box", "rules"]
+deadline_ms = 30000
+vocabulary = ["Zoë"]
+[profiles.letters]
+mode = "professional"
+prompt = "Like a pirate: {text}"
+EOF
+clean 'uh configured' --json
+expect_status 0 'the profile of the settings'
+json 'first.text === "Configured." && first.processor === "ollama"'
+grep -q 'Spell these as written here.*Zoë' "$log" || fail 'the vocabulary is not in the prompt'
+diktate prompt show letters
+expect_out 'Like a pirate'
+expect_out '^{text}$'
+diktate prompt show mine --said 'hello' --json
+json 'first.profile === "mine" && first.mode === "standard" && first.turns.at(-1).text.includes("hello")'
+diktate llm warm --profile mine --json
+expect_status 0 'warm'
+json 'first.processors[0].name === "box" && first.processors[0].ready'
+diktate llm bench --profile mine --runs 3 --json
+expect_status 0 'bench'
+json 'first.processors[0].warm.length === 3 && first.processors[0].warm.every(run => run.reused)'
+json 'first.processors[0].gap_ms.p50 >= 0 && first.processors[0].tokens_per_s > 0'
+ok 'profiles and processors of the settings'
+
+diktate clean --profile nix </dev/null
+expect_status 2 'a profile that does not exist'
+expect_err "there is no profile 'nix'; there are standard, .*, mine"
+diktate clean --processor openai </dev/null
+expect_status 2 'no endpoint'
+expect_err 'has no endpoint'
+diktate llm bench --profile standard
+expect_status 2 'nobody to ask'
+printf '[processors.box]\nendpont = "x"\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
+diktate clean </dev/null
+expect_status 1 'a broken configuration'
+expect_err "config.toml, line 2: 'endpont' is not a setting of a processor"
+expect_err_lines 1
+rm "$XDG_CONFIG_HOME/diktate/config.toml"
+ok 'what is wrong is named'
+
+serve --status 401
+OPENAI_API_KEY=sk-secret-1234
+export OPENAI_API_KEY
+diktate llm status --processor openai --endpoint "$url" --json
+expect_status 1 'no OpenAI'
+if grep -q 'secret' "$out" "$err"; then fail 'the key is shown'; fi
+json 'first.processors[0].key.set === true && !first.processors[0].reachable'
+ok 'keys are never shown'
+
+needs_models
+serve --rate 400
+# shellcheck disable=SC2086
+diktate dictate --from "$jfk" --speed 10 --processor ollama --model stand-in --endpoint "$url" --json $patience
+expect_status 0 'a dictation'
+json 'first.outcome === "delivered" && first.processor === "ollama" && /country\.$/.test(first.text)'
+json '["prompt", "decode", "verify"].every(name => first.spans.some(span => span.name === name && first.spans[span.parent].name === "clean"))'
+sox "$jfk" "$jfk" "$jfk" "$jfk" "$work/long.wav"
+# shellcheck disable=SC2086
+diktate dictate --from "$work/long.wav" --speed 8 --processor ollama --model stand-in --endpoint "$url" --json $patience
+expect_status 0 'a long dictation'
+json 'first.segments.length >= 4 && first.processor === "ollama"'
+json 'first.spans.filter(span => span.name === "clean_piece").length >= 2'
+json 'first.text.match(/fellow americans/gi).length === 4'
+ok 'pieces are tidied while the next is spoken'
+
+serve --hang
+diktate dictate --from "$jfk" --speed 10 --processor ollama --model stand-in --endpoint "$url" --json --deadline-ms 1000
+expect_status 0 'a dictation without an answer'
+json 'first.outcome === "delivered_fallback" && first.processor === "rules" && first.notes.length === 1'
+json 'first.spans.some(span => span.name === "deadline") && /country/.test(first.text)'
+ok 'the deadline delivers the text of the rules'
