@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <utility>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -79,15 +80,21 @@ int wait_for(pid_t child) {
 
 }  // namespace
 
-Result<ChildRun> run_child(const std::vector<std::string>& arguments) {
+Result<StartedChild> start_child(const std::vector<std::string>& arguments) {
   auto pipe = make_pipe();
   if (!pipe) return tl::unexpected(pipe.error());
   const auto child = spawn(arguments, pipe->write.get());
-  pipe->write = UniqueFd();  // or its end would never be seen
+  if (!child) return tl::unexpected(child.error());
+  return StartedChild{*child,
+                      std::move(pipe->read)};  // its own end is closed, or the child's would never be seen
+}
+
+Result<ChildRun> run_child(const std::vector<std::string>& arguments) {
+  const auto child = start_child(arguments);
   if (!child) return tl::unexpected(child.error());
   ChildRun run;
-  watch(*child, pipe->read.get(), run);
-  run.exit_code = wait_for(*child);
+  watch(child->process, child->output.get(), run);
+  run.exit_code = wait_for(child->process);
   return run;
 }
 

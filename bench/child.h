@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include <sys/types.h>
+
+#include "base/files.h"
 #include "base/result.h"
 
 namespace diktate::bench {
@@ -16,6 +19,14 @@ struct ChildRun {
   // kernel's own figure in getrusage() is of no use: it starts from the memory of the parent.)
   std::int64_t peak_kib = 0;
 };
+
+struct StartedChild {
+  pid_t process = 0;  // to be waited for
+  UniqueFd output;    // its standard output
+};
+
+// Does not wait. As run_child().
+Result<StartedChild> start_child(const std::vector<std::string>& arguments);
 
 // `arguments` starts with the program's path. Waits until it ends. Fails only if it cannot be started.
 Result<ChildRun> run_child(const std::vector<std::string>& arguments);

@@ -23,8 +23,9 @@ struct Section {
 };
 
 // In the order of a run: what is short comes first.
-const std::array<Section, 7>& sections() {
-  static const std::array<Section, 7> kAll = {{{"clean", measure_cleaning, false},
+const std::array<Section, 8>& sections() {
+  static const std::array<Section, 8> kAll = {{{"clean", measure_cleaning, false},
+                                               {"llm", measure_language_models, false},
                                                {"load", measure_loading, false},
                                                {"decode", measure_decoding, true},
                                                {"wer", measure_word_errors, true},

@@ -28,13 +28,14 @@ struct Bench {
   std::vector<std::string> engines() const;
 };
 
-Result<void> measure_cleaning(Bench& bench);      // against a few regular expressions
-Result<void> measure_decoding(Bench& bench);      // against the plain loop
-Result<void> measure_loading(Bench& bench);       // against the models as shipped
-Result<void> measure_segmenting(Bench& bench);    // word errors against the length of segments
-Result<void> measure_stop_to_text(Bench& bench);  // overlapped against sequential
-Result<void> measure_word_errors(Bench& bench);   // of files and of dictation
-Result<void> measure_memory(Bench& bench);        // of an hour of audio
+Result<void> measure_cleaning(Bench& bench);         // against a few regular expressions
+Result<void> measure_decoding(Bench& bench);         // against the plain loop
+Result<void> measure_loading(Bench& bench);          // against the models as shipped
+Result<void> measure_segmenting(Bench& bench);       // word errors against the length of segments
+Result<void> measure_stop_to_text(Bench& bench);     // overlapped against sequential
+Result<void> measure_word_errors(Bench& bench);      // of files and of dictation
+Result<void> measure_language_models(Bench& bench);  // against other clients of a stand-in server
+Result<void> measure_memory(Bench& bench);           // of an hour of audio
 
 // The folder of an engine's weights below that of all the makers' weights.
 std::filesystem::path shipped_weights(const std::filesystem::path& shipped, const std::string& engine);

@@ -2,16 +2,17 @@
 // would take. It "cleans" what stands between <dictation> and </dictation>: a capital, a full stop, no "um".
 //
 //   node ollama.js [--port N] [--host ADDRESS] [--log FILE] [--load-ms N] [--prompt-rate N] [--rate N] [--no-cache]
-//                  [--idle-s N] [--say TEXT] [--status N] [--missing] [--loaded] [--hang]
+//                  [--idle-s N] [--idle-end fin|rst|race] [--say TEXT] [--status N] [--missing] [--loaded] [--hang]
 //
 // Rates are tokens a second, 0 for at once; a token is four bytes. What the last prompt began with need not be read
-// again, unless --no-cache. --idle-s closes idle connections, as uvicorn and Node do. It prints its address when it
+// again, unless --no-cache. --idle-s closes idle connections, as uvicorn and Node do, or resets them, or resets them
+// when the next request begins to arrive, without acting on it. It prints its address when it
 // listens, and writes a line of JSON to --log for every request.
 "use strict";
 const fs = require("fs");
 const http = require("http");
 
-const options = { port: 0, host: "127.0.0.1", log: "", "load-ms": 0, "prompt-rate": 0, rate: 0, "idle-s": 0, say: "", status: 0 };
+const options = { port: 0, host: "127.0.0.1", log: "", "load-ms": 0, "prompt-rate": 0, rate: 0, "idle-s": 0, "idle-end": "fin", say: "", status: 0 };
 const flags = new Set();
 for (let i = 2; i < process.argv.length; ++i) {
   const name = process.argv[i].slice(2);
@@ -116,7 +117,27 @@ async function act(request, response, body) {
   }
 }
 
-const server = http.createServer({ keepAliveTimeout: options["idle-s"] > 0 ? options["idle-s"] * 1000 : 36e5 }, (request, response) => {
+const closes = options["idle-s"] > 0 && options["idle-end"] === "fin";
+const idle_ms = options["idle-s"] * 1000;
+
+// What a connection that idled too long meets, other than a close in good order.
+function watch_idle(socket) {
+  if (idle_ms === 0 || closes) return true;
+  const idled = socket.answered !== undefined && performance.now() - socket.answered >= idle_ms;
+  if (idled && options["idle-end"] === "race") socket.resetAndDestroy();
+  return !idled;
+}
+
+function answered(socket) {
+  socket.answered = performance.now();
+  clearTimeout(socket.idle);
+  if (idle_ms > 0 && options["idle-end"] === "rst") socket.idle = setTimeout(() => socket.resetAndDestroy(), idle_ms);
+}
+
+const server = http.createServer({ keepAliveTimeout: closes ? idle_ms : 36e5 }, (request, response) => {
+  if (!watch_idle(request.socket)) return;
+  clearTimeout(request.socket.idle);
+  response.on("finish", () => answered(request.socket));
   let bytes = "";
   request.on("data", (chunk) => { bytes += chunk; });
   request.on("end", () => {
