@@ -17,10 +17,10 @@ function environment() {
 
 const longest = 10000;
 
-async function time(command, input, expected) {
+async function time(command, input, expected, complaints) {
   const { home, env } = environment();
   const start = performance.now();
-  const child = spawn(command[0], command.slice(1), { env, stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(command[0], command.slice(1), { env, stdio: ["pipe", "pipe", complaints] });
   child.stdin.end(input);
   let output = "";
   let first;
@@ -37,9 +37,9 @@ async function time(command, input, expected) {
   return first - start;
 }
 
-async function times(runs, command, input, expected) {
+async function times(runs, command, input, expected, complaints) {
   const ms = [];
-  for (let i = 0; i < runs; ++i) ms.push(await time(command, input, expected));
+  for (let i = 0; i < runs; ++i) ms.push(await time(command, input, expected, complaints));
   return ms;
 }
 
@@ -48,11 +48,11 @@ const body = JSON.stringify({ model: "stand-in", stream: false, messages: [{ rol
 const python = `import requests; print(requests.post("${url}/api/chat", data=${JSON.stringify(body)}).text)`;
 const fetching = `fetch("${url}/api/chat", { method: "POST", body: ${JSON.stringify(body)} }).then(async (r) => console.log(await r.text()))`;
 
-const figures = { diktate: await times(Number(count), clean, "um it works", "It works.") };
+const figures = { diktate: await times(Number(count), clean, "um it works", "It works.", "inherit") };
 const peers = { curl: ["curl", "-sS", "-d", body, url + "/api/chat"], requests: ["/usr/bin/python3", "-c", python], node: ["node", "-e", fetching] };
 for (const [name, command] of Object.entries(peers)) {
   try {
-    figures[name] = await times(1, command, "", "ok");
+    figures[name] = await times(1, command, "", "ok", "ignore");
   } catch {
     figures[name] = [];
   }
