@@ -57,8 +57,11 @@ AddressRace::AddressRace(Endpoint host, Addresses addresses, const std::string& 
   const bool favoured = put_first(addresses, favourite);
   Instant due = now;
   for (const Address& address : addresses) {
-    if (!attempts_.empty() && !address.is_loopback()) due += kStagger;
-    if (!attempts_.empty() && address.is_loopback() && favoured) due = now + kStagger;
+    if (attempts_.size() == 1 && favoured) {
+      due += kHeadStart;
+    } else if (!attempts_.empty() && !address.is_loopback()) {
+      due += kStagger;
+    }
     attempts_.push_back({.address = address, .due = due});
   }
 }

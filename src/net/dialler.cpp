@@ -46,7 +46,7 @@ void Dialler::start_lookup(Instant now) {
 void Dialler::advance(Instant now) {
   take_lookup(now);
   // Addresses that are old are good enough when new ones are not there at once.
-  const bool ready = !addresses_.empty() && (!lookup_ || now - lookup_began_ >= kStagger);
+  const bool ready = !addresses_.empty() && (!lookup_ || now - lookup_began_ >= kHeadStart);
   if (wanted_ && !race_ && ready) start_race(now);
   if (wanted_ && !race_ && !lookup_ && addresses_.empty()) settle(tl::unexpected(lookup_error_));
   if (race_) take_race(now);
@@ -114,7 +114,7 @@ Instant Dialler::next_event() const {
   if (observed_) next = std::min(next, observed_->next_event());
   if (lookup_) {
     const bool old = wanted_ && !race_ && !addresses_.empty();
-    next = std::min(next, lookup_began_ + (old ? kStagger : limits_.lookup));
+    next = std::min(next, lookup_began_ + (old ? kHeadStart : limits_.lookup));
   }
   return next;
 }
