@@ -209,7 +209,8 @@ void put_away(const AudioSource& source, const Ear& ear, const std::optional<Err
   take.spans = timeline.spans();
 }
 
-Take cancelled(Take take, const Timeline& timeline) {
+Take cancelled(Take take, const TakeParts& parts, const Timeline& timeline) {
+  if (parts.processor != nullptr) parts.processor->abandon();
   take.outcome = Outcome::cancelled;
   take.spans = timeline.spans();
   return take;
@@ -269,7 +270,7 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   const EitherStop stop(finish, cancel);
   const auto heard = hear(parts, options.sequential, stop.token(), ear, following, timeline, take);
   Recognised recognised = worker.finish();
-  if (cancel.stop_requested()) return cancelled(std::move(take), timeline);
+  if (cancel.stop_requested()) return cancelled(std::move(take), parts, timeline);
 
   auto joining = timeline.span(SpanName::join);
   take.pieces = std::move(recognised.pieces);
@@ -278,7 +279,7 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   joining.end();
 
   auto cleaned = clean(parts, joined, take, timeline, cancel);
-  if (cancel.stop_requested()) return cancelled(std::move(take), timeline);
+  if (cancel.stop_requested()) return cancelled(std::move(take), parts, timeline);
   take.clean_text = cleaned ? std::move(cleaned->text) : tidy(take.raw_text);
   if (cleaned) {
     take.keys = std::move(cleaned->keys);

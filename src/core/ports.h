@@ -131,6 +131,9 @@ class TextProcessor {
   // `cancelled` soon. An answer without text is one: there was nothing worth writing.
   virtual Result<ProcessedText> process(const TextRequest& request, std::stop_token cancel) = 0;
 
+  // The take is thrown away: what was begun for it ends soon. Does not wait.
+  virtual void abandon() {}
+
   virtual std::string name() const = 0;
 };
 

@@ -34,7 +34,7 @@ std::string stand_in(TaskMode mode, std::string fallback, std::string_view selec
   return mode == TaskMode::ask ? std::string() : std::move(fallback);
 }
 
-class ChainRouter final : public Router {
+class ChainRouter final : public TextProcessor {
  public:
   explicit ChainRouter(RouterOptions options) : options_(std::move(options)) {
     for (auto& model : options_.models) links_.push_back(std::make_unique<ChainLink>(std::move(model)));
@@ -307,7 +307,7 @@ bool ChainRouter::take(ChainLink& link, Job& job, const Question& question, cons
 
 }  // namespace
 
-std::unique_ptr<Router> make_router(RouterOptions options) {
+std::unique_ptr<TextProcessor> make_router(RouterOptions options) {
   return std::make_unique<ChainRouter>(std::move(options));
 }
 

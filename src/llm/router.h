@@ -54,13 +54,8 @@ struct RouterOptions {
 //    is not over by then goes on for the late text.
 //  - A model that failed, in either way, is left alone for a growing while (backoff.h), and asked again
 //  later.
-class Router : public TextProcessor {
- public:
-  // Ends what still works on a take. Does not wait.
-  virtual void abandon() = 0;
-};
-
+//
 // The destructor ends all work, preparing as well, within about 20 ms.
-std::unique_ptr<Router> make_router(RouterOptions options);
+std::unique_ptr<TextProcessor> make_router(RouterOptions options);
 
 }  // namespace diktate

@@ -409,8 +409,10 @@ class Listening final : public TextProcessor {
     result.text = std::string(request.text) + "!";
     return result;
   }
+  void abandon() override { ++abandoned; }
   std::string name() const override { return "listening"; }
 
+  int abandoned = 0;
   std::vector<std::string> followed;
   std::optional<Instant> key_up;
   std::size_t pieces = 0;
@@ -463,6 +465,15 @@ TEST_F(Dictation, IsAFallbackWhenTheTextIsNotThatOfTheFirstProcessor) {
   EXPECT_EQ(take.cause, "ollama is down; openai too");
   EXPECT_FALSE(take.broken);
   EXPECT_EQ(take.processor, "rules");
+}
+
+TEST_F(Dictation, TellsTheProcessorThatTheTakeIsThrownAway) {
+  Listening listening;
+  processor = &listening;
+  cancel.request_stop();
+  EXPECT_EQ(run(sentence(3)).outcome, Outcome::cancelled);
+  EXPECT_EQ(listening.abandoned, 1);
+  EXPECT_EQ(listening.key_up, std::nullopt);
 }
 
 }  // namespace

@@ -87,7 +87,7 @@ struct Chain {
       came.open();
     };
   }
-  Router& router() {
+  TextProcessor& router() {
     if (!router_) router_ = make_router(options);
     return *router_;
   }
@@ -102,7 +102,7 @@ struct Chain {
   Gate came;
 
  private:
-  std::unique_ptr<Router> router_;
+  std::unique_ptr<TextProcessor> router_;
 };
 
 std::shared_ptr<FakeModel> model(std::string name, FakeModel::Answer answer) {
@@ -471,6 +471,24 @@ TEST(Router, AsksTheNextModelForAllOfItWhenTheFirstFails) {
   EXPECT_EQ(text.by, "b");
   EXPECT_EQ(b->requests().at(0).prompt.turns.size(), 1U);
   EXPECT_EQ(b->requests().at(0).prompt.turns[0].text, "<dictation>\nONE TWO SIX\n</dictation>");
+}
+
+TEST(Router, EndsTheWorkOnPiecesOfATakeThatIsThrownAway) {
+  Gate asked;
+  Gate ended;
+  Gate never;
+  Chain chain({model("a", [&](const LlmRequest&, std::stop_token stop) {
+    asked.open();
+    auto answer = hang_until(never, std::move(stop), "Hi.");
+    ended.open();
+    return answer;
+  })});
+  chain.options.while_speaking = true;
+  ASSERT_TRUE(chain.router().prepare());
+  chain.router().follow({.text = "one", .pieces = {}});
+  ASSERT_TRUE(asked.wait({}));
+  chain.router().abandon();
+  EXPECT_TRUE(ended.wait({}));
 }
 
 }  // namespace
