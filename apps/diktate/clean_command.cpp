@@ -111,7 +111,7 @@ Result<Output> clean_input(const CleanCommand& command) {
 
 int run_clean(const CleanCommand& command) {
   const auto output = clean_input(command);
-  if (!output) return report_choice(output.error());
+  if (!output) return report_choice(output.error(), "clean");
   if (command.explain && !command.json) explain(*output);
   const auto printed = print_result(command.json ? to_json(*output) : output->text() + "\n");
   if (printed) return kSuccess;

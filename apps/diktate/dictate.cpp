@@ -26,7 +26,7 @@ class Dictation {
     auto session = Session::start(options_.engine);
     if (!session) return report(failed_take(session.error()), {});
     if (auto ready = (*session)->clean_with(profile_); !ready) {
-      if (ready.error().kind == ErrorKind::invalid) return report_choice(ready.error());
+      if (ready.error().kind == ErrorKind::invalid) return report_choice(ready.error(), "dictate");
       return report(failed_take(ready.error()), {});
     }
     auto audio = (*session)->open(options_.input);
@@ -105,7 +105,7 @@ class Dictation {
 
 int run_dictate(const DictateOptions& options) {
   auto profile = chosen_profile(options.processing);
-  if (!profile) return report_choice(profile.error());
+  if (!profile) return report_choice(profile.error(), "dictate");
   return Dictation(options, std::move(*profile)).run();
 }
 

@@ -54,12 +54,12 @@ class Runner {
 
   int run() {
     const auto rows = chosen(command_);
-    if (!rows) return report_choice(rows.error());
+    if (!rows) return report_choice(rows.error(), "llm");
     auto http = make_http();
-    if (!http) return report_choice(http.error());
+    if (!http) return report_choice(http.error(), "llm");
     for (const ProcessorSettings& settings : *rows) {
       auto processor = make_processor(settings, **http);
-      if (!processor) return report_choice(processor.error());
+      if (!processor) return report_choice(processor.error(), "llm");
       act(*processor);
     }
     const auto printed = print_result(command_.json ? "{\"processors\":[" + json_ + "]}\n" : text_);

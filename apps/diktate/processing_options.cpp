@@ -40,9 +40,10 @@ Result<TakeProfile> chosen_profile(const ProcessingChoice& choice) {
   return find_profile(*settings, choice);
 }
 
-int report_choice(const Error& error) {
-  print_error(error.message);
-  return error.kind == ErrorKind::invalid ? kWrongUse : kFailure;
+int report_choice(const Error& error, std::string_view command) {
+  const bool wrong = error.kind == ErrorKind::invalid;
+  print_error(wrong ? fmt::format("{} (see 'diktate {} --help')", error.message, command) : error.message);
+  return wrong ? kWrongUse : kFailure;
 }
 
 }  // namespace diktate

@@ -20,7 +20,7 @@ void add_processor_options(CLI::App& command, ProcessingChoice& choice);
 // The profile of the settings and `choice`. `invalid`: what was chosen does not exist. Waits on the disk.
 Result<TakeProfile> chosen_profile(const ProcessingChoice& choice);
 
-// The exit code of an error in what was chosen; says it.
-int report_choice(const Error& error);
+// The exit code of an error in what was chosen; says it, and whose help to read ("clean", "llm bench").
+int report_choice(const Error& error, std::string_view command);
 
 }  // namespace diktate

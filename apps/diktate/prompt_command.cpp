@@ -41,7 +41,7 @@ CLI::App* add_prompt(CLI::App& app, PromptCommand& options) {
 
 int run_prompt(const PromptCommand& command) {
   const auto profile = chosen_profile({.profile = command.profile});
-  if (!profile) return report_choice(profile.error());
+  if (!profile) return report_choice(profile.error(), "prompt show");
   const Prompt prompt = make_prompt(profile->prompt, {.said = command.said, .selection = command.selection});
   const auto printed = print_result(command.json ? to_json(*profile, prompt) : shown(prompt));
   if (printed) return kSuccess;

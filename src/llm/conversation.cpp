@@ -32,6 +32,19 @@ std::string_view without_spaces(std::string_view text) {
 
 }  // namespace
 
+std::span<const Worked> repeated(std::span<const Worked> earlier) {
+  constexpr std::size_t kMostBytes = 4000;  // about 1,500 tokens; small models are loaded with 4,096
+  std::size_t begin = 0;
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < earlier.size(); ++i) {
+    bytes += earlier[i].said.size() + earlier[i].made.size();
+    if (bytes <= kMostBytes) continue;
+    begin = i + 1;
+    bytes = 0;
+  }
+  return earlier.subspan(begin);
+}
+
 bool same_piece(std::string_view one, std::string_view other) {
   one = without_end(one);
   other = without_end(other);
@@ -127,7 +140,7 @@ LlmRequest Conversation::request_for(const std::string& said) {
   const std::lock_guard lock(mutex_);
   std::vector<Worked> earlier;
   for (const WorkedPiece& piece : worked_) earlier.push_back(piece.text);
-  const PromptInput input{.said = said, .earlier = earlier};
+  const PromptInput input{.said = said, .earlier = repeated(earlier)};
   return {.prompt = make_prompt(options_.prompt, input),
           .most_tokens = most_answer_tokens(options_.prompt, input)};
 }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -68,6 +69,11 @@ class Conversation {
   bool failed_ = false;    // no more is asked of the model for this take
   std::jthread thread_;    // last: it uses all of the above; started by the first piece
 };
+
+// Of the pieces before one, those that its question repeats: a long dictation begins its conversation anew
+// every few thousand bytes, so that it stays well within a model's usual context, and what the server has in
+// its cache stays the beginning of the next question in between.
+std::span<const Worked> repeated(std::span<const Worked> earlier);
 
 // Whether two texts of a piece are the same but for its first capital and its last marks, which change when
 // the next piece shows that the sentence goes on.

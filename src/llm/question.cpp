@@ -26,7 +26,7 @@ Question rest_of(Question question, std::vector<std::string> pieces, const Promp
   std::string rest;
   for (std::size_t i = earlier.size(); i < pieces.size(); ++i) rest += (rest.empty() ? "" : " ") + pieces[i];
   pieces.resize(earlier.size());
-  const PromptInput input{.said = rest, .earlier = earlier};
+  const PromptInput input{.said = rest, .earlier = repeated(earlier)};
   question.request.prompt = make_prompt(options, input);
   question.request.most_tokens = most_answer_tokens(options, input);
   if (!is_blank(rest)) pieces.push_back(std::move(rest));

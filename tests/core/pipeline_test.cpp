@@ -401,7 +401,10 @@ TEST_F(Dictation, LosesNoWordUnderRandomTiming) {
 class Listening final : public TextProcessor {
  public:
   Result<void> prepare() override { return {}; }
-  void follow(const TextRequest& so_far) override { followed.emplace_back(so_far.text); }
+  void follow(const TextRequest& so_far) override {
+    followed.emplace_back(so_far.text);
+    ++told;
+  }
   Result<ProcessedText> process(const TextRequest& request, std::stop_token) override {
     key_up = request.key_up;
     pieces = request.pieces.size() + 1;
@@ -414,6 +417,7 @@ class Listening final : public TextProcessor {
 
   int abandoned = 0;
   std::vector<std::string> followed;
+  std::atomic<int> told{0};
   std::optional<Instant> key_up;
   std::size_t pieces = 0;
   ProcessedText answer;
@@ -422,8 +426,15 @@ class Listening final : public TextProcessor {
 TEST_F(Dictation, TellsTheProcessorOfThePiecesAsTheySettle) {
   Listening listening;
   processor = &listening;
-  const Take take = run(sentence(40));
-  ASSERT_GT(take.pieces.size(), 3U);
+  Samples audio = sentence(40);
+  const std::size_t length = audio.size();
+  FakeSource source(std::move(audio));
+  source.pauses_at = length - 8000;  // in the last piece: until the three before it are recognised
+  source.on_pause = [&] {
+    while (listening.told < 3) std::this_thread::yield();
+  };
+  const Take take = run(source);
+  ASSERT_EQ(take.pieces.size(), 4U);
   ASSERT_EQ(listening.followed.size(), take.pieces.size() - 1);  // the last one is process()'s
   for (std::size_t i = 1; i < listening.followed.size(); ++i)
     EXPECT_GT(listening.followed[i].size(), listening.followed[i - 1].size());

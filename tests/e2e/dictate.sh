@@ -9,7 +9,7 @@ diktate dictate --from "$jfk" --json --trace "$work/trace.json"
 expect_status 0 'json'
 expect_no_err
 json 'lines.length === 1'
-json 'Object.keys(first).join() === "file,audio_s,outcome,text,raw_text,engine,segments,spans,warnings,clean_text,stop_to_text_ms,sequential"'
+json 'Object.keys(first).join() === "file,audio_s,outcome,text,raw_text,engine,segments,spans,warnings,clean_text,stop_to_text_ms,sequential,processor,notes"'
 json 'first.outcome === "delivered" && first.audio_s === 11 && first.sequential === false'
 json '/ask not what your country can do for you/i.test(first.text) && first.text === first.clean_text'
 json 'first.segments.length >= 2 && first.spans.filter(s => s.name === "recognise").length >= 2'

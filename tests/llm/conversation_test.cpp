@@ -153,6 +153,24 @@ TEST(JoinedPieces, UndoTheStopAndTheCapitalInTheMiddleOfASentence) {
   EXPECT_EQ(joined_pieces({}, {}), "");
 }
 
+TEST(Repeated, BeginsAnewBeforeAConversationOutgrowsAModel) {
+  std::vector<Worked> earlier;
+  std::size_t most = 0;
+  for (int i = 0; i < 100; ++i) {
+    const auto some = repeated(earlier);
+    std::size_t bytes = 0;
+    for (const Worked& piece : some) bytes += piece.said.size() + piece.made.size();
+    EXPECT_LE(bytes, 4000U);
+    most = std::max(most, some.size());
+    // The last ones, and one more than before unless it began anew.
+    if (!some.empty()) {
+      EXPECT_EQ(&some.back(), &earlier.back());
+    }
+    earlier.push_back({std::string(150, 'a'), std::string(150, 'b')});
+  }
+  EXPECT_EQ(most, 13U);
+}
+
 TEST(SamePiece, LooksPastTheFirstCapitalAndTheLastMarks) {
   EXPECT_TRUE(same_piece("We went.", "we went"));
   EXPECT_FALSE(same_piece("We went", "We want"));
