@@ -3,7 +3,7 @@
 
 #include "app/profiles.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the parser's own
 class App;
 }
 
