@@ -122,7 +122,7 @@ enum class PhraseGroup : unsigned char {
   take_back,    // "scratch that" = "sentence", "scratch all that" = "all", "undo that" = "command"
   not_command,  // "period of time": these words are no command
   filler,       // "you know"; what it stands for says where: "comma", "clause", "be"
-  not_filler,   // "do you know"
+  not_filler,   // "do you know"; "noun": but a filler where a noun must follow: "it was you know a mess"
   correction,   // "no wait": takes back what was before and says it anew
   not_correction,
   unit,       // "miles per hour" = "mph"
