@@ -7,6 +7,7 @@
 namespace diktate {
 namespace {
 
+constexpr double kLittle = 0.35;       // kept of what was said, where "I" may be the model
 constexpr std::size_t kNearStart = 8;  // words in which an order must stand
 
 bool has(const CompareWords& words, WordClasses wanted) {
@@ -63,11 +64,11 @@ bool is_put_to_somebody(const Comparison& comparison) {
 }
 
 // "I want to cancel" became "your account was cancelled": the speaker is spoken to.
-bool turns_round(const Comparison& comparison) {
+bool turns_round(const Comparison& comparison, double kept) {
   const CompareWords& said = comparison.said.words;
   const CompareWords& got = comparison.got.words;
   return has(said, classes(WordClass::self)) && !has(said, classes(WordClass::listener)) &&
-         has(got, classes(WordClass::listener)) && !has(got, classes(WordClass::self));
+         has(got, classes(WordClass::listener)) && (kept < kLittle || !has(got, classes(WordClass::self)));
 }
 
 // "My order" became "your order".
@@ -89,8 +90,7 @@ bool gives_away(const Comparison& comparison) {
 
 }  // namespace
 
-Finding find_answer(const Comparison& comparison) {
-  if (comparison.options.style == VerifyStyle::translate) return std::nullopt;
+Finding find_answer(const Comparison& comparison, double kept) {
   const CompareWords& said = comparison.said.words;
   const CompareWords& got = comparison.got.words;
   const bool prompt = comparison.options.style == VerifyStyle::prompt;
@@ -103,7 +103,7 @@ Finding find_answer(const Comparison& comparison) {
   const CompareWord& first = got[first_word(got)];
   const bool goes_on = first.is(classes(WordClass::imperative)) || has(got, classes(WordClass::listener));
   if (order && !goes_on && !still_asks(comparison)) return obeyed;
-  const bool turned = turns_round(comparison) && !is_put_to_somebody(comparison);
+  const bool turned = turns_round(comparison, kept) && !is_put_to_somebody(comparison);
   if (turned || gives_away(comparison)) return Fault{VerifyReason::answer, "it speaks to the speaker"};
   return std::nullopt;
 }

@@ -147,7 +147,8 @@ class Excuser {
     for (std::size_t i = 1; i + 1 < words_.size(); ++i) {
       const bool opens = words_[i].is(classes(WordClass::opener)) &&
                          !words_[i].is(classes(WordClass::conjunction, WordClass::link));
-      const bool cue = words_[i].is(kNegations) || opens;  // "to Anna and to Ben" takes nothing back
+      const bool no = words_[i].is(kNegations) && words_[i].is(classes(WordClass::opener));
+      const bool cue = no || opens;  // "to Anna and to Ben" takes nothing back
       if (!cue || !lost(i) || !lost(i - 1)) continue;
       std::size_t first = i;
       while (first > 0 && lost(first - 1) && i - first < kMostReplaced) --first;

@@ -17,8 +17,8 @@ struct WordHash {
 
 class Meanings {
  public:
-  // Both are lists of words. One that ends with "-" is how words begin, one that begins with "-" what is joined
-  // to words and means nothing of its own here ("ver" and "verte"); another may get an "s" or "es".
+  // Both are lists of words. One that ends with "-" is how words begin, one that begins with "-" what is
+  // joined to words and means nothing of its own here ("ver" and "verte"); another may get an "s" or "es".
   void add(std::string_view english, std::string_view words);
   bool empty() const { return words_.empty(); }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <unordered_set>
+#include <vector>
 
 #include "text/unicode.h"
 #include "text/verify_checks.h"
@@ -21,6 +22,8 @@ struct Limits {
 constexpr Limits kProfessional = {0.2, 8, 0.8, 6, 0.4, 10, 1.8, 12};
 constexpr Limits kPrompt = {0.5, 3, 0.55, 3, 0.35, 10, 1.8, 12};
 constexpr Limits kTranslated = {0, 0, 1, 0, 0.5, 8, 2, 5};  // where text/translated.cpp knows no closer ones
+
+constexpr std::size_t kLeastForNone = 3;  // said content words of which one must be in it
 
 using Ids = std::unordered_set<int>;
 
@@ -46,6 +49,12 @@ class Rewritten {
     }
     if (said_content_ >= limits_.kept_from && measures.kept < limits_.least_kept)
       return Fault{VerifyReason::lost, "too little of what was said is in it"};
+    const bool spoken_to = std::any_of(got_.begin(), got_.end(), [](const CompareWord& word) {
+      return word.is(classes(WordClass::listener));
+    });
+    if (spoken_to && said_content_ >= kLeastForNone && measures.kept == 0)
+      return Fault{VerifyReason::lost, "nothing of what was said is in it"};
+    if (auto found = find_answer(comparison_, measures.kept)) return found;
     if (fresh_ > limits_.inserted_slack && measures.inserted > limits_.most_inserted)
       return Fault{VerifyReason::added, "too much in it was not said"};
     return std::nullopt;
@@ -161,11 +170,21 @@ class Rewritten {
       if ((is_day(word) || is_month(word) || time) && !knows(said_ids_, word))
         return Fault{VerifyReason::added, quoted(comparison_.got, word) + " was not said"};
     }
+    if (!translated() && denies(comparison_) && days_of(said_) != days_of(got_) && days_of(got_).size() > 1)
+      return Fault{VerifyReason::order, "the days stand in another order"};
     for (std::size_t i = 0; i < said_.size(); ++i) {
       if (is_day(said_[i]) && !comparison_.taken_back[i] && !knows(got_ids_, said_[i]))
         return Fault{VerifyReason::lost, quoted(comparison_.said, said_[i]) + " is gone"};
     }
     return std::nullopt;
+  }
+
+  static std::vector<int> days_of(const CompareWords& words) {
+    std::vector<int> days;
+    for (const CompareWord& word : words) {
+      if (word.is(classes(WordClass::weekday))) days.push_back(word.ids[0]);
+    }
+    return days;
   }
 
   // A weekday, or another name that the language knows: "July", "London".
@@ -180,102 +199,12 @@ class Rewritten {
     return word.in(groups(PhraseGroup::month)) && !word.is(classes(WordClass::auxiliary));
   }
 
-  Finding negations() {
-    const Fault gone = {VerifyReason::negation, "the negation is gone"};
-    const Fault fresh = {VerifyReason::negation, "the negation was not said"};
-    const bool said = denies(said_, true);
-    const bool got = denies(got_, false);
-    if (said && got && is_turned()) return Fault{VerifyReason::negation, "it denies the other thing"};
-    if (said == got) return std::nullopt;
-    if (translated()) {
-      if (said && !nearly_denies(got_)) return gone;
-      if (got && !nearly_denies(said_)) return fresh;
-      return std::nullopt;
-    }
-    // "Don't be late" may become "be on time": what was denied must be gone as well.
-    if (said && !nearly_denies(got_) && denied_is_in(said_, got_ids_)) return gone;
-    if (got && !nearly_denies(said_)) return fresh;
-    return std::nullopt;
-  }
-
-  // "No, let's do Monday." denies nothing. Without marks the next word tells: "no we leave", but "no puedo".
-  bool opens(const CompareWords& words, std::size_t i) const {
-    if (i != 0 || words.size() < 2 || !words[0].is(classes(WordClass::opener))) return false;
-    const Tokens& tokens = (&words == &said_ ? comparison_.said : comparison_.got).tokens;
-    const std::size_t next = words[0].token + 1;
-    if (next < tokens.size() && tokens[next].is_mark()) return true;
-    const bool marked =
-        std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return token.is_mark(); });
-    constexpr WordClasses kClause = classes(WordClass::pronoun, WordClass::demonstrative, WordClass::article,
-                                            WordClass::conjunction, WordClass::opener, WordClass::question);
-    return !marked && words[1].is(kClause) && !words[1].is(classes(WordClass::object));
-  }
-
-  bool denies(const CompareWords& words, bool is_said) const {
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      if (is_said && comparison_.taken_back[i]) continue;
-      if (words[i].is(kNegations) && !opens(words, i)) return true;
-    }
-    return false;
-  }
-
-  // The words right behind a negation: "fifty" in "forty, not fifty".
-  static Ids denied(const CompareWords& words) {
-    Ids ids;
-    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-      if (!words[i].is(kNegations) || !is_content(words[i + 1])) continue;
-      ids.insert(words[i + 1].ids[0]);
-    }
-    return ids;
-  }
-
-  // "Forty, not fifty" became "fifty, not forty".
-  bool is_turned() const {
-    const Ids said = denied(said_);
-    const Ids got = denied(got_);
-    const auto only_one = [](const Ids& here, const Ids& there, const Ids& other) {
-      return std::any_of(here.begin(), here.end(),
-                         [&](int id) { return there.count(id) == 0 && other.count(id) != 0; });
-    };
-    return only_one(said, got, got_ids_) && only_one(got, said, said_ids_);
-  }
-
-  bool nearly_denies(const CompareWords& words) const {
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      if (words[i].is(classes(WordClass::negative)) && !words[i].is(kNegations)) return true;
-      if (words[i].is(kNegations) && opens(words, i)) return true;
-    }
-    return false;
-  }
-
-  // Whether the other text has a word that is denied here: one of the next two, or the verb before "not".
-  bool denied_is_in(const CompareWords& words, const Ids& other) const {
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      if (!words[i].is(kNegations) || opens(words, i)) continue;
-      if (i > 0 && words[i - 1].is(classes(WordClass::contrast)) && knows(other, words[i - 1])) return true;
-      std::size_t content = 0;
-      for (std::size_t next = i + 1; next < words.size() && content < 2; ++next) {
-        const bool verb = words[next].is(classes(WordClass::verb)) &&
-                          !words[next].is(classes(WordClass::be, WordClass::auxiliary));
-        if (words[next].is(kNegations) || (!is_content(words[next]) && !verb)) continue;
-        if (words[next].is(classes(WordClass::negative))) break;
-        ++content;
-        if (knows(other, words[next]) || is_like_any(words[next], &words == &said_ ? got_ : said_))
-          return true;
-      }
-    }
-    return false;
-  }
-
-  bool is_like_any(const CompareWord& word, const CompareWords& words) const {
-    return std::any_of(words.begin(), words.end(),
-                       [&](const CompareWord& other) { return alike(word, other, comparison_.language); });
-  }
+  Finding negations() { return find_other_negation(comparison_); }
 
   Finding question() {
     if (is_question(comparison_) && !still_asks(comparison_))
       return Fault{VerifyReason::answer, "the question is none any more"};
-    return find_answer(comparison_);
+    return std::nullopt;
   }
 
   // A sentence over and over, which the speaker did not say twice.

@@ -138,7 +138,7 @@ struct Lengths {
   double longest;
   double slack;  // words
 };
-constexpr Lengths kFromEnglish = {0.55, 0.9, 1.15, 1.4, 1.5};
+constexpr Lengths kFromEnglish = {0.5, 0.9, 1.15, 1.4, 1.5};
 constexpr Lengths kIntoEnglish = {0.65, 0.95, 1.25, 1.55, 1.5};
 constexpr double kShortestFrom = 8;
 

@@ -69,8 +69,12 @@ Finding find_other_content(const Comparison& comparison);
 // figures.cpp: numbers that are new or lost, wherever they stand.
 Finding find_other_figures(const Comparison& comparison);
 
-// answers.cpp: what a rewriting model did instead: it answered, or did as it was told.
-Finding find_answer(const Comparison& comparison);
+// answers.cpp: what a rewriting model did instead: it answered, or did as it was told. `kept` as in Verdict.
+Finding find_answer(const Comparison& comparison, double kept);
+
+// negations.cpp: in other words, or in another language.
+Finding find_other_negation(const Comparison& comparison);
+bool denies(const Comparison& comparison);  // what was said
 
 // questions.cpp
 std::size_t first_word(const CompareWords& words);        // the first one that is more than an opening one

@@ -194,7 +194,11 @@ void WordWriter::word(std::string text, const Entry* entry) {
 
 void WordWriter::add_kin(CompareWord& word, const Entry& entry) {
   for (const Phrase& phrase : entry.phrases) {
-    if (phrase.group == PhraseGroup::same_as && phrase.words.size() == 1) same_as(word, phrase.value);
+    if (phrase.words.size() != 1) continue;
+    if (phrase.group == PhraseGroup::same_as) same_as(word, phrase.value);
+    // In an address it is not written out.
+    const bool one = phrase.value.find(' ') == std::string::npos;
+    if (phrase.group == PhraseGroup::contraction && one && word.ids[1] == 0) same_as(word, phrase.value);
   }
 }
 
