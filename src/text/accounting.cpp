@@ -9,6 +9,7 @@ namespace diktate {
 namespace {
 
 constexpr std::size_t kMostMarkers = 99;
+constexpr std::size_t kMostMoved = 8;
 constexpr std::size_t kNearNumbers = 12;  // words
 
 bool is_fraction(std::string_view part, std::string_view decimals) {
@@ -155,6 +156,8 @@ class Accountant {
       const std::size_t count = got_[i].is_digit() ? whole_number(from, i) : 1;
       if (count == 0 || (got_[i].is_digit() && changes_places(from, i))) continue;
       found->second.pop_back();
+      if (got_[i].is_digit()) moved_numbers_.emplace_back(from, i);
+      if (moved_numbers_.size() > kMostMoved) moved_numbers_.erase(moved_numbers_.begin());
       for (std::size_t at = 0; at < count; ++at) {
         lost_[from + at] = added_[i + at] = false;
         moved_from_[from + at] = true;
@@ -185,7 +188,9 @@ class Accountant {
       if (!got_[i].is_digit() || matches[i] == kUnmatched || !said_[matches[i]].is_digit()) continue;
       if ((i < got) != (matches[i] < said)) return true;
     }
-    return false;
+    return std::any_of(moved_numbers_.begin(), moved_numbers_.end(), [&](const auto& moved) {
+      return moved.second + kNearNumbers > got && (moved.first < said) != (moved.second < got);
+    });
   }
 
   // How many digits the two numbers have, if they are the same and wholly unmatched.
@@ -229,6 +234,7 @@ class Accountant {
   std::size_t& moved_;
   std::size_t& moved_content_;
   std::size_t& moved_persons_;
+  std::vector<std::pair<std::size_t, std::size_t>> moved_numbers_;  // the last ones: from, to
 };
 
 }  // namespace

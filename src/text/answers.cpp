@@ -18,12 +18,15 @@ bool has(const CompareWords& words, WordClasses wanted) {
 std::size_t ordered_task(const CompareWords& words) {
   constexpr WordClasses kAround = classes(WordClass::pronoun, WordClass::object, WordClass::auxiliary,
                                           WordClass::infinitive, WordClass::request, WordClass::verb);
+  bool speaker = false;  // "I need to write" is no order, "I need you to write" is
   std::size_t at = first_word(words);
   for (const std::size_t end = std::min(words.size(), at + kNearStart); at < end; ++at) {
+    if (words[at].is(classes(WordClass::listener))) speaker = false;
+    if (words[at].is(classes(WordClass::self))) speaker = true;
     // "Write it down" asks for no text.
     const bool thing = at + 1 < words.size() && words[at + 1].is(classes(WordClass::pronoun)) &&
                        !words[at + 1].is(classes(WordClass::self));
-    if (words[at].is(classes(WordClass::task))) return thing ? kUnmatched : at;
+    if (words[at].is(classes(WordClass::task))) return thing || speaker ? kUnmatched : at;
     if (!words[at].is(kAround)) break;
   }
   return kUnmatched;
@@ -57,7 +60,8 @@ bool is_put_to_somebody(const Comparison& comparison) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (!words[i].is(classes(WordClass::request))) continue;
     const bool noun = i + 1 < words.size() && words[i + 1].is(classes(WordClass::be, WordClass::auxiliary));
-    if (!noun) return true;
+    const bool told = i > 0 && words[i - 1].is(classes(WordClass::infinitive));  // "pleased to inform you"
+    if (!noun && !told) return true;
   }
   const Tokens& tokens = comparison.got.tokens;
   return std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return token.is_mark("?"); });
@@ -67,6 +71,8 @@ bool is_put_to_somebody(const Comparison& comparison) {
 bool turns_round(const Comparison& comparison, double kept) {
   const CompareWords& said = comparison.said.words;
   const CompareWords& got = comparison.got.words;
+  if (kept < kLittle && !has(said, classes(WordClass::self, WordClass::listener)))
+    return has(got, classes(WordClass::self)) && has(got, classes(WordClass::listener));
   return has(said, classes(WordClass::self)) && !has(said, classes(WordClass::listener)) &&
          has(got, classes(WordClass::listener)) && (kept < kLittle || !has(got, classes(WordClass::self)));
 }

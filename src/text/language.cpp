@@ -146,6 +146,8 @@ Result<std::shared_ptr<const Language>> Language::parse(std::string_view toml) {
       read = reader.numbers(*table);
     } else if (key == "meanings" && table != nullptr) {
       read = read_meanings(*table, language->meanings_);
+    } else if (key == "opposites" && table != nullptr) {
+      read = read_meanings(*table, language->opposites_);
     } else if (key == "figures" && table != nullptr) {
       auto figures = read_figures(*table);
       if (figures) language->figures_ = std::move(*figures);

@@ -8,6 +8,7 @@
 //   [numbers.<kind>]   word = value, for the kinds in kNumberKindNames
 //   [figures]          how numbers are written: the members of Figures
 //   [meanings]         "English words" = "words that mean them", for the common ones: text/meanings.h
+//   [opposites]        "beginnings of words" = "words that mean the opposite", in the same way
 // in lower case and with straight apostrophes. A name that is not in these lists is an error, and so is what
 // a group cannot use; what is left out is merely not known.
 #pragma once
@@ -254,6 +255,7 @@ class Language {
   const std::string& name() const { return name_; }
   const Figures& figures() const { return figures_; }
   const Meanings& meanings() const { return meanings_; }
+  const Meanings& opposites() const { return opposites_; }
   // nullptr for a word that is in no table. `folded` as in Token. The entry lives as long as the language.
   const Entry* find(std::string_view folded) const;
 
@@ -261,6 +263,7 @@ class Language {
   std::string name_;
   Figures figures_;
   Meanings meanings_;
+  Meanings opposites_;
   Entries entries_;
 };
 

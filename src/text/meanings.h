@@ -20,7 +20,7 @@ class Meanings {
   // Both are lists of words. One that ends with "-" is how words begin, one that begins with "-" what is
   // joined to words and means nothing of its own here ("ver" and "verte"); another may get an "s" or "es".
   void add(std::string_view english, std::string_view words);
-  bool empty() const { return words_.empty(); }
+  bool empty() const { return english_.empty(); }
 
   // Of a word without accents; nullptr where it is not known. The longest beginning counts.
   const std::vector<std::string>* of(std::string_view word) const;

@@ -21,14 +21,15 @@ class NegationCheck {
   Finding run() const {
     const Fault gone = {VerifyReason::negation, "the negation is gone"};
     const Fault fresh = {VerifyReason::negation, "the negation was not said"};
+    const bool translated = comparison_.options.style == VerifyStyle::translate;
+    const bool exact = translated || comparison_.options.style == VerifyStyle::prompt;
     const bool said = said_denies();
     const bool got = denies(got_, false);
     if (said && got && is_turned()) return Fault{VerifyReason::negation, "it denies the other thing"};
-    if (said == got) return std::nullopt;
+    if (said == got) return translated ? std::nullopt : find_opposite(comparison_);
     // "Don't be late" may become "be on time": what was denied must be gone as well.
-    const bool translated = comparison_.options.style == VerifyStyle::translate;
-    if (said && !nearly_denies(got_) && (translated || denied_is_in(said_, got_ids_))) return gone;
-    if (got && !nearly_denies(said_)) return fresh;
+    if (said && !nearly_denies(got_, said_ids_) && (exact || denied_is_in(said_, got_ids_))) return gone;
+    if (got && !nearly_denies(said_, got_ids_)) return fresh;
     return std::nullopt;
   }
 
@@ -97,10 +98,12 @@ class NegationCheck {
     return only_one(said, got, got_ids_) && only_one(got, said, said_ids_);
   }
 
-  bool nearly_denies(const CompareWords& words) const {
+  // With a word for it that the other text has not: "unable".
+  bool nearly_denies(const CompareWords& words, const Ids& other) const {
     for (std::size_t i = 0; i < words.size(); ++i) {
       const bool cancelled = i > 0 && cancels(words, i - 1);
-      if (words[i].is(classes(WordClass::negative)) && !words[i].is(kNegations) && !cancelled) return true;
+      const bool negative = words[i].is(classes(WordClass::negative)) && !words[i].is(kNegations);
+      if (negative && !cancelled && other.count(words[i].ids[0]) == 0) return true;
       if (words[i].is(kNegations) && opens(words, i)) return true;
     }
     return false;

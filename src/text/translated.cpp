@@ -80,6 +80,18 @@ class Coverer {
     }
   }
 
+  // "The price went up" and "el precio bajó": an English word whose opposite the other text means, and not
+  // itself.
+  bool is_opposite(const Meanings& opposites) const {
+    return std::any_of(english_.begin(), english_.end(), [&](const CompareWord& word) {
+      const auto* others = opposites.of(word.key);
+      if (others == nullptr || is_meant(word)) return false;
+      return std::any_of(others->begin(), others->end(), [&](const std::string& other) {
+        return meant_.count(other) != 0 && forms_.count(other) == 0;
+      });
+    });
+  }
+
   Coverage of_english() const {
     Counter counter;
     for (std::size_t i = 0; i < english_.size(); ++i) {
@@ -106,6 +118,13 @@ class Coverer {
   }
 
  private:
+  bool is_meant(const CompareWord& word) const {
+    Words forms;
+    add_forms(word, forms);
+    return std::any_of(forms.begin(), forms.end(),
+                       [&](const std::string& form) { return meant_.count(form) != 0; });
+  }
+
   // Small words are often none in the other language, but for those that begin a clause.
   static bool counts(const CompareWord& word) {
     constexpr WordClasses kLight = classes(WordClass::be, WordClass::auxiliary, WordClass::object,
@@ -149,10 +168,12 @@ Finding find_other_content(const Comparison& comparison) {
   const CompareWords& got = comparison.got.words;
   const bool from_english = comparison.language.meanings().empty();
   const Meanings& table = (from_english ? comparison.got_language : comparison.language).meanings();
-  if (table.empty()) return std::nullopt;
+  const Language& english = from_english ? comparison.language : comparison.got_language;
+  if (table.empty() || english.name() != "en") return std::nullopt;
   const Coverer coverer(from_english ? said : got, from_english ? got : said, table);
   const Coverage lost = from_english ? coverer.of_english() : coverer.of_other();
   const Coverage added = from_english ? coverer.of_other() : coverer.of_english();
+  if (coverer.is_opposite(english.opposites())) return Fault{VerifyReason::negation, "it says the opposite"};
   const Lengths& lengths = from_english ? kFromEnglish : kIntoEnglish;
   const double words = count_words(said);
   const double length = count_words(got) / words;

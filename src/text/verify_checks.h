@@ -72,6 +72,9 @@ Finding find_other_figures(const Comparison& comparison);
 // answers.cpp: what a rewriting model did instead: it answered, or did as it was told. `kept` as in Verdict.
 Finding find_answer(const Comparison& comparison, double kept);
 
+// opposites.cpp: "closed" became "open". Where no negation was lost or added.
+Finding find_opposite(const Comparison& comparison);
+
 // negations.cpp: in other words, or in another language.
 Finding find_other_negation(const Comparison& comparison);
 bool denies(const Comparison& comparison);  // what was said
