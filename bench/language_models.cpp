@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <curl/curl.h>
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include "app/processing.h"
@@ -148,10 +149,10 @@ Result<void> measure_gap(Bench& bench) {
   show_gap(bench, rows, "curl, one handle", "curl", plain);
   const std::string count = std::to_string(runs / 4);
   const std::string peers = DIKTATE_BENCH_PEERS;
+  const std::string node_modules = DIKTATE_NODE_MODULES;
   const std::vector<std::pair<std::string, std::vector<std::string>>> others = {
       {"npm ollama",
-       {"/usr/bin/env", "node", peers + "/ollama_calls.mjs", DIKTATE_NODE_MODULES "/ollama", server->url(),
-        count}},
+       {"/usr/bin/env", "node", peers + "/ollama_calls.mjs", node_modules + "/ollama", server->url(), count}},
       {"Python requests, session",
        {"/usr/bin/python3", peers + "/requests_calls.py", server->url(), count, "session"}},
       {"Python requests, a call each",
@@ -201,7 +202,8 @@ Result<std::vector<double>> waits(const std::string& url, Nanoseconds deadline, 
     std::string by;
     const auto waited = wait_for_text(*processing, by);
     if (!waited) return tl::unexpected(waited.error());
-    if (by != expected) return fail(ErrorKind::failed, "the text is of " + by + ", not of " + expected);
+    if (by != expected)
+      return fail(ErrorKind::failed, fmt::format("the text is of {}, not of {}", by, expected));
     ms.push_back(*waited);
   }
   return ms;
@@ -430,9 +432,11 @@ struct Lab {
 
 Result<nlohmann::json> run_lab(const Bench& bench, const Lab& lab) {
   const std::string program = (bench.this_program.parent_path() / "diktate").string();
-  const auto run = run_child({"/usr/bin/env", "LAB_MODE=" + lab.mode, "LAB_STALL=" + lab.stalled,
-                              DIKTATE_LAB "/stall-lab.sh", "run", "node", DIKTATE_BENCH_PEERS "/stall.mjs",
-                              program, DIKTATE_STAND_IN, lab.url, lab.address, bench.quick ? "3" : "10"});
+  const std::string lab_script = std::string(DIKTATE_LAB) + "/stall-lab.sh";
+  const std::string peers = DIKTATE_BENCH_PEERS;
+  const auto run = run_child({"/usr/bin/env", "LAB_MODE=" + lab.mode, "LAB_STALL=" + lab.stalled, lab_script,
+                              "run", "node", peers + "/stall.mjs", program, DIKTATE_STAND_IN, lab.url,
+                              lab.address, bench.quick ? "3" : "10"});
   if (!run) return tl::unexpected(run.error());
   if (run->exit_code != 0) return fail(ErrorKind::unavailable, "the stall lab does not run here");
   return nlohmann::json::parse(run->output);

@@ -9,6 +9,8 @@ namespace diktate {
 namespace {
 
 constexpr std::size_t kMostMarkers = 99;
+constexpr std::size_t kMostMoved = 8;
+constexpr std::size_t kNearNumbers = 12;  // words
 
 bool is_fraction(std::string_view part, std::string_view decimals) {
   return (part == "12" && decimals == "5") || (part == "14" && decimals == "25") ||
@@ -25,7 +27,8 @@ class Accountant {
         added_(account.added),
         moved_from_(account.moved_from),
         moved_(account.moved),
-        moved_content_(account.moved_content) {}
+        moved_content_(account.moved_content),
+        moved_persons_(account.moved_persons) {}
 
   void run() {
     for (std::size_t i = 0; i < said_.size(); ++i)
@@ -151,8 +154,10 @@ class Accountant {
       if (found == open.end() || found->second.empty()) continue;
       const std::size_t from = found->second.back();
       const std::size_t count = got_[i].is_digit() ? whole_number(from, i) : 1;
-      if (count == 0) continue;
+      if (count == 0 || (got_[i].is_digit() && changes_places(from, i))) continue;
       found->second.pop_back();
+      if (got_[i].is_digit()) moved_numbers_.emplace_back(from, i);
+      if (moved_numbers_.size() > kMostMoved) moved_numbers_.erase(moved_numbers_.begin());
       for (std::size_t at = 0; at < count; ++at) {
         lost_[from + at] = added_[i + at] = false;
         moved_from_[from + at] = true;
@@ -161,6 +166,8 @@ class Accountant {
       const bool counts = !in_order && got_[i].kind == CompareWord::Kind::word;
       moved_ += counts ? 1 : 0;
       moved_content_ += counts && is_content(got_[i]) ? 1 : 0;
+      const bool person = got_[i].is(classes(WordClass::self, WordClass::listener));
+      moved_persons_ += counts && person && !comparison_.taken_back[from] ? 1 : 0;
     }
   }
 
@@ -170,6 +177,20 @@ class Accountant {
     const auto begin = said_.begin() + static_cast<std::ptrdiff_t>(first);
     const auto end = said_.begin() + static_cast<std::ptrdiff_t>(std::min(said + 3, said_.size()));
     return std::any_of(begin, end, [](const CompareWord& word) { return word.is_digit(); });
+  }
+
+  // "3 to 2" became "2 to 3": between the two places stands another number, which both texts have.
+  bool changes_places(std::size_t said, std::size_t got) const {
+    const auto& matches = comparison_.alignment.got;
+    const std::size_t first = got > kNearNumbers ? got - kNearNumbers : 0;
+    const std::size_t end = std::min(got_.size(), got + kNearNumbers);
+    for (std::size_t i = first; i < end; ++i) {
+      if (!got_[i].is_digit() || matches[i] == kUnmatched || !said_[matches[i]].is_digit()) continue;
+      if ((i < got) != (matches[i] < said)) return true;
+    }
+    return std::any_of(moved_numbers_.begin(), moved_numbers_.end(), [&](const auto& moved) {
+      return moved.second + kNearNumbers > got && (moved.first < said) != (moved.second < got);
+    });
   }
 
   // How many digits the two numbers have, if they are the same and wholly unmatched.
@@ -212,6 +233,8 @@ class Accountant {
   std::vector<bool>& moved_from_;
   std::size_t& moved_;
   std::size_t& moved_content_;
+  std::size_t& moved_persons_;
+  std::vector<std::pair<std::size_t, std::size_t>> moved_numbers_;  // the last ones: from, to
 };
 
 }  // namespace

@@ -14,6 +14,7 @@ struct Account {
   std::vector<bool> moved_from;  // said words that stand elsewhere now
   std::size_t moved = 0;         // how many, but for those beside a number
   std::size_t moved_content = 0;
+  std::size_t moved_persons = 0;  // "you"
 };
 
 Account account_for(const Comparison& comparison);

@@ -117,7 +117,8 @@ bool alike(const CompareWord& one, const CompareWord& other, const Language& lan
     const std::string_view longer = in_order ? other.key : one.key;
     const bool plural = shorter.size() > 1 && longer.size() == shorter.size() + 1 &&
                         longer.starts_with(shorter) && longer.back() == 's';
-    return plural || (sounds && shorter.size() >= kShortestSound && !is_exact(one) && !is_exact(other));
+    const bool near = sounds && shorter.size() >= kShortestSound && longer.size() <= shorter.size() + 2;
+    return plural || (near && !is_exact(one) && !is_exact(other));
   }
   if (is_exact(one) || is_exact(other)) return false;
   if (sounds) return true;

@@ -252,7 +252,8 @@ class Comparer : private WordWriter {
   // "million" after digits.
   bool scale() {
     const std::size_t zeros = zeros_of(scale_value(tokens_[at_].entry));
-    if (zeros == 0 || !after_digit()) return false;
+    if (zeros == 0) return false;
+    if (!after_digit()) return lone_scale(zeros);
     if (words_.back().fraction) return part_of_scale(zeros);
     std::size_t decimals = 0;
     for (std::size_t i = words_.size(); i-- > 0 && words_[i].is_digit();) {
@@ -269,6 +270,13 @@ class Comparer : private WordWriter {
     } else {
       for (std::size_t i = decimals; i < zeros; ++i) digit('0', false);
     }
+    return true;
+  }
+
+  // "The hundred meters" are the 100 meters.
+  bool lone_scale(std::size_t zeros) {
+    if (zeros >= kMillionZeros || tokens_[at_].entry == nullptr) return false;
+    number("1" + std::string(zeros, '0'), true, false);
     return true;
   }
 

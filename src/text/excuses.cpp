@@ -78,8 +78,9 @@ class Excuser {
       if (const Phrase* phrase = match_phrase(tokens, token, kBack)) {
         const bool not_one = match_phrase(tokens, token, groups(PhraseGroup::not_correction)) != nullptr;
         const std::size_t end = places[token + phrase->words.size() - 1] + 1;
-        if (!not_one) take_back(word, end, phrase->group == PhraseGroup::take_back);
-      } else if (const Phrase* spoken = match_phrase(tokens, token, kSpoken)) {
+        if (not_one || take_back(word, end, phrase->group == PhraseGroup::take_back)) continue;
+      }
+      if (const Phrase* spoken = match_phrase(tokens, token, kSpoken)) {
         const std::size_t end = places[token + spoken->words.size() - 1] + 1;
         for (std::size_t i = word; i < words_.size() && words_[i].token < end; ++i)
           excused_[i] = excused_[i] || (lost(i) && words_[i].kind == CompareWord::Kind::word);
@@ -87,11 +88,12 @@ class Excuser {
     }
   }
 
-  // The words from `word` on, up to the token, are those of a correction.
-  void take_back(std::size_t word, std::size_t end_token, bool scratched) {
+  // The words from `word` on, up to the token, are those of a correction; false if they are still there: they
+  // meant what they say, or are a filler ("i mean i think").
+  bool take_back(std::size_t word, std::size_t end_token, bool scratched) {
     std::size_t end = word;
     while (end < words_.size() && words_[end].token < end_token) {
-      if (!lost(end)) return;  // they are still there: they meant what they say
+      if (!lost(end)) return false;
       ++end;
     }
     for (std::size_t i = word; i < end; ++i) excused_[i] = taken_back_[i] = true;
@@ -108,6 +110,7 @@ class Excuser {
     for (std::size_t i = end; i < words_.size() && i < end + 3 && lost(i) && !matches_.empty(); ++i) {
       if (repeated(i)) excused_[i] = true;
     }
+    return true;
   }
 
   static bool is_content_word(const CompareWord& word) {
@@ -142,7 +145,10 @@ class Excuser {
   // "on Tuesday, no, Wednesday", "the first line, no, the last line", "our CEO, actually our CFO"
   void last_of_two() {
     for (std::size_t i = 1; i + 1 < words_.size(); ++i) {
-      const bool cue = words_[i].is(kNegations) || words_[i].is(classes(WordClass::opener));
+      const bool opens = words_[i].is(classes(WordClass::opener)) &&
+                         !words_[i].is(classes(WordClass::conjunction, WordClass::link));
+      const bool no = words_[i].is(kNegations) && words_[i].is(classes(WordClass::opener));
+      const bool cue = no || opens;  // "to Anna and to Ben" takes nothing back
       if (!cue || !lost(i) || !lost(i - 1)) continue;
       std::size_t first = i;
       while (first > 0 && lost(first - 1) && i - first < kMostReplaced) --first;
@@ -162,8 +168,8 @@ class Excuser {
   // The word behind the cue is the one that the lost words begin with, or that stands before them.
   bool begins_anew(std::size_t first, std::size_t cue) const {
     const int again = words_[cue + 1].ids[0];
-    const bool small = words_[cue + 1].is(kGrammarWords);
-    return small && (again == words_[first].ids[0] || (first > 0 && again == words_[first - 1].ids[0]));
+    return !words_[cue + 1].is_digit() &&
+           (again == words_[first].ids[0] || (first > 0 && again == words_[first - 1].ids[0]));
   }
 
   Comparison& comparison_;

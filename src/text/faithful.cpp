@@ -16,7 +16,7 @@ constexpr std::size_t kLongestAdded = 2;
 constexpr char32_t kFirstPicture = 0x1F000;
 constexpr double kLeastOrder = 0.7;
 constexpr std::size_t kShortForPersons = 12;  // words
-constexpr std::size_t kShort = 8;             // words of which none may have moved
+constexpr std::size_t kShort = 16;            // words of which none may have moved
 
 // An emoji.
 bool has_picture(std::string_view text) {
@@ -48,7 +48,7 @@ class Strict {
                               &Strict::content, &Strict::small_words, &Strict::question}) {
       if (const Finding found = (this->*check)()) return found;
     }
-    const bool short_one = said_.size() <= kShort && account_.moved_content > 0;
+    const bool short_one = said_.size() <= kShort && account_.moved_content + account_.moved_persons > 0;
     if (measures.order < kLeastOrder || short_one)
       return Fault{VerifyReason::order, "the words stand in another order"};
     return std::nullopt;
@@ -137,7 +137,8 @@ class Strict {
       if (comparison_.alignment.got[i - 1] != from - 1) continue;
       const CompareWord& said = said_[from];
       if (said.grouped || got_[i].grouped || !said.is_digit()) continue;
-      const bool broken = got_[i].point ? !said.point && !said.border : said.point && !got_[i].border;
+      const bool broken =
+          got_[i].point ? (!said.point && !said.border) || said.fraction : said.point && !got_[i].border;
       const bool parted = got_[i].border && !got_[i].point && !said.border && !said.point && !is_long(from);
       if (broken || parted)
         return fault(VerifyReason::number, comparison_.got, got_[i], " is another number");

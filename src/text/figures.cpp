@@ -1,11 +1,16 @@
 #include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "text/verify_checks.h"
 
 namespace diktate {
 namespace {
 
-constexpr std::size_t kMostTries = 2000;  // places at which a number is looked for
+constexpr std::size_t kMostLabelled = 20;  // numbers of one label that are compared
+constexpr std::size_t kMostTries = 2000;   // places at which a number is looked for
 
 // Digits that stand together.
 struct Run {
@@ -55,7 +60,8 @@ class FigureCheck {
         first = end;
       }
     }
-    return find_lost();
+    if (auto lost = find_lost()) return lost;
+    return find_other_label();
   }
 
  private:
@@ -88,7 +94,7 @@ class FigureCheck {
 
   static bool same_parts(const CompareWord& said, const CompareWord& got, std::size_t count) {
     if (said.grouped || got.grouped) return true;
-    if (got.point) return said.point || said.border;
+    if (got.point) return (said.point || said.border) && !said.fraction;
     if (said.point) return got.border;
     return !got.border || said.border || count >= 7;
   }
@@ -115,6 +121,36 @@ class FigureCheck {
     if (end - first == 1) return words[first].key == "1" && words[first].border;
     return end - first == 2 && words[first].key == "0" && words[first + 1].key == "0" && first > 0 &&
            words[first - 1].is_digit();
+  }
+
+  // The digits behind a word such as "room".
+  static std::string labelled(const CompareWords& words, std::size_t label) {
+    std::string digits;
+    for (std::size_t i = label + 1; i < words.size() && words[i].is_digit(); ++i) digits += words[i].key;
+    return digits;
+  }
+
+  // "At ten in room four" became "in room 10 at 4". What else stands behind the number may differ.
+  Finding find_other_label() const {
+    std::unordered_map<int, std::vector<std::string>> said;
+    for (std::size_t i = 0; i < said_.size(); ++i) {
+      if (!said_[i].in(groups(PhraseGroup::label))) continue;
+      std::vector<std::string>& numbers = said[said_[i].ids[0]];
+      std::string digits = labelled(said_, i);
+      if (!digits.empty() && numbers.size() < kMostLabelled) numbers.push_back(std::move(digits));
+    }
+    for (std::size_t i = 0; i < got_.size(); ++i) {
+      const auto found = said.find(got_[i].ids[0]);
+      const std::string digits = found == said.end() ? "" : labelled(got_, i);
+      if (digits.empty() || found->second.empty() || found->second.size() == kMostLabelled) continue;
+      const bool known =
+          std::any_of(found->second.begin(), found->second.end(), [&](const std::string& number) {
+            return number.starts_with(digits) || digits.starts_with(number);
+          });
+      if (!known)
+        return Fault{VerifyReason::number, quoted(comparison_.got, got_[i]) + " has another number"};
+    }
+    return std::nullopt;
   }
 
   Finding find_lost() const {

@@ -108,6 +108,15 @@ Result<Figures> read_figures(const toml::table& table) {
   return figures;
 }
 
+Result<void> read_meanings(const toml::table& table, Meanings& meanings) {
+  for (const auto& [english, node] : table) {
+    const auto words = node.value<std::string>();
+    if (!words || words->empty()) return wrong("meanings", english.str(), "words");
+    meanings.add(english.str(), *words);
+  }
+  return {};
+}
+
 Result<toml::table> parse_toml(std::string_view text) {
   try {
     return toml::parse(text);
@@ -135,6 +144,10 @@ Result<std::shared_ptr<const Language>> Language::parse(std::string_view toml) {
       read = reader.phrases(*table);
     } else if (key == "numbers" && table != nullptr) {
       read = reader.numbers(*table);
+    } else if (key == "meanings" && table != nullptr) {
+      read = read_meanings(*table, language->meanings_);
+    } else if (key == "opposites" && table != nullptr) {
+      read = read_meanings(*table, language->opposites_);
     } else if (key == "figures" && table != nullptr) {
       auto figures = read_figures(*table);
       if (figures) language->figures_ = std::move(*figures);

@@ -7,6 +7,8 @@
 //   [phrases.<group>]  "words as spoken" = "what it stands for", for the groups in kPhraseGroupNames
 //   [numbers.<kind>]   word = value, for the kinds in kNumberKindNames
 //   [figures]          how numbers are written: the members of Figures
+//   [meanings]         "English words" = "words that mean them", for the common ones: text/meanings.h
+//   [opposites]        "beginnings of words" = "words that mean the opposite", in the same way
 // in lower case and with straight apostrophes. A name that is not in these lists is an error, and so is what
 // a group cannot use; what is left out is merely not known.
 #pragma once
@@ -20,6 +22,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "text/meanings.h"
 
 namespace diktate {
 
@@ -79,8 +82,13 @@ enum class WordClass : unsigned char {
   request,       // makes a request polite: please, kindly
   ending,        // of inflected words: ed, ing
   ordinal_suffix,  // th
+  task,            // what a model may be asked to make, as an order: write, explain
+  self,            // of the speaker: I, my, us
+  listener,        // of who is spoken to: you, your
+  day,             // today, tomorrow
+  foreign,  // small words of other languages, and of neither this one nor English or Spanish: "und", "avec"
 };
-inline constexpr std::array<std::string_view, 52> kWordClassNames = {
+inline constexpr std::array<std::string_view, 57> kWordClassNames = {
     "article",      "pronoun",        "object",      "possessive",  "demonstrative",
     "preposition",  "conjunction",    "be",          "auxiliary",   "verb",
     "adjective",    "opener",         "intensifier", "hesitation",  "weekday",
@@ -91,7 +99,8 @@ inline constexpr std::array<std::string_view, 52> kWordClassNames = {
     "before_month", "weight",         "counted",     "code_label",  "phone_label",
     "versioned",    "before_year",    "whole_time",  "before_time", "counted_year",
     "padding",      "contrast",       "denial",      "negative",    "request",
-    "ending",       "ordinal_suffix"};
+    "ending",       "ordinal_suffix", "task",        "self",        "listener",
+    "day",          "foreign"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -114,7 +123,7 @@ enum class PhraseGroup : unsigned char {
   take_back,    // "scratch that" = "sentence", "scratch all that" = "all", "undo that" = "command"
   not_command,  // "period of time": these words are no command
   filler,       // "you know"; what it stands for says where: "comma", "clause", "be"
-  not_filler,   // "do you know"
+  not_filler,   // "do you know"; "noun": but a filler where a noun must follow: "it was you know a mess"
   correction,   // "no wait": takes back what was before and says it anew
   not_correction,
   unit,       // "miles per hour" = "mph"
@@ -235,10 +244,6 @@ struct Entry {
   std::vector<NumberWord> numbers;  // "second" may be several
 };
 
-struct WordHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view word) const { return std::hash<std::string_view>{}(word); }
-};
 using Entries = std::unordered_map<std::string, Entry, WordHash, std::equal_to<>>;
 
 // Immutable; any thread.
@@ -249,12 +254,16 @@ class Language {
 
   const std::string& name() const { return name_; }
   const Figures& figures() const { return figures_; }
+  const Meanings& meanings() const { return meanings_; }
+  const Meanings& opposites() const { return opposites_; }
   // nullptr for a word that is in no table. `folded` as in Token. The entry lives as long as the language.
   const Entry* find(std::string_view folded) const;
 
  private:
   std::string name_;
   Figures figures_;
+  Meanings meanings_;
+  Meanings opposites_;
   Entries entries_;
 };
 

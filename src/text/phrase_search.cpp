@@ -83,6 +83,10 @@ void Said::note(const std::string& word, std::size_t place) {
 }
 
 bool Said::has(const PlainWords& words, std::size_t first, std::size_t end, Where where) const {
+  return missing(words, first, end, where) * 5 <= end - first;
+}
+
+std::size_t Said::missing(const PlainWords& words, std::size_t first, std::size_t end, Where where) const {
   std::size_t missing = 0;
   for (std::size_t i = first; i < end; ++i) {
     const auto known = places_.find(words[i].folded);
@@ -91,7 +95,7 @@ bool Said::has(const PlainWords& words, std::size_t first, std::size_t end, Wher
     if (near && where == Where::at_end) near = words_.size() - known->second.last <= words.size() - i + kNear;
     missing += near ? 0 : 1;
   }
-  return missing * 5 <= end - first;
+  return missing;
 }
 
 bool Said::has_phrase(PhraseGroup group, std::string_view value) const {

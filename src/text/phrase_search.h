@@ -34,6 +34,8 @@ class Said {
   // `at_end`: near the start, or the end.
   enum class Where : unsigned char { anywhere, at_start, at_end };
   bool has(const PlainWords& words, std::size_t first, std::size_t end, Where where = Where::anywhere) const;
+  // How many of them were not.
+  std::size_t missing(const PlainWords& words, std::size_t first, std::size_t end, Where where) const;
   // Whether a phrase of the group with this value was dictated.
   bool has_phrase(PhraseGroup group, std::string_view value) const;
   const PlainWords& words() const { return words_; }

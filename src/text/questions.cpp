@@ -13,16 +13,6 @@ bool has_mark(const ReadText& text, std::string_view mark) {
                      [&](const Token& token) { return token.is_mark(mark); });
 }
 
-// The first word that is more than an opening one: "hey", "so", "um".
-std::size_t first_word(const CompareWords& words) {
-  constexpr WordClasses kOpening = classes(WordClass::opener, WordClass::hesitation, WordClass::padding);
-  std::size_t first = 0;
-  while (first + 1 < words.size() && words[first].is(kOpening) &&
-         !words[first].is(classes(WordClass::be, WordClass::auxiliary, WordClass::question)))
-    ++first;
-  return first;
-}
-
 // "where is", "how many", and with `requests` also "is it", "can you": the word order of a question.
 bool asks(const CompareWords& words, bool requests) {
   const std::size_t first = first_word(words);
@@ -37,16 +27,39 @@ bool asks(const CompareWords& words, bool requests) {
     return !word.is(classes(WordClass::conjunction)) && !next.is(kNoQuestion);
   }
   if (!requests) return false;
+  // "me puedes decir"
+  if (word.is(classes(WordClass::object)) && word.is(classes(WordClass::self)) &&
+      next.is(classes(WordClass::request)) && !next.is(classes(WordClass::self)))
+    return true;
   if (word.is(classes(WordClass::be))) return !word.is(classes(WordClass::pronoun)) && next.is(kSubject);
   return word.is(classes(WordClass::auxiliary)) && next.is(classes(WordClass::pronoun));
 }
 
 }  // namespace
 
+// Not "hey", "so", "um".
+std::size_t first_word(const CompareWords& words) {
+  constexpr WordClasses kOpening = classes(WordClass::opener, WordClass::hesitation, WordClass::padding);
+  std::size_t first = 0;
+  while (first + 1 < words.size() && words[first].is(kOpening) &&
+         !words[first].is(classes(WordClass::be, WordClass::auxiliary, WordClass::question)))
+    ++first;
+  return first;
+}
+
 bool is_question(const Comparison& comparison) {
   // "Can you write" is an order in a prompt.
   const bool prompt = comparison.options.style == VerifyStyle::prompt;
   return (has_mark(comparison.said, "?") && !prompt) || asks(comparison.said.words, !prompt);
+}
+
+bool has_task(const CompareWords& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool ordered =
+        words[i].placed || words[i - 1].is(classes(WordClass::request, WordClass::infinitive));
+    if (ordered && words[i].is(classes(WordClass::task, WordClass::imperative))) return true;
+  }
+  return false;
 }
 
 bool still_asks(const Comparison& comparison) {
@@ -55,6 +68,7 @@ bool still_asks(const Comparison& comparison) {
   const bool request = !asks(asked, false) && !asked[first_word(asked)].is(classes(WordClass::be));
   if (comparison.options.style == VerifyStyle::translate && !request) return has_mark(comparison.got, "?");
   const CompareWords& words = comparison.got.words;
+  if (comparison.options.style == VerifyStyle::prompt && has_task(words)) return true;
   return has_mark(comparison.got, "?") ||
          std::any_of(words.begin(), words.end(),
                      [](const CompareWord& word) { return word.is(classes(WordClass::request)); });

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <unordered_set>
+#include <vector>
 
 #include "text/unicode.h"
 #include "text/verify_checks.h"
@@ -20,7 +21,9 @@ struct Limits {
 };
 constexpr Limits kProfessional = {0.2, 8, 0.8, 6, 0.4, 10, 1.8, 12};
 constexpr Limits kPrompt = {0.5, 3, 0.55, 3, 0.35, 10, 1.8, 12};
-constexpr Limits kTranslated = {0, 0, 1, 0, 0.5, 8, 2, 5};
+constexpr Limits kTranslated = {0, 0, 1, 0, 0.5, 8, 2, 5};  // where text/translated.cpp knows no closer ones
+
+constexpr std::size_t kLeastForNone = 3;  // said content words of which one must be in it
 
 using Ids = std::unordered_set<int>;
 
@@ -39,12 +42,19 @@ class Rewritten {
 
   Finding run(Verdict& measures) {
     measure(measures);
-    for (const auto& check : {&Rewritten::figures, &Rewritten::names, &Rewritten::days, &Rewritten::negations,
-                              &Rewritten::question, &Rewritten::length}) {
+    for (const auto& check :
+         {&Rewritten::figures, &Rewritten::names, &Rewritten::days, &Rewritten::negations,
+          &Rewritten::question, &Rewritten::length, &Rewritten::again, &Rewritten::signature}) {
       if (const Finding found = (this->*check)()) return found;
     }
     if (said_content_ >= limits_.kept_from && measures.kept < limits_.least_kept)
       return Fault{VerifyReason::lost, "too little of what was said is in it"};
+    const bool spoken_to = std::any_of(got_.begin(), got_.end(), [](const CompareWord& word) {
+      return word.is(classes(WordClass::listener));
+    });
+    if (spoken_to && said_content_ >= kLeastForNone && measures.kept == 0)
+      return Fault{VerifyReason::lost, "nothing of what was said is in it"};
+    if (auto found = find_answer(comparison_, measures.kept)) return found;
     if (fresh_ > limits_.inserted_slack && measures.inserted > limits_.most_inserted)
       return Fault{VerifyReason::added, "too much in it was not said"};
     return std::nullopt;
@@ -52,10 +62,10 @@ class Rewritten {
 
   Finding run_translated() {
     for (const auto& check : {&Rewritten::figures, &Rewritten::names, &Rewritten::days, &Rewritten::negations,
-                              &Rewritten::question, &Rewritten::length}) {
+                              &Rewritten::question, &Rewritten::length, &Rewritten::again}) {
       if (const Finding found = (this->*check)()) return found;
     }
-    return std::nullopt;
+    return find_other_content(comparison_);
   }
 
  private:
@@ -156,14 +166,25 @@ class Rewritten {
 
   Finding days() {
     for (const CompareWord& word : got_) {
-      if ((is_day(word) || is_month(word)) && !knows(said_ids_, word))
+      const bool time = word.is(classes(WordClass::day)) && !translated();
+      if ((is_day(word) || is_month(word) || time) && !knows(said_ids_, word))
         return Fault{VerifyReason::added, quoted(comparison_.got, word) + " was not said"};
     }
+    if (!translated() && denies(comparison_) && days_of(said_) != days_of(got_) && days_of(got_).size() > 1)
+      return Fault{VerifyReason::order, "the days stand in another order"};
     for (std::size_t i = 0; i < said_.size(); ++i) {
       if (is_day(said_[i]) && !comparison_.taken_back[i] && !knows(got_ids_, said_[i]))
         return Fault{VerifyReason::lost, quoted(comparison_.said, said_[i]) + " is gone"};
     }
     return std::nullopt;
+  }
+
+  static std::vector<int> days_of(const CompareWords& words) {
+    std::vector<int> days;
+    for (const CompareWord& word : words) {
+      if (word.is(classes(WordClass::weekday))) days.push_back(word.ids[0]);
+    }
+    return days;
   }
 
   // A weekday, or another name that the language knows: "July", "London".
@@ -178,71 +199,39 @@ class Rewritten {
     return word.in(groups(PhraseGroup::month)) && !word.is(classes(WordClass::auxiliary));
   }
 
-  Finding negations() {
-    const Fault gone = {VerifyReason::negation, "the negation is gone"};
-    const Fault fresh = {VerifyReason::negation, "the negation was not said"};
-    const bool said = denies(said_, true);
-    const bool got = denies(got_, false);
-    if (said == got) return std::nullopt;
-    if (translated()) {
-      if (said && !nearly_denies(got_)) return gone;
-      if (got && !nearly_denies(said_)) return fresh;
-      return std::nullopt;
-    }
-    // "Don't be late" may become "be on time": what was denied must be gone as well.
-    if (said && !nearly_denies(got_) && denied_is_in(said_, got_ids_)) return gone;
-    if (got && !nearly_denies(said_) && denied_is_in(got_, said_ids_)) return fresh;
-    return std::nullopt;
-  }
-
-  // "No, let's do Monday." denies nothing.
-  static bool opens(const CompareWords& words, std::size_t i) {
-    return i == 0 && words.size() > 1 && words[0].is(classes(WordClass::opener));
-  }
-
-  bool denies(const CompareWords& words, bool is_said) const {
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      if (is_said && comparison_.taken_back[i]) continue;
-      if (words[i].is(kNegations) && !opens(words, i)) return true;
-    }
-    return false;
-  }
-
-  static bool nearly_denies(const CompareWords& words) {
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      if (words[i].is(classes(WordClass::negative)) && !words[i].is(kNegations)) return true;
-      if (words[i].is(kNegations) && opens(words, i)) return true;
-    }
-    return false;
-  }
-
-  // Whether the other text has a word that is denied here: one of the next two, or the verb before "not".
-  bool denied_is_in(const CompareWords& words, const Ids& other) const {
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      if (!words[i].is(kNegations) || opens(words, i)) continue;
-      if (i > 0 && words[i - 1].is(classes(WordClass::contrast)) && knows(other, words[i - 1])) return true;
-      std::size_t content = 0;
-      for (std::size_t next = i + 1; next < words.size() && content < 2; ++next) {
-        const bool verb = words[next].is(classes(WordClass::verb)) &&
-                          !words[next].is(classes(WordClass::be, WordClass::auxiliary));
-        if (words[next].is(kNegations) || (!is_content(words[next]) && !verb)) continue;
-        if (words[next].is(classes(WordClass::negative))) break;
-        ++content;
-        if (knows(other, words[next]) || is_like_any(words[next], &words == &said_ ? got_ : said_))
-          return true;
-      }
-    }
-    return false;
-  }
-
-  bool is_like_any(const CompareWord& word, const CompareWords& words) const {
-    return std::any_of(words.begin(), words.end(),
-                       [&](const CompareWord& other) { return alike(word, other, comparison_.language); });
-  }
+  Finding negations() { return find_other_negation(comparison_); }
 
   Finding question() {
     if (is_question(comparison_) && !still_asks(comparison_))
       return Fault{VerifyReason::answer, "the question is none any more"};
+    return std::nullopt;
+  }
+
+  // A sentence over and over, which the speaker did not say twice.
+  Finding again() {
+    std::vector<std::vector<int>> sentences;
+    for (const CompareWord& word : got_) {
+      if (word.placed || sentences.empty()) sentences.emplace_back();
+      sentences.back().push_back(word.ids[0]);
+    }
+    for (std::size_t i = 1; i < sentences.size(); ++i) {
+      const bool same = sentences[i].size() > 1 && sentences[i] == sentences[i - 1];
+      if (same && got_.size() > said_.size()) return Fault{VerifyReason::added, "it repeats itself"};
+    }
+    return std::nullopt;
+  }
+
+  // A last line of one to three words behind one with a comma: "Best regards," and a name.
+  Finding signature() {
+    const Tokens& tokens = comparison_.got.tokens;
+    std::size_t line = tokens.size();
+    while (line > 1 && tokens[line - 1].gap < Gap::line) --line;
+    if (line < 2 || !tokens[line - 2].is_mark(",") || tokens.size() + 1 - line > 3) return std::nullopt;
+    for (std::size_t i = got_.size(); i-- > 0 && got_[i].token + 1 >= line;) {
+      const bool capital = starts_upper(tokens[got_[i].token].text);
+      if (capital && is_content(got_[i]) && !knows(said_ids_, got_[i]))
+        return Fault{VerifyReason::name, quoted(comparison_.got, got_[i]) + " was not said"};
+    }
     return std::nullopt;
   }
 

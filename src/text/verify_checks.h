@@ -63,11 +63,26 @@ Finding find_unfaithful(const Comparison& comparison, Verdict& measures);
 Finding find_unlike(const Comparison& comparison, Verdict& measures);
 Finding find_mistranslated(const Comparison& comparison, Verdict& measures);
 
+// translated.cpp: what is in one of the two languages and not in the other, as far as a table knows.
+Finding find_other_content(const Comparison& comparison);
+
 // figures.cpp: numbers that are new or lost, wherever they stand.
 Finding find_other_figures(const Comparison& comparison);
 
+// answers.cpp: what a rewriting model did instead: it answered, or did as it was told. `kept` as in Verdict.
+Finding find_answer(const Comparison& comparison, double kept);
+
+// opposites.cpp: "closed" became "open". Where no negation was lost or added.
+Finding find_opposite(const Comparison& comparison);
+
+// negations.cpp: in other words, or in another language.
+Finding find_other_negation(const Comparison& comparison);
+bool denies(const Comparison& comparison);  // what was said
+
 // questions.cpp
+std::size_t first_word(const CompareWords& words);        // the first one that is more than an opening one
 bool is_question(const Comparison& comparison);           // what was said
+bool has_task(const CompareWords& words);                 // an order: "Explain ..."
 bool still_asks(const Comparison& comparison);            // the result is one, or politely worded
 bool begins_like_question(const Comparison& comparison);  // the result has the first words of what was said
 

@@ -96,6 +96,10 @@ void WordWriter::add_letters(std::string_view text, bool after_digits) {
     if (const std::int64_t value = number_value(entry, kind); value >= 0)
       return number(std::to_string(value), true, false);
   }
+  // "Two-thirds"
+  const std::int64_t part = number_value(entry, NumberKind::fraction);
+  if (part > 0 && !words_.empty() && words_.back().is_digit() && words_.back().token == at_)
+    return number(std::to_string(part), true, true);
   const bool day_half = (text == "am" || text == "pm") && !words_.empty() && words_.back().is_digit();
   if (text.ends_with("'s") && entry == nullptr) text.remove_suffix(2);
   if (entry == nullptr) entry = language_.find(text);
@@ -190,7 +194,11 @@ void WordWriter::word(std::string text, const Entry* entry) {
 
 void WordWriter::add_kin(CompareWord& word, const Entry& entry) {
   for (const Phrase& phrase : entry.phrases) {
-    if (phrase.group == PhraseGroup::same_as && phrase.words.size() == 1) same_as(word, phrase.value);
+    if (phrase.words.size() != 1) continue;
+    if (phrase.group == PhraseGroup::same_as) same_as(word, phrase.value);
+    // In an address it is not written out.
+    const bool one = phrase.value.find(' ') == std::string::npos;
+    if (phrase.group == PhraseGroup::contraction && one && word.ids[1] == 0) same_as(word, phrase.value);
   }
 }
 

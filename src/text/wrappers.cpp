@@ -215,11 +215,14 @@ class Unwrapper {
     if (head.front() == '{' || head.front() == '[') return;
     std::size_t end = head.find(':', words[phrase].begin);
     if (end == std::string_view::npos && line == head.size() && line < text_.size()) end = line;
-    if (end == std::string_view::npos) end = head.find(". ", words[phrase].begin);
+    const bool sentence = end == std::string_view::npos;
+    if (sentence) end = head.find(". ", words[phrase].begin);
     if (end == std::string_view::npos) return;
     std::size_t count = 0;
     while (count < words.size() && words[count].begin < end) ++count;
     if (said_.has(words, 0, count, Said::Where::at_start)) return;
+    // "This is the third time I am asking. When ..." in other words than the speaker's.
+    if (sentence && said_.missing(words, 0, count, Said::Where::at_start) * 2 <= count) return;
     std::size_t rest = std::min(end + 1, text_.size());
     while (rest < text_.size() && text_[rest] == '*') ++rest;
     keep(text_.substr(rest), "a sentence before it");

@@ -174,6 +174,52 @@ TEST_F(VerifyTest, JudgesTranslationsByLanguageNumbersNamesAndLength) {
                   VerifyReason::lost, style);
 }
 
+TEST_F(VerifyTest, ReadsFractionsInWordsAndFigures) {
+  for (const std::string_view got :
+       {"Two-thirds of the class", "2/3 of the class", "Two thirds of the class"}) {
+    expect_accepted("two thirds of the class", got);
+  }
+  expect_rejected("two thirds of the class", "One-third of the class", VerifyReason::number);
+  expect_rejected("two thirds of the class", "2.3 of the class", VerifyReason::number);
+}
+
+TEST_F(VerifyTest, RejectsWhatChangedPlaces) {
+  expect_rejected("the score was three to two", "The score was 2 to 3.", VerifyReason::number);
+  expect_rejected("three accidents in the last six months", "Six accidents in the last three months.",
+                  VerifyReason::number);
+  expect_rejected("i'll pay you back on friday", "You'll pay me back on Friday.", VerifyReason::order);
+  expect_rejected("meet me at ten in room four", "Please meet me in room 10 at 4.", VerifyReason::number,
+                  VerifyStyle::professional);
+  expect_rejected("we pay forty not fifty", "We will pay 50, not 40.", VerifyReason::negation,
+                  VerifyStyle::professional);
+}
+
+TEST_F(VerifyTest, RejectsRewordingsThatAnswer) {
+  const VerifyStyle style = VerifyStyle::professional;
+  expect_rejected("send me the file again", "The file has been sent again.", VerifyReason::answer, style);
+  expect_rejected("i want a refund", "Your refund has been approved.", VerifyReason::answer, style);
+  expect_rejected("write an email to my boss", "Dear Boss, I am unwell.", VerifyReason::answer, style);
+  expect_rejected("the office is closed", "The office is open.", VerifyReason::negation, style);
+  expect_rejected("send me the file", "Please send me the file.\n\nBest regards,\nJohn", VerifyReason::name,
+                  style);
+  expect_accepted("why does it render twice", "Explain why it renders twice.", VerifyStyle::prompt);
+}
+
+TEST_F(VerifyTest, WeighsTheContentOfTranslations) {
+  const VerifyStyle style = VerifyStyle::translate;
+  expect_accepted("my sister works in a hospital", "Mi hermana trabaja en un hospital.", style);
+  expect_rejected("my sister works in a hospital",
+                  "Mi hermana trabaja en un hospital y está muy contenta con su trabajo.",
+                  VerifyReason::added, style);
+  expect_rejected("we bought a house with three bedrooms and a big garden",
+                  "Compramos una casa con tres dormitorios.", VerifyReason::lost, style);
+  expect_rejected("my sister works in a hospital", "Ma sœur travaille dans un hôpital.",
+                  VerifyReason::language, style);
+  expect_rejected("the keys are here and the door is open", "Las llaves están aquí and the door is open.",
+                  VerifyReason::language, style);
+  expect_rejected("the price went up in january", "El precio bajó en enero.", VerifyReason::negation, style);
+}
+
 TEST_F(VerifyTest, MeasuresWhatWasKeptAndInserted) {
   const Verdict same = judge("we leave now", "We leave now.");
   EXPECT_DOUBLE_EQ(same.kept, 1);
