@@ -7,6 +7,7 @@ needs_command node
 needs_command pulseaudio
 needs_command pactl
 needs_command paplay
+needs_command script
 
 server=
 player=
@@ -47,15 +48,25 @@ start_server() {
 # What keeps a program that waits for ever from holding up all tests.
 limited() { run timeout 120 "$DIKTATE" "$@"; }
 
+# Whether the stream of dictate is there, and the microphone on; "mic" itself has a stream, too.
+is_recording() {
+  timeout 5 pactl list source-outputs |
+    awk -v RS= '/media.name = "dictation"/ && /Corked: no/ { found = 1 } END { exit !found }'
+}
+
+await_recording() {
+  tries=0
+  until is_recording; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 600 ] || fail 'dictate does not listen'
+    sleep 0.1
+  done
+}
+
 start() {
   timeout 120 "$DIKTATE" dictate --json >"$out" 2>"$err" &
   process=$!
-  tries=0
-  until timeout 5 pactl list short source-outputs | grep -q .; do
-    tries=$((tries + 1))
-    [ "$tries" -lt 300 ] || fail 'dictate does not listen'
-    sleep 0.1
-  done
+  await_recording
 }
 
 finish() {
@@ -126,6 +137,21 @@ json 'first.spans.find(s => s.name === "first_sample").duration_ms >= 30'
 json 'first.spans.every(s => s.start_ms >= 0)'
 json 'first.stop_to_text_ms > 0 && first.warnings.length === 0'
 ok 'dictated from the microphone'
+
+mkfifo "$work/keys"
+timeout 120 script -q -e -c "'$DIKTATE' dictate --json 2>'$work/said'" "$work/typescript" <"$work/keys" >"$out" 2>"$err" &
+process=$!
+exec 3>"$work/keys"
+await_recording
+play
+sleep 5
+echo >&3
+finish
+exec 3>&-
+end_process "$player"
+expect_status 0 'Enter on a terminal'
+json 'first.outcome === "delivered" && first.audio_s > 3 && first.audio_s < 9 && /americans/i.test(first.text)'
+ok 'Enter ends a take'
 
 play
 limited dictate --json --max-take 3
