@@ -45,6 +45,7 @@ void CaptureBuffer::fail(Error error) {
 Result<std::size_t> CaptureBuffer::read(std::span<float> out, std::stop_token finish) {
   std::unique_lock lock(mutex_);
   if (!last_data_) last_data_ = clock_.now();
+  if (handed_out_ == 0 && marks_.empty()) captured_until_ = clock_.now();
   if (!key_up_) await(out.size(), finish, lock);
   if (finish.stop_requested() && !key_up_) key_up_ = clock_.now();
   if (key_up_) return drain(out, lock);

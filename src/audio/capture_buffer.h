@@ -39,7 +39,7 @@ class CaptureBuffer {
   // everything captured is handed out, filled up with silence to what was asked for. No data: `timeout`.
   Result<std::size_t> read(std::span<float> out, std::stop_token finish);
 
-  // When the last sample handed out was captured, or the buffer was made; goes forward only.
+  // When the last sample handed out was captured, or reading began; goes forward only.
   Instant captured_until() const { return captured_until_; }
 
   // How many samples found no room.
