@@ -14,6 +14,7 @@
 #include "console.h"
 #include "dictionary_options.h"
 #include "llm_command.h"
+#include "mic_command.h"
 #include "net_command.h"
 #include "processing_options.h"
 #include "prompt_command.h"
@@ -25,6 +26,7 @@ namespace {
 constexpr double kSlowest = 0.01;
 constexpr double kFastest = 1000;
 constexpr int kMostThreads = 64;
+constexpr double kLongestTake = 86400;  // s
 
 // Checks answer with what is wrong, as the parser wants it. They are our own because its messages are not for
 // people.
@@ -137,13 +139,38 @@ CLI::App* add_transcribe(CLI::App& app, TranscribeOptions& options) {
   return command;
 }
 
-CLI::App* add_dictate(CLI::App& app, DictateOptions& options) {
-  CLI::App* command = app.add_subcommand("dictate", "Dictate a recording as if it were spoken now");
+// Where dictate hears: the microphone, or a recording instead.
+void add_dictated(CLI::App& command, DictateOptions& options) {
+  auto* from =
+      command
+          .add_option(
+              "--from", options.input.file,
+              "Instead of the microphone: WAV, FLAC, OGG or MP3; - is standard input, heard as it comes")
+          ->type_name("FILE");
   command
-      ->add_option("--from", options.input.file,
-                   "WAV, FLAC, OGG or MP3; - is standard input, heard as it comes")
-      ->required()
-      ->type_name("FILE");
+      .add_option("--source", options.source,
+                  "A microphone, by its name in 'diktate mic list'; else the default")
+      ->excludes(from)
+      ->type_name("NAME");
+  command
+      .add_option("--max-take", options.longest, "A take from the microphone ends by itself after so long")
+      ->check(number_between(1.0, kLongestTake))
+      ->excludes(from)
+      ->type_name("SECONDS")
+      ->capture_default_str();
+  command.callback([&] {
+    options.microphone = command.count("--from") == 0;
+    if (!options.microphone) return;
+    for (const std::string name : {"--speed", "--sequential", "--rate", "--channels", "--encoding"}) {
+      if (command.count(name) > 0) throw CLI::ValidationError(name, "is for a recording: it needs --from");
+    }
+  });
+}
+
+CLI::App* add_dictate(CLI::App& app, DictateOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("dictate", "Dictate from the microphone, or a recording as if spoken now");
+  add_dictated(*command, options);
   command->add_option("--speed", options.input.speed, "How many times faster than real it is spoken")
       ->check(number_between(kSlowest, kFastest))
       ->type_name("N")
@@ -156,7 +183,9 @@ CLI::App* add_dictate(CLI::App& app, DictateOptions& options) {
   add_processor_options(*command, options.processing);
   add_output(*command, options.raw, options.trace);
   add_raw_format(*command, options.input.raw);
-  command->footer("Ctrl-C ends the take and delivers what was said; a second one throws it away.");
+  command->footer(
+      "Ctrl-C, or Enter at the microphone, ends the take and delivers what was said; a second one throws it "
+      "away.");
   return command;
 }
 
@@ -240,6 +269,7 @@ Command parse_command_line(int argc, char** argv) {
   NetProbeCommand net_probe;
   LlmCommand llm;
   PromptCommand prompt;
+  MicCommand mic;
   const CLI::App* transcribe_command = add_transcribe(app, transcribe);
   const CLI::App* dictate_command = add_dictate(app, dictate);
   const CLI::App* clean_command = add_clean(app, clean);
@@ -249,6 +279,7 @@ Command parse_command_line(int argc, char** argv) {
   const CLI::App* net_probe_command = add_net(app, net_probe);
   const CLI::App* prompt_command = add_prompt(app, prompt);
   add_llm(app, llm);
+  add_mic(app, mic);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -262,6 +293,7 @@ Command parse_command_line(int argc, char** argv) {
   if (verify_command->parsed()) return verify;
   if (net_probe_command->parsed()) return net_probe;
   if (prompt_command->parsed()) return prompt;
+  if (mic.action != MicCommand::Action::none) return mic;
   if (llm.action != LlmCommand::Action::none) return llm;
   return list;
 }

@@ -7,6 +7,7 @@
 #include "dictate.h"
 #include "dictionary_command.h"
 #include "llm_command.h"
+#include "mic_command.h"
 #include "models_command.h"
 #include "net_command.h"
 #include "prompt_command.h"
@@ -19,7 +20,7 @@ namespace diktate {
 // is wrong with the command line.
 using Command = std::variant<int, TranscribeOptions, DictateOptions, CleanCommand, ListModelsOptions,
                              PrepareModelsCommand, DictionaryOptions, VerifyCommand, NetProbeCommand,
-                             LlmCommand, PromptCommand>;
+                             LlmCommand, PromptCommand, MicCommand>;
 
 Command parse_command_line(int argc, char** argv);
 

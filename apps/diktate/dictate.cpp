@@ -29,7 +29,7 @@ class Dictation {
       if (ready.error().kind == ErrorKind::invalid) return report_choice(ready.error(), "dictate");
       return report(failed_take(ready.error()), {});
     }
-    auto audio = (*session)->open(options_.input);
+    auto audio = open(**session);
     if (!audio) return report(failed_take(audio.error()), (*session)->take_warnings());
     // Other programs, which --sequential stands for, are warm when the key goes down.
     if (auto ready = options_.sequential ? (*session)->check_engine() : Result<void>(); !ready) {
@@ -40,6 +40,13 @@ class Dictation {
   }
 
  private:
+  Result<OpenedAudio> open(const Session& session) const {
+    if (!options_.microphone) return session.open(options_.input);
+    auto audio = session.open(PulseSourceOptions{options_.source, samples_of(options_.longest)});
+    if (audio && style_.live) print_note("Speak. Enter or Ctrl-C ends, a second Ctrl-C throws away.\n");
+    return audio;
+  }
+
   Take listen(Session& session, AudioSource& source) {
     TakeOptions take = options_.sequential ? sequential_options() : TakeOptions{};
     take.raw = options_.raw;
@@ -69,7 +76,8 @@ class Dictation {
   }
 
   int report(Take take, const std::vector<std::string>& warnings) {
-    const TakeContext context{options_.input.file, options_.engine.name, warnings, options_.sequential};
+    const TakeContext context{options_.microphone ? "microphone" : options_.input.file, options_.engine.name,
+                              warnings, options_.sequential};
     for (const auto& warning : warnings) print_warning(warning);
     for (const auto& warning : take.warnings) print_warning(about(context.file, warning));
     if (take.outcome == Outcome::cancelled) print_error("cancelled");
@@ -94,7 +102,8 @@ class Dictation {
 
   const DictateOptions& options_;
   const TakeProfile profile_;
-  Signals signals_;  // before anything that starts threads
+  // Before anything that starts threads.
+  Signals signals_{options_.microphone ? Signals::Enter::finishes : Signals::Enter::ignored};
   const TerminalStyle style_ = terminal_style(STDERR_FILENO);
   LiveText live_{style_};
   int finals_ = 0;  // pieces shown as final

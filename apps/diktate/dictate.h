@@ -1,4 +1,5 @@
-// diktate dictate: a recording as if it were being spoken now, with the waiting that a user would feel.
+// diktate dictate: from the microphone, or a recording as if it were being spoken now, with the waiting that
+// a user would feel.
 #pragma once
 
 #include <string>
@@ -9,6 +10,9 @@
 namespace diktate {
 
 struct DictateOptions {
+  bool microphone = false;  // instead of `input`
+  std::string source;       // the microphone's name; empty: the default one
+  double longest = 600;     // s; of a take from the microphone
   InputOptions input{"", 1, {}};
   EngineOptions engine;
   ProcessingChoice processing;

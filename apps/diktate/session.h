@@ -14,6 +14,7 @@
 #include "app/take_json.h"
 #include "audio/encoding.h"
 #include "audio/opened_audio.h"
+#include "audio/pulse_source.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "core/pipeline.h"
@@ -40,6 +41,9 @@ class Session {
   static Result<std::unique_ptr<Session>> start(const EngineOptions& options);
 
   Result<OpenedAudio> open(const InputOptions& input) const;
+  Result<OpenedAudio> open(const PulseSourceOptions& microphone) const {
+    return open_pulse(microphone, clock_);
+  }
 
   struct Listeners {
     std::function<Result<void>(std::string_view text)> deliver;

@@ -23,14 +23,23 @@ sigset_t watched() {
   return set;
 }
 
+// Whether Enter was pressed at the terminal of the program. Of one that is not in its foreground nothing may
+// be read.
+bool has_line(const pollfd& terminal) {
+  std::array<char, 256> line{};
+  return terminal.revents != 0 && ::tcgetpgrp(terminal.fd) == ::getpgrp() &&
+         ::read(terminal.fd, line.data(), line.size()) > 0;
+}
+
 }  // namespace
 
-Signals::Signals() {
+Signals::Signals(Enter enter) {
   const sigset_t set = watched();
   ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
   signals_ = UniqueFd(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
   wake_ = UniqueFd(::eventfd(0, EFD_CLOEXEC));
-  thread_ = std::thread([this] { watch(); });
+  const bool watched_terminal = enter == Enter::finishes && ::isatty(STDIN_FILENO) != 0;
+  thread_ = std::thread([this, watched_terminal] { watch(watched_terminal); });
 }
 
 Signals::~Signals() {
@@ -40,12 +49,15 @@ Signals::~Signals() {
   ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
 }
 
-void Signals::watch() {
+void Signals::watch(bool enter) {
   set_thread_name("signals");
-  std::array<pollfd, 2> ready{{{signals_.get(), POLLIN, 0}, {wake_.get(), POLLIN, 0}}};
+  std::array<pollfd, 3> ready{
+      {{signals_.get(), POLLIN, 0}, {wake_.get(), POLLIN, 0}, {enter ? STDIN_FILENO : -1, POLLIN, 0}}};
   while (::poll(ready.data(), ready.size(), -1) >= 0 && ready[1].revents == 0) {
     signalfd_siginfo info{};
     if (::read(signals_.get(), &info, sizeof info) == sizeof info) handle(static_cast<int>(info.ssi_signo));
+    if (has_line(ready[2])) finish_.request_stop();
+    if (ready[2].revents != 0) ready[2].fd = -1;  // one is all there is to say
   }
 }
 

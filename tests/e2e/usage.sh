@@ -2,7 +2,7 @@
 # The command line: help, version, and what is wrong with it in one line.
 . "$(dirname -- "$0")/lib.sh"
 
-for arguments in '--help' 'transcribe --help' 'dictate --help' 'clean --help' 'models --help' 'models prepare --help' 'dictionary --help' 'dictionary add --help' 'net --help' 'net probe --help'; do
+for arguments in '--help' 'transcribe --help' 'dictate --help' 'mic --help' 'mic test --help' 'clean --help' 'models --help' 'models prepare --help' 'dictionary --help' 'dictionary add --help' 'net --help' 'net probe --help'; do
   # shellcheck disable=SC2086 # several words on purpose
   diktate $arguments
   expect_status 0 "$arguments"
@@ -41,8 +41,18 @@ transcribe a.wav --engine whisper
 transcribe - --encoding mp3
 transcribe - --rate 5
 transcribe - --channels 0
-dictate
 dictate --from
+dictate --speed 2
+dictate --sequential
+dictate --rate 8000
+dictate --max-take 0
+dictate --from a.wav --source x
+dictate --from a.wav --max-take 5
+mic
+mic frobnicate
+mic test --seconds 0
+mic test --source
+mic list surplus
 dictate --from a.wav --speed 0
 dictate --from a.wav --speed nan
 dictate --from a.wav surplus

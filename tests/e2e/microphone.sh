@@ -1,0 +1,207 @@
+#!/bin/sh
+# From a microphone of a sound server of its own, and what is said when it is silent, muted, unplugged or gone.
+. "$(dirname -- "$0")/lib.sh"
+needs_models
+needs_file "$jfk"
+needs_command node
+needs_command pulseaudio
+needs_command pactl
+needs_command paplay
+needs_command script
+
+server=
+player=
+end_process() { # pid
+  [ -z "$1" ] || { kill "$1" && wait "$1"; } 2>/dev/null
+}
+trap 'end_process "$player"; end_process "$server"; rm -rf "$work"' EXIT
+
+export XDG_RUNTIME_DIR="$work/run" PULSE_RUNTIME_PATH="$work/run/pulse" PULSE_STATE_PATH="$work/pulse"
+export PULSE_SERVER="unix:$work/run/pulse/native" PULSE_COOKIE="$work/cookie"
+unset DBUS_SESSION_BUS_ADDRESS DISPLAY
+mkdir -m 700 "$XDG_RUNTIME_DIR" "$XDG_CONFIG_HOME"
+
+# What is played into the sink "speaker" is what the microphone "mic" hears. Without norewinds the first sample takes 2 s.
+cat >"$work/script.pa" <<'END'
+load-module module-native-protocol-unix auth-anonymous=1
+load-module module-null-sink sink_name=speaker norewinds=1 rate=48000 channels=2
+load-module module-remap-source source_name=mic master=speaker.monitor source_properties=device.description=Desk
+set-default-sink speaker
+set-default-source mic
+END
+
+start_server() {
+  pulseaudio -n --system=false --daemonize=no --use-pid-file=no --exit-idle-time=-1 --disallow-exit=true --realtime=no \
+    --high-priority=no -F "$work/script.pa" >"$work/pulse.log" 2>&1 &
+  server=$!
+  tries=0
+  until timeout 5 pactl info >/dev/null 2>&1; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 100 ] || ! kill -0 "$server" 2>/dev/null; then
+      cat "$work/pulse.log"
+      skip 'PulseAudio does not start here'
+    fi
+    sleep 0.1
+  done
+}
+
+# What keeps a program that waits for ever from holding up all tests.
+limited() { run timeout 120 "$DIKTATE" "$@"; }
+
+# Whether the stream of dictate is there, and the microphone on; "mic" itself has a stream, too.
+is_recording() {
+  timeout 5 pactl list source-outputs |
+    awk -v RS= '/media.name = "dictation"/ && /Corked: no/ { found = 1 } END { exit !found }'
+}
+
+await_recording() {
+  tries=0
+  until is_recording; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 600 ] || fail 'dictate does not listen'
+    sleep 0.1
+  done
+}
+
+start() {
+  timeout 120 "$DIKTATE" dictate --json >"$out" 2>"$err" &
+  process=$!
+  await_recording
+}
+
+finish() {
+  status=0
+  wait "$process" || status=$?
+}
+
+play() {
+  timeout 60 paplay --device=speaker "$jfk" 2>/dev/null &
+  player=$!
+}
+
+played() {
+  wait "$player"
+  player=
+}
+
+limited dictate
+expect_status 1 'dictate without a server'
+expect_no_out
+expect_err_lines 1
+expect_err '^diktate: the microphone needs a sound server'
+limited mic list
+expect_status 1 'mic list without a server'
+expect_err_lines 1
+ok 'no server is one line'
+
+start_server
+limited mic list --json
+expect_status 0 'mic list'
+json 'first.microphones.length === 2'
+json 'Object.keys(first.microphones[0]).join() === "name,description,default,muted,state,monitor"'
+json 'first.microphones.some(m => m.name === "mic" && m.description === "Desk" && m.default && !m.muted && !m.monitor)'
+json 'first.microphones.some(m => m.name === "speaker.monitor" && !m.default && m.monitor)'
+limited mic list
+expect_out '^\* mic .*Desk$'
+ok 'mic list'
+
+play
+limited mic test --seconds 2 --json
+expect_status 0 'mic test'
+json 'first.verdict === "hears you" && first.audio_s === 2 && first.peak_dbfs > -20 && first.rms_dbfs < first.peak_dbfs'
+json 'first.first_sample_ms > 0 && first.first_sample_ms < 1500'
+played
+limited mic test --seconds 0.5 --source speaker.monitor
+expect_status 0 'mic test of what is silent'
+expect_out '^silent: all samples are zero$'
+pactl set-source-mute mic 1
+limited mic test --seconds 0.5
+expect_out '^muted$'
+pactl set-source-mute mic 0
+limited mic test --source nowhere
+expect_status 1 'no such microphone'
+expect_err_lines 1
+expect_err "there is no microphone 'nowhere'"
+ok 'mic test'
+
+start
+play
+played
+kill -INT "$process"
+finish
+expect_status 0 'dictate from the microphone'
+expect_no_err
+json 'first.outcome === "delivered" && first.file === "microphone" && first.audio_s > 10.5'
+json '/ask not what your country can do for you/i.test(first.text) && /fellow americans/i.test(first.text)'
+json 'first.spans.find(s => s.name === "first_sample").duration_ms >= 30'
+json 'first.spans.every(s => s.start_ms >= 0)'
+json 'first.stop_to_text_ms > 0 && first.warnings.length === 0'
+ok 'dictated from the microphone'
+
+mkfifo "$work/keys"
+timeout 120 script -q -e -c "'$DIKTATE' dictate --json 2>'$work/said'" "$work/typescript" <"$work/keys" >"$out" 2>"$err" &
+process=$!
+exec 3>"$work/keys"
+await_recording
+play
+sleep 5
+echo >&3
+finish
+exec 3>&-
+end_process "$player"
+expect_status 0 'Enter on a terminal'
+json 'first.outcome === "delivered" && first.audio_s > 3 && first.audio_s < 9 && /americans/i.test(first.text)'
+ok 'Enter ends a take'
+
+play
+limited dictate --json --max-take 3
+expect_status 0 'max-take'
+json 'first.outcome === "delivered" && first.audio_s === 3 && /americans/i.test(first.text)'
+expect_err 'as long as a take may be'
+played
+ok 'a forgotten take ends, and is delivered'
+
+start
+play
+sleep 5
+pactl unload-module module-remap-source
+finish
+end_process "$player"
+expect_status 1 'unplugged'
+json 'first.outcome === "delivered_fallback" && /americans/i.test(first.text) && first.audio_s > 3 && first.audio_s < 9'
+expect_err "^diktate: the microphone 'Desk' is gone"
+expect_err_lines 1
+ok 'unplugged: what was heard is delivered'
+pactl load-module module-remap-source source_name=mic master=speaker.monitor source_properties=device.description=Desk >/dev/null
+pactl set-default-source mic
+
+pactl set-source-mute mic 1
+limited dictate --json --max-take 1
+expect_status 0 'muted'
+json 'first.outcome === "empty" && first.text === ""'
+expect_err "^diktate: warning: the microphone 'Desk' is muted$"
+pactl set-source-mute mic 0
+limited dictate --json --max-take 1
+expect_status 0 'silent'
+expect_err "^diktate: warning: the microphone 'Desk' is silent: all samples are zero$"
+ok 'muted and silent microphones are warned of'
+
+start
+pactl suspend-source mic 1
+finish
+expect_status 1 'suspended'
+json 'first.outcome === "failed" && /suspended/.test(first.cause)'
+pactl suspend-source mic 0
+ok 'a microphone that gives nothing ends the take'
+
+start
+play
+sleep 5
+kill -KILL "$server"
+finish
+end_process "$player"
+expect_status 1 'server killed'
+json 'first.outcome === "delivered_fallback" && /americans/i.test(first.text)'
+expect_err "^diktate: the sound server ended"
+expect_err_lines 1
+ok 'the server dies: what was heard is delivered'
