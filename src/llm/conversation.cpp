@@ -146,8 +146,8 @@ LlmRequest Conversation::request_for(const std::string& said) {
 }
 
 void Conversation::keep(const std::string& said, const LlmAnswer& answer, Instant start) {
-  CheckedText text = options_.check(said, answer.reply.text);
-  worked_.push_back({{said, text.accepted ? std::move(text.text) : said}, answer, start, now()});
+  const CheckedText text = options_.check(said, answer.reply.text);
+  worked_.push_back({{said, text.accepted ? text.text : said}, answer, start, now()});
 }
 
 }  // namespace diktate
