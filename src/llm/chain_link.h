@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <utility>
 
@@ -19,6 +20,7 @@ struct ChainLink {
   std::shared_ptr<LanguageModel> model;
   std::mutex mutex;
   Backoff backoff;
+  std::string why;                  // it failed the last time: a line for a person
   std::unique_ptr<ModelCall> call;  // of the last take; the router's thread only
   std::jthread preparing;           // the router's thread only
   bool prepared = true;             // nothing is under way
@@ -43,6 +45,11 @@ struct ChainLink {
     if (error.failure == LlmFailure::rejected || error.failure == LlmFailure::cancelled) return;
     const std::lock_guard lock(mutex);
     backoff.failed(std::chrono::steady_clock::now(), error.retry_after);
+    why = error.message;
+  }
+  std::string last_failure() {
+    const std::lock_guard lock(mutex);
+    return why;
   }
 };
 

@@ -205,7 +205,7 @@ Result<ProcessedText> ChainRouter::process(const TextRequest& request, std::stop
 // True if the text is there.
 bool ChainRouter::ask(ChainLink& link, const TextRequest& request, Job& job, const std::stop_token& cancel) {
   if (!link.may_try()) {
-    job.result.notes.emplace_back(link.model->name() + " failed before, and is left alone for a while");
+    job.result.notes.emplace_back(link.last_failure() + " (it is left alone for a while)");
     return false;
   }
   const Instant start = now();
@@ -260,7 +260,7 @@ std::optional<LlmResult<LlmAnswer>> ChainRouter::answer_in_time(ChainLink& link,
 
 // The call goes on; what comes of it is checked as if it had come in time.
 void ChainRouter::leave(ChainLink& link, const Job& job, Question question) {
-  link.failed({.failure = LlmFailure::slow});
+  link.failed({.failure = LlmFailure::slow, .message = link.model->name() + " had no answer in time"});
   link.call->leave_to([this, &link, original = job.original, said = job.said,
                        question = std::move(question)](const LlmResult<LlmAnswer>& answer) {
     if (!answer) return;

@@ -165,7 +165,7 @@ json 'first.outcome === "delivered" && first.processor === "ollama" && /country\
 json '["prompt", "decode", "verify"].every(name => first.spans.some(span => span.name === name && first.spans[span.parent].name === "clean"))'
 sox "$jfk" "$jfk" "$jfk" "$jfk" "$work/long.wav"
 # shellcheck disable=SC2086
-diktate dictate --from "$work/long.wav" --speed 8 --processor ollama --model stand-in --endpoint "$url" --json $patience
+diktate dictate --from "$work/long.wav" --speed 4 --processor ollama --model stand-in --endpoint "$url" --json $patience
 expect_status 0 'a long dictation'
 json 'first.segments.length >= 4 && first.processor === "ollama"'
 json 'first.spans.filter(span => span.name === "clean_piece").length >= 2'
@@ -173,7 +173,7 @@ json 'first.text.match(/fellow americans/gi).length === 4'
 ok 'pieces are tidied while the next is spoken'
 
 serve --hang
-diktate dictate --from "$jfk" --speed 10 --processor ollama --model stand-in --endpoint "$url" --json --deadline-ms 1000
+diktate dictate --from "$jfk" --speed 4 --processor ollama --model stand-in --endpoint "$url" --json --deadline-ms 4000
 expect_status 0 'a dictation without an answer'
 json 'first.outcome === "delivered_fallback" && first.processor === "rules" && first.notes.length === 1'
 json 'first.spans.some(span => span.name === "deadline") && /country/.test(first.text)'

@@ -227,7 +227,7 @@ TEST(Router, LeavesAFailingModelAlone) {
   chain.process();
   const ProcessedText result = chain.process();
   EXPECT_EQ(a->requests().size(), 1U);
-  EXPECT_EQ(result.notes, std::vector<std::string>{"a failed before, and is left alone for a while"});
+  EXPECT_EQ(result.notes, std::vector<std::string>{"a wants a key (it is left alone for a while)"});
 }
 
 TEST(Router, DoesNotHoldARejectedTextAgainstAModel) {
