@@ -1,6 +1,5 @@
 #include "net_command.h"
 
-#include <cmath>
 #include <cstddef>
 
 #include <CLI/CLI.hpp>
@@ -8,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/format.h"
+#include "app/json_values.h"
 #include "base/paths.h"
 #include "console.h"
 #include "net/http_client.h"
@@ -16,10 +16,6 @@ namespace diktate {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-double to_ms(Nanoseconds duration) {
-  return std::round(std::chrono::duration<double, std::micro>(duration).count()) / 1000;
-}
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 

@@ -2,8 +2,6 @@
 #pragma once
 
 #include <cmath>
-#include <optional>
-#include <string>
 
 #include "base/clock.h"
 
