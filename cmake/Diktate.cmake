@@ -29,6 +29,7 @@ endif()
 if(DIKTATE_SANITIZE)
   target_compile_options(diktate_options INTERFACE -fsanitize=${DIKTATE_SANITIZE} -fno-sanitize-recover=all
                                                    -fno-omit-frame-pointer -O1)
+  target_compile_definitions(diktate_options INTERFACE _GLIBCXX_ASSERTIONS)
   target_link_options(diktate_options INTERFACE -fsanitize=${DIKTATE_SANITIZE})
 endif()
 target_link_libraries(diktate_options INTERFACE Threads::Threads)

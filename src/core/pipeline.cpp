@@ -142,6 +142,7 @@ Result<void> hear(const TakeParts& parts, bool sequential, std::stop_token stop,
           hearing.emplace(timeline.span(SpanName::hear));
         }
         take.heard += static_cast<std::int64_t>(samples.size());
+        if (parts.record != nullptr) parts.record->samples(samples);
         if (sequential) {
           recorded.insert(recorded.end(), samples.begin(), samples.end());
         } else {
@@ -190,13 +191,13 @@ std::string one_line(const std::vector<std::string>& notes) {
 }
 
 // Off the critical path: what the user should know of the take.
-void put_away(const AudioSource& source, const Ear& ear, const std::optional<Error>& error,
-              Timeline& timeline, Take& take) {
+void put_away(const TakeParts& parts, const Ear& ear, const std::optional<Error>& error, Timeline& timeline,
+              Take& take) {
   auto close = timeline.span(SpanName::close);
   take.broken = error.has_value();
   if (error) take.cause = error->message;
   if (!error && !take.notes.empty()) take.cause = one_line(take.notes);
-  take.warnings = source.warnings();
+  take.warnings = parts.source.warnings();
   if (ear.detector_error()) {
     take.warnings.push_back("the voice detector failed: " + ear.detector_error()->message);
   }
@@ -204,6 +205,9 @@ void put_away(const AudioSource& source, const Ear& ear, const std::optional<Err
     for (const std::string& note : piece.notes) {
       take.warnings.push_back("piece " + std::to_string(piece.index) + ": " + note);
     }
+  }
+  if (parts.record != nullptr) {
+    for (std::string& warning : parts.record->warnings()) take.warnings.push_back(std::move(warning));
   }
   close.end();
   take.spans = timeline.spans();
@@ -276,6 +280,7 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   take.pieces = std::move(recognised.pieces);
   const JoinedText joined = join_pieces(take.pieces);
   take.raw_text = joined.text;
+  if (parts.record != nullptr) parts.record->transcript(take.raw_text);
   joining.end();
 
   auto cleaned = clean(parts, joined, take, timeline, cancel);
@@ -293,6 +298,7 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   if (!heard) error = heard.error();
   take.outcome = outcome_of(take, error);
   if (!take.text.empty()) {
+    if (parts.record != nullptr) parts.record->clean_text(take.text);
     const auto deliver = timeline.span(SpanName::deliver);
     if (auto delivered = parts.deliver(take.text); !delivered) {
       error = delivered.error();
@@ -301,7 +307,7 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   }
   take.delivered = parts.clock.now();
 
-  put_away(parts.source, ear, error, timeline, take);
+  put_away(parts, ear, error, timeline, take);
   return take;
 }
 

@@ -35,6 +35,8 @@ struct TakeParts {
   std::function<void(const Piece& piece, bool final)> on_piece = {};
   // Makes the text clean. Without one, and where it fails, white space and casing are all that is tidied.
   TextProcessor* processor = nullptr;
+  // Optional: keeps what is heard and made of it, each before the next step.
+  TakeRecord* record = nullptr;
 };
 
 struct TakeOptions {

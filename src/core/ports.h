@@ -1,7 +1,9 @@
 // What the core asks of the outside world. Backends implement these; the core knows nothing else of them.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -150,6 +152,99 @@ class OutputCheck {
 
   // Takes any bytes, and does not wait.
   virtual CheckedText check(std::string_view said, std::string_view got) const = 0;
+};
+
+// Keeps what a take is made of as it comes into being, so that a crash costs no word. Nothing here may stop a
+// take: what cannot be kept is told by warnings(). One thread at a time uses it.
+class TakeRecord {
+ public:
+  virtual ~TakeRecord() = default;
+
+  // The next samples that were heard (16 kHz mono). The listening thread calls it: it never waits for the
+  // disk to be done (no fsync).
+  virtual void samples(std::span<const float> heard) = 0;
+
+  // The pieces joined, before any processor sees them; and the text as it will be inserted, before it is.
+  virtual void transcript(std::string_view raw_text) = 0;
+  virtual void clean_text(std::string_view text) = 0;
+
+  // What could not be kept, a line each; empty: everything was.
+  virtual std::vector<std::string> warnings() const = 0;
+};
+
+// Who is known to have got an inserted text.
+enum class Receipt {
+  target,   // the program of the window it was meant for fetched it
+  someone,  // it was fetched, by a program that is not known
+  sent,     // it was typed; nothing says that it arrived
+  none,     // nobody fetched it
+};
+inline constexpr std::array<std::string_view, 4> kReceiptNames = {"target", "someone", "sent", "none"};
+
+// Where the text of one take is to go.
+class TextTarget {
+ public:
+  virtual ~TextTarget() = default;
+
+  // For people ("xterm"); empty: not known.
+  virtual std::string name() const = 0;
+};
+
+struct InsertRequest {
+  std::string_view text;
+  std::span<const std::string> keys = {};  // pressed once the text has arrived: "Enter", "Tab"
+};
+
+struct Insertion {
+  std::string method;  // "paste Ctrl+V", "type", "clipboard"
+  Receipt receipt = Receipt::none;
+  bool held = false;  // it was not inserted, and waits on the clipboard or with whoever asked
+  std::string note;   // what the user should know of it, one line; never the text
+};
+
+// Puts text where the user writes.
+class TextInserter {
+ public:
+  virtual ~TextInserter() = default;
+
+  // At key down: the place that has the focus now, and the beginning of what can be done ahead, such as
+  // copying the clipboard. Takes a few milliseconds at most. Never null. Any thread.
+  virtual std::unique_ptr<TextTarget> remember() = 0;
+
+  // Inserts the text there, and waits until it is known to have arrived or that it did not. Texts go in one
+  // at a time, in the order of the calls. Fails only if the text is nowhere, not even on the clipboard. Any
+  // thread.
+  virtual Result<Insertion> insert(TextTarget& target, const InsertRequest& request,
+                                   std::stop_token cancel) = 0;
+
+  virtual std::string name() const = 0;
+};
+
+struct HotkeyEvent {
+  std::string action;  // "dictate", "cancel"
+  bool pressed = false;
+  Instant at;
+};
+
+// Keys that work in every window. One thread uses it.
+class Hotkeys {
+ public:
+  virtual ~Hotkeys() = default;
+
+  // Readable when events() has some.
+  virtual int descriptor() const = 0;
+
+  // What happened since the last call; a key that repeats is pressed once. Does not wait. Fails when the
+  // display or bus behind it is gone.
+  virtual Result<std::vector<HotkeyEvent>> events() = 0;
+
+  // Whether "cancel" is listened for: only during a take, because its key is Escape.
+  virtual Result<void> listen_for_cancel(bool on) = 0;
+
+  // Whether a key of ours is down: nothing may be typed then, it would not arrive.
+  virtual bool any_down() const = 0;
+
+  virtual std::string name() const = 0;
 };
 
 }  // namespace diktate

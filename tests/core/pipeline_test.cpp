@@ -38,7 +38,8 @@ class Dictation : public testing::Test {
           return deliver_answer;
         },
         [this](const Piece& piece, bool final) { (final ? finals : offers).push_back(piece.text); },
-        processor};
+        processor,
+        record};
     return dictate(parts, options, finish.get_token(), cancel.get_token());
   }
 
@@ -53,6 +54,7 @@ class Dictation : public testing::Test {
   std::vector<std::string> finals;
   std::vector<std::string> offers;
   TextProcessor* processor = nullptr;
+  TakeRecord* record = nullptr;
 };
 
 // Words 1, 2, ... with a pause after each.
@@ -485,6 +487,47 @@ TEST_F(Dictation, TellsTheProcessorThatTheTakeIsThrownAway) {
   EXPECT_EQ(run(sentence(3)).outcome, Outcome::cancelled);
   EXPECT_EQ(listening.abandoned, 1);
   EXPECT_EQ(listening.key_up, std::nullopt);
+}
+
+// Remembers what it was told, and how much had been delivered by then.
+class Kept final : public TakeRecord {
+ public:
+  explicit Kept(const std::vector<std::string>& delivered) : delivered_(delivered) {}
+  void samples(std::span<const float> heard) override {
+    audio.insert(audio.end(), heard.begin(), heard.end());
+  }
+  void transcript(std::string_view raw_text) override { told("transcript " + std::string(raw_text)); }
+  void clean_text(std::string_view text) override { told("clean " + std::string(text)); }
+  std::vector<std::string> warnings() const override { return {"the disk is full"}; }
+
+  Samples audio;
+  std::vector<std::string> stages;
+
+ private:
+  void told(std::string stage) {
+    EXPECT_TRUE(delivered_.empty());
+    stages.push_back(std::move(stage));
+  }
+  const std::vector<std::string>& delivered_;
+};
+
+TEST_F(Dictation, KeepsEverySampleAndEachTextBeforeTheNextStep) {
+  Kept kept(delivered);
+  record = &kept;
+  const Samples audio = sentence(3);
+  const Take take = run(audio);
+  EXPECT_EQ(kept.audio, audio);
+  EXPECT_EQ(kept.stages, (std::vector<std::string>{"transcript w1 w2 w3", "clean W1 w2 w3"}));
+  EXPECT_EQ(take.warnings, std::vector<std::string>{"the disk is full"});
+}
+
+TEST_F(Dictation, KeepsWhatWasHeardOfATakeThatFails) {
+  Kept kept(delivered);
+  record = &kept;
+  engine.prepare_answer = fail(ErrorKind::unavailable, "the model is damaged");
+  const Samples audio = sentence(3);
+  EXPECT_EQ(run(audio).outcome, Outcome::failed);
+  EXPECT_EQ(kept.audio, audio);
 }
 
 }  // namespace

@@ -71,7 +71,8 @@ void check(std::string_view bytes, std::size_t step, bool is_ndjson) {
 
 void check_error(int status, const std::string& bytes) {
   const LlmError error = error_of_status(kService, status, bytes, bytes);
-  require((error.message + error.said).find("sk-secret") == std::string::npos);
+  for (const std::string& shown : {error.message, error.said})
+    require(shown.find("sk-secret") == std::string::npos);
   require(error.message.find('\n') == std::string::npos);
 }
 
