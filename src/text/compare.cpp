@@ -163,14 +163,14 @@ class Comparer : private WordWriter {
     number(std::to_string(minutes < 0 ? 60 + minutes : minutes), true, false);
   }
 
-  // The "point" and the "oh" between digits; an "oh" also at the end.
+  // The "point" and the "oh" between digits; an "oh" also at the end, and in front: "oh seven seven", "oh two
+  // oh".
   std::size_t inside_number() {
     const Phrase* phrase = match_phrase(tokens_, at_, groups(PhraseGroup::inside_number));
     if (phrase == nullptr) return 0;
-    const bool leads = phrase->value != "." && number_at(1) && number_at(2);  // "oh seven seven"
+    const bool leads = phrase->value != "." && number_at(1) && (number_at(2) || nought_at(2));
     if (!after_digit() && !leads) return 0;
-    const Phrase* nought = match_phrase(tokens_, at_ + 1, groups(PhraseGroup::inside_number));
-    const bool goes_on = number_at(1) || (nought != nullptr && nought->value != "." && next(1) != nullptr);
+    const bool goes_on = number_at(1) || nought_at(1);
     if (phrase->value == ".") {
       if (!goes_on) return 0;
       point_ = true;
@@ -179,6 +179,11 @@ class Comparer : private WordWriter {
     if (!goes_on && !point_ && next(1) != nullptr) return 0;
     number(phrase->value, true, false);
     return 1;
+  }
+
+  bool nought_at(std::size_t ahead) const {
+    const Phrase* nought = match_phrase(tokens_, at_ + ahead, groups(PhraseGroup::inside_number));
+    return nought != nullptr && nought->value != "." && next(ahead) != nullptr;
   }
 
   // "double five"

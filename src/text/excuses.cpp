@@ -9,6 +9,7 @@ namespace {
 constexpr std::size_t kRepeatReach = 8;     // words between a word and its repetition
 constexpr std::size_t kMostCorrected = 12;  // words that a correction takes back
 constexpr std::size_t kMostReplaced = 5;    // that a mere "no" does
+constexpr std::size_t kMostAgain = 3;       // that a correction begins with once more
 constexpr std::size_t kMostScratched = 24;  // that "scratch that" does
 
 constexpr PhraseGroups kSpoken =
@@ -107,7 +108,8 @@ class Excuser {
       }
     }
     // What stands behind may be the first words once more: "to Anna, sorry, to Ben".
-    for (std::size_t i = end; i < words_.size() && i < end + 3 && lost(i) && !matches_.empty(); ++i) {
+    const std::size_t again = end + (scratched ? kMostScratched : kMostAgain);
+    for (std::size_t i = end; i < words_.size() && i < again && lost(i) && !matches_.empty(); ++i) {
       if (repeated(i)) excused_[i] = true;
     }
     return true;

@@ -61,10 +61,27 @@ class FigureCheck {
       }
     }
     if (auto lost = find_lost()) return lost;
+    if (auto currency = find_other_currency()) return currency;
     return find_other_label();
   }
 
  private:
+  // "Nine hundred pounds" became "€900". Cents are of more than one.
+  Finding find_other_currency() const {
+    const auto only_here = [](const CompareWords& here, const CompareWords& there) {
+      return std::find_if(here.begin(), here.end(), [&](const CompareWord& sign) {
+        const auto same = [&](const CompareWord& word) { return word.ids[0] == sign.ids[0]; };
+        const bool currency =
+            sign.kind == CompareWord::Kind::sign && sign.key != "%" && sign.key != "¢" && sign.key != "-";
+        return currency && std::none_of(there.begin(), there.end(), same);
+      });
+    };
+    const auto fresh = only_here(got_, said_);
+    if (fresh == got_.end() || only_here(said_, got_) == said_.end()) return std::nullopt;
+    return Fault{VerifyReason::number,
+                 "the currency of " + quoted(comparison_.got, *fresh) + " was not said"};
+  }
+
   // Marks the said digits that the run repeats. Rather those that no other has used, and rather the next
   // ones.
   bool find(const Run& run) {

@@ -86,9 +86,11 @@ enum class WordClass : unsigned char {
   self,            // of the speaker: I, my, us
   listener,        // of who is spoken to: you, your
   day,             // today, tomorrow
+  inquiry,         // asks for a yes or a no where it opens a sentence: did, does, is
+  whether,         // asks the same inside one: whether, confirm
   foreign,  // small words of other languages, and of neither this one nor English or Spanish: "und", "avec"
 };
-inline constexpr std::array<std::string_view, 57> kWordClassNames = {
+inline constexpr std::array<std::string_view, 59> kWordClassNames = {
     "article",      "pronoun",        "object",      "possessive",  "demonstrative",
     "preposition",  "conjunction",    "be",          "auxiliary",   "verb",
     "adjective",    "opener",         "intensifier", "hesitation",  "weekday",
@@ -100,7 +102,7 @@ inline constexpr std::array<std::string_view, 57> kWordClassNames = {
     "versioned",    "before_year",    "whole_time",  "before_time", "counted_year",
     "padding",      "contrast",       "denial",      "negative",    "request",
     "ending",       "ordinal_suffix", "task",        "self",        "listener",
-    "day",          "foreign"};
+    "day",          "inquiry",        "whether",     "foreign"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {

@@ -63,10 +63,13 @@ class NegationCheck {
     return !marked && words[1].is(kClause) && !words[1].is(classes(WordClass::object));
   }
 
-  // "Don't forget to" denies nothing.
+  // "Don't forget to", "no te olvides de" deny nothing.
   static bool cancels(const CompareWords& words, std::size_t i) {
-    return i + 2 < words.size() && words[i].is(kNegations) && words[i + 1].is(classes(WordClass::negative)) &&
-           words[i + 2].is(classes(WordClass::infinitive));
+    if (!words[i].is(kNegations)) return false;
+    const bool object = i + 1 < words.size() && words[i + 1].is(classes(WordClass::object));
+    const std::size_t verb = object ? i + 2 : i + 1;
+    return verb + 1 < words.size() && words[verb].is(classes(WordClass::negative)) &&
+           words[verb + 1].is(classes(WordClass::infinitive));
   }
 
   bool denies(const CompareWords& words, bool is_said) const {

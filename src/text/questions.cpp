@@ -13,6 +13,16 @@ bool has_mark(const ReadText& text, std::string_view mark) {
                      [&](const Token& token) { return token.is_mark(mark); });
 }
 
+// "did Carla", "is the", "is anyone": a verb in front of its subject. Not "was great", "has been".
+bool asks_yes_or_no(const CompareWords& words) {
+  const std::size_t first = first_word(words);
+  constexpr WordClasses kNoSubject =
+      kNegations | classes(WordClass::be, WordClass::auxiliary, WordClass::adjective, WordClass::intensifier,
+                           WordClass::preposition, WordClass::verb);
+  return first + 1 < words.size() && words[first].is(classes(WordClass::inquiry)) &&
+         (words[first + 1].is(kSubject) || !words[first + 1].is(kNoSubject));
+}
+
 // "where is", "how many", and with `requests` also "is it", "can you": the word order of a question.
 bool asks(const CompareWords& words, bool requests) {
   const std::size_t first = first_word(words);
@@ -26,6 +36,7 @@ bool asks(const CompareWords& words, bool requests) {
         kSubject | classes(WordClass::preposition, WordClass::object, WordClass::conjunction);
     return !word.is(classes(WordClass::conjunction)) && !next.is(kNoQuestion);
   }
+  if (asks_yes_or_no(words)) return true;
   if (!requests) return false;
   // "me puedes decir"
   if (word.is(classes(WordClass::object)) && word.is(classes(WordClass::self)) &&
@@ -56,22 +67,26 @@ bool is_question(const Comparison& comparison) {
 bool has_task(const CompareWords& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const bool ordered =
-        words[i].placed || words[i - 1].is(classes(WordClass::request, WordClass::infinitive));
+        words[i].placed || (i > 0 && words[i - 1].is(classes(WordClass::request, WordClass::infinitive)));
     if (ordered && words[i].is(classes(WordClass::task, WordClass::imperative))) return true;
   }
   return false;
 }
 
 bool still_asks(const Comparison& comparison) {
-  // Only a request may be translated as an order.
   const CompareWords& asked = comparison.said.words;
+  if (asked.empty()) return has_mark(comparison.got, "?");
+  // Only a request may be translated as an order.
   const bool request = !asks(asked, false) && !asked[first_word(asked)].is(classes(WordClass::be));
   if (comparison.options.style == VerifyStyle::translate && !request) return has_mark(comparison.got, "?");
   const CompareWords& words = comparison.got.words;
   if (comparison.options.style == VerifyStyle::prompt && has_task(words)) return true;
-  return has_mark(comparison.got, "?") ||
-         std::any_of(words.begin(), words.end(),
-                     [](const CompareWord& word) { return word.is(classes(WordClass::request)); });
+  const auto has = [&](WordClasses kind) {
+    return std::any_of(words.begin(), words.end(), [&](const CompareWord& word) { return word.is(kind); });
+  };
+  // "Please be advised that it is closed" asks nothing.
+  const bool whether = !asks_yes_or_no(asked) || has(classes(WordClass::whether, WordClass::question));
+  return has_mark(comparison.got, "?") || (has(classes(WordClass::request)) && whether);
 }
 
 bool begins_like_question(const Comparison& comparison) {

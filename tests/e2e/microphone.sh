@@ -63,8 +63,8 @@ await_recording() {
   done
 }
 
-start() {
-  timeout 120 "$DIKTATE" dictate --json >"$out" 2>"$err" &
+start() { # options...
+  timeout 120 "$DIKTATE" dictate --json "$@" >"$out" 2>"$err" &
   process=$!
   await_recording
 }
@@ -74,9 +74,16 @@ finish() {
   wait "$process" || status=$?
 }
 
+# Returns once the sound server plays it: a program may be slow to start.
 play() {
   timeout 60 paplay --device=speaker "$jfk" 2>/dev/null &
   player=$!
+  tries=0
+  until timeout 5 pactl list sink-inputs | grep -q 'Corked: no'; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 600 ] || fail 'nothing plays'
+    sleep 0.05
+  done
 }
 
 played() {
@@ -153,10 +160,11 @@ expect_status 0 'Enter on a terminal'
 json 'first.outcome === "delivered" && first.audio_s > 3 && first.audio_s < 9 && /americans/i.test(first.text)'
 ok 'Enter ends a take'
 
+start --max-take 6
 play
-limited dictate --json --max-take 3
+finish
 expect_status 0 'max-take'
-json 'first.outcome === "delivered" && first.audio_s === 3 && /americans/i.test(first.text)'
+json 'first.outcome === "delivered" && first.audio_s === 6 && /americans/i.test(first.text)'
 expect_err 'as long as a take may be'
 played
 ok 'a forgotten take ends, and is delivered'
