@@ -178,7 +178,9 @@ Result<Processing> processing_for(const std::string& url, Nanoseconds deadline, 
   profile.models = {{.name = "ollama", .endpoint = url, .model = "stand-in"}};
   profile.deadline = deadline;
   profile.while_speaking = while_speaking;
-  return make_processing(profile, {});
+  const auto cleaner = make_cleaner(profile.cleaning, {});
+  if (!cleaner) return tl::unexpected(cleaner.error());
+  return make_processing(profile, *cleaner);
 }
 
 // How long the text takes from key up, in ms; the take before it began two seconds ago.

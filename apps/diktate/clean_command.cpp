@@ -73,24 +73,25 @@ void explain(const Output& output) {
     print_note(fmt::format("  {:<10} {:>10}\n", to_string(part.name), format_duration(part.duration)));
 }
 
-CleanOptions options_of(const CleanCommand& command, const Cleaner& cleaner) {
-  CleanOptions options = cleaner.options;
+// What the command line asks for, beside the profile. A model gets no space to tidy up: it is added behind
+// it.
+void set_up(const CleanCommand& command, bool models, CleanOptions& options) {
   options.profile.actions = command.keys;
   options.before = command.before;
   options.values.clipboard = command.clipboard;
   options.explain = command.explain || command.json;
-  options.trailing_space = command.trailing_space;
-  return options;
+  options.trailing_space = command.trailing_space && !models;
 }
 
 Result<Output> clean_input(const CleanCommand& command) {
   const auto profile = chosen_profile(command.processing);
   if (!profile) return tl::unexpected(profile.error());
-  const auto cleaner = make_cleaner(profile->cleaning, print_warning);
+  auto cleaner = make_cleaner(profile->cleaning, print_warning);
   if (!cleaner) return tl::unexpected(cleaner.error());
+  set_up(command, !profile->models.empty(), cleaner->options);
   std::optional<Processing> processing;
   if (!profile->models.empty()) {
-    auto made = make_processing(*profile, {});
+    auto made = make_processing(*profile, *cleaner);
     if (!made) return tl::unexpected(made.error());
     processing = std::move(*made);
     static_cast<void>(
@@ -98,11 +99,14 @@ Result<Output> clean_input(const CleanCommand& command) {
   }
   const auto text = read_input();
   if (!text) return tl::unexpected(text.error());
-  Output output{clean(*text, *cleaner->language, options_of(command, *cleaner)), {}};
+  Output output{clean(*text, *cleaner->language, cleaner->options), {}};
   if (!processing) return output;
-  auto processed = processing->processor->process({.text = *text, .pieces = {}}, {});
+  auto processed =
+      processing->processor->process({.text = *text, .pieces = {}, .before = command.before}, {});
   if (!processed) return tl::unexpected(processed.error());
   for (const std::string& note : processed->notes) print_warning(note);
+  if (command.trailing_space && !processed->text.empty() && !processed->text.ends_with(' '))
+    processed->text += ' ';
   output.processed = std::move(*processed);
   return output;
 }

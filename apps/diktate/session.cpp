@@ -30,7 +30,9 @@ Result<std::unique_ptr<Session>> Session::start(const EngineOptions& options) {
 }
 
 Result<void> Session::clean_with(const TakeProfile& profile) {
-  auto processing = make_processing(profile, [this](const std::string& warning) { warn(warning); });
+  const auto cleaner = make_cleaner(profile.cleaning, [this](const std::string& warning) { warn(warning); });
+  if (!cleaner) return tl::unexpected(cleaner.error());
+  auto processing = make_processing(profile, *cleaner);
   if (!processing) return tl::unexpected(processing.error());
   processing_ = std::move(*processing);
   return {};

@@ -72,7 +72,11 @@ std::unique_ptr<TextProcessor> make_rules_processor(const Cleaner& cleaner) {
                      .dictionary = cleaner.dictionary,
                      .snippets = cleaner.snippets,
                      .clean = cleaner.options,
-                     .values = snippet_values});
+                     .values = [clipboard = cleaner.options.values.clipboard] {
+                       SnippetValues values = snippet_values();
+                       if (!clipboard.empty()) values.clipboard = clipboard;
+                       return values;
+                     }});
 }
 
 }  // namespace diktate

@@ -37,7 +37,7 @@ std::vector<std::string> cleaning_languages();
 // disk.
 Result<Cleaner> make_cleaner(const CleaningChoice& choice, const OnWarning& on_warning);
 
-// The same as a processor for dictation.
+// The same as a processor for dictation. Date and time are those of each take.
 std::unique_ptr<TextProcessor> make_rules_processor(const Cleaner& cleaner);
 
 }  // namespace diktate

@@ -71,25 +71,23 @@ Result<std::unique_ptr<HttpClient>> make_http() {
   return make_http_client(std::move(options));
 }
 
-Result<Processing> make_processing(const TakeProfile& profile, const OnWarning& on_warning,
+Result<Processing> make_processing(const TakeProfile& profile, const Cleaner& cleaner,
                                    std::function<void(const LateText&)> on_late) {
-  const auto cleaner = make_cleaner(profile.cleaning, on_warning);
-  if (!cleaner) return tl::unexpected(cleaner.error());
   Processing processing;
-  auto rules = make_rules_processor(*cleaner);
+  auto rules = make_rules_processor(cleaner);
   if (profile.models.empty()) {
     processing.processor = std::move(rules);
     return processing;
   }
   if (auto added = add_models(profile, processing); !added) return tl::unexpected(added.error());
-  RouterOptions options{.models = processing.models, .check = check_for(profile.prompt, cleaner->language)};
+  RouterOptions options{.models = processing.models, .check = check_for(profile.prompt, cleaner.language)};
   if (!profile.ends_raw) options.fallback = std::move(rules);
   options.models_get_fallback_text = !profile.ends_raw;
   options.prompt = profile.prompt;
-  for (const std::string& word : cleaner->favoured) options.prompt.vocabulary.push_back(word);
+  for (const std::string& word : cleaner.favoured) options.prompt.vocabulary.push_back(word);
   options.limit = profile.deadline;
   options.while_speaking = profile.while_speaking && profile.prompt.mode == TaskMode::standard;
-  options.corrects = [language = cleaner->language](std::string_view piece) {
+  options.corrects = [language = cleaner.language](std::string_view piece) {
     return opens_with_correction(piece, *language);
   };
   options.on_late = std::move(on_late);

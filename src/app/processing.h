@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "app/backends.h"
+#include "app/cleaning.h"
 #include "app/profiles.h"
 #include "base/result.h"
 #include "core/ports.h"
@@ -22,9 +22,9 @@ struct Processing {
   std::unique_ptr<TextProcessor> processor;  // never none; last: it uses all of the above
 };
 
-// Contacts nobody yet; TextProcessor::prepare() does. `invalid`: an endpoint or a model that is missing, an
-// unknown language or cleanup. Waits on the disk.
-Result<Processing> make_processing(const TakeProfile& profile, const OnWarning& on_warning,
+// Contacts nobody yet; TextProcessor::prepare() does. `cleaner` is what the profile names (make_cleaner()).
+// `invalid`: an endpoint or a model that is missing.
+Result<Processing> make_processing(const TakeProfile& profile, const Cleaner& cleaner,
                                    std::function<void(const LateText&)> on_late = {});
 
 // The HTTP client of the program: where it remembers addresses, whose proxies it obeys.

@@ -110,7 +110,7 @@ class Excuser {
     // What stands behind may be the first words once more: "to Anna, sorry, to Ben".
     const std::size_t again = end + (scratched ? kMostScratched : kMostAgain);
     for (std::size_t i = end; i < words_.size() && i < again && lost(i) && !matches_.empty(); ++i) {
-      if (repeated(i)) excused_[i] = true;
+      if (repeated(i, scratched ? kMostScratched : kRepeatReach)) excused_[i] = true;
     }
     return true;
   }
@@ -119,9 +119,9 @@ class Excuser {
     return word.kind == CompareWord::Kind::word && is_content(word);
   }
 
-  bool repeated(std::size_t index) const {
-    const std::size_t first = index > kRepeatReach ? index - kRepeatReach : 0;
-    const std::size_t end = std::min(words_.size(), index + kRepeatReach + 1);
+  bool repeated(std::size_t index, std::size_t reach = kRepeatReach) const {
+    const std::size_t first = index > reach ? index - reach : 0;
+    const std::size_t end = std::min(words_.size(), index + reach + 1);
     for (std::size_t i = first; i < end; ++i) {
       const bool cut_off = words_[i].ids[0] == words_[index].ids[0];
       if (i != index && cut_off && !lost(i)) return true;

@@ -66,7 +66,9 @@ class Modes : public Processors {
     TakeProfile profile{.name = "test", .prompt = {.mode = mode}};
     profile.models = {{.name = "openai", .endpoint = server.url(), .model = "m"}};
     profile.deadline = std::chrono::seconds(20);
-    auto processing = make_processing(profile, {});
+    const auto cleaner = make_cleaner(profile.cleaning, {});
+    EXPECT_TRUE(cleaner);
+    auto processing = make_processing(profile, *cleaner);
     EXPECT_TRUE(processing) << processing.error().message;
     auto text = processing->processor->process({.text = said, .pieces = {}, .selection = selection}, {});
     EXPECT_TRUE(text);

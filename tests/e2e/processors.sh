@@ -51,6 +51,12 @@ json '["prompt", "verify"].every(name => first.parts.some(part => part.name === 
 [ "$(requests '"messages":\[\]')" = 1 ] || fail 'the model is loaded once, before the text is there'
 ok 'a model tidies the text'
 
+# shellcheck disable=SC2086
+clean 'um send it now press enter' --keys --trailing-space --processor ollama --model stand-in --endpoint "$url" --json $patience
+expect_status 0 'keys behind a model'
+json 'first.text === "Send it now. " && first.processor === "ollama" && first.actions.map(action => action.key).join() === "Enter"'
+ok 'the options of the rules are those of the text that a model gets'
+
 serve --say 'Paris.'
 # shellcheck disable=SC2086
 clean 'what is the capital of france' --processor ollama --model stand-in --endpoint "$url" $patience

@@ -20,8 +20,9 @@ void expect_rates(const std::string& part, double false_rejects, double false_ac
 
 TEST(VerifyCorpus, TheDevelopmentPartReachesTheGoals) { expect_rates("dev", 0.02, 0.01); }
 
-// The goals are the same there, and are missed: docs/verification.md says by how much. It may not get worse.
-TEST(VerifyCorpus, TheUnseenPartIsNoWorseThanMeasured) { expect_rates("test", 0.029, 0.055); }
+// Unseen when it was first measured: docs/verification.md has the figures of that day. It may not get worse
+// than today.
+TEST(VerifyCorpus, TheTestPartIsNoWorseThanMeasured) { expect_rates("test", 0.0, 0.019); }
 
 }  // namespace
 }  // namespace diktate
