@@ -12,6 +12,7 @@
 #include "app/backends.h"
 #include "app/cleaning.h"
 #include "console.h"
+#include "daemon_command.h"
 #include "dictionary_options.h"
 #include "llm_command.h"
 #include "mic_command.h"
@@ -280,6 +281,7 @@ Command parse_command_line(int argc, char** argv) {
   const CLI::App* prompt_command = add_prompt(app, prompt);
   add_llm(app, llm);
   add_mic(app, mic);
+  const CLI::App* daemon_command = add_daemon(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -293,6 +295,7 @@ Command parse_command_line(int argc, char** argv) {
   if (verify_command->parsed()) return verify;
   if (net_probe_command->parsed()) return net_probe;
   if (prompt_command->parsed()) return prompt;
+  if (daemon_command->parsed()) return DaemonCommand{};
   if (mic.action != MicCommand::Action::none) return mic;
   if (llm.action != LlmCommand::Action::none) return llm;
   return list;

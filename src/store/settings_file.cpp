@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::int64_t kVersion = 1;
 constexpr std::int64_t kLongestDeadline = 60'000;  // ms
+constexpr std::int64_t kLongestTake = 86'400;      // s
+constexpr std::int64_t kLongestIdle = 7LL * 24 * 3600;
 
 tl::unexpected<Error> wrong(const toml::source_region& where, const std::string& what) {
   return fail(ErrorKind::invalid, "line " + std::to_string(where.begin.line) + ": " + what);
@@ -62,6 +64,17 @@ class Entry {
     for (const toml::node& item : *items) {
       if (!item.is_string()) return wrong(item.source(), quoted(key_.str()) + " holds what is not in quotes");
       to->push_back(**item.as_string());
+    }
+    return {};
+  }
+
+  // The settings in this table.
+  template <class Row>
+  Result<void> settings(Row& row, Result<void> (*read)(const Entry&, Row&)) const {
+    const toml::table* table = node_.as_table();
+    if (table == nullptr) return error(quoted(key_.str()) + " is not a table");
+    for (const auto& [key, value] : *table) {
+      if (auto done = read(Entry(key, value), row); !done) return done;
     }
     return {};
   }
@@ -115,6 +128,27 @@ Result<void> read_profile(const Entry& entry, ProfileSettings& profile) {
   return entry.unknown("a profile");
 }
 
+Result<void> read_daemon(const Entry& entry, DaemonSettings& daemon) {
+  if (entry.is("source")) return entry.text(daemon.source);
+  if (entry.is("engine")) return entry.text(daemon.engine);
+  if (entry.is("max_take_s")) return entry.number(daemon.max_take_s, 1, kLongestTake);
+  if (entry.is("unload_after_s")) return entry.number(daemon.unload_after_s, 0, kLongestIdle);
+  return entry.unknown("the daemon");
+}
+
+Result<void> read_insert(const Entry& entry, InsertSettings& insert) {
+  if (entry.is("method")) return entry.text(insert.method);
+  if (entry.is("command")) return entry.list(insert.command);
+  return entry.unknown("insertion");
+}
+
+Result<void> read_hotkeys(const Entry& entry, HotkeySettings& hotkeys) {
+  if (entry.is("method")) return entry.text(hotkeys.method);
+  if (entry.is("dictate")) return entry.text(hotkeys.dictate);
+  if (entry.is("cancel")) return entry.text(hotkeys.cancel);
+  return entry.unknown("the hotkeys");
+}
+
 Result<void> check_version(const Entry& entry) {
   std::optional<std::int64_t> version;
   if (auto read = entry.number(version, 1, INT64_MAX); !read) return read;
@@ -126,6 +160,9 @@ Result<void> check_version(const Entry& entry) {
 Result<void> read_setting(const Entry& entry, Settings& settings) {
   if (entry.is("version")) return check_version(entry);
   if (entry.is("profile")) return entry.text(settings.profile);
+  if (entry.is("daemon")) return entry.settings(settings.daemon, read_daemon);
+  if (entry.is("insert")) return entry.settings(settings.insert, read_insert);
+  if (entry.is("hotkeys")) return entry.settings(settings.hotkeys, read_hotkeys);
   if (entry.is("processors")) return entry.tables(settings.processors, read_processor);
   if (entry.is("profiles")) return entry.tables(settings.profiles, read_profile);
   return entry.unknown("diktate");

@@ -8,6 +8,7 @@
 //   model = "gemma3:4b"
 //   [profiles.mail]                   # what is done with the words: one of the user's own, or changes to a
 //   built-in one mode = "professional" chain = ["box", "rules"]          # who is asked, in this order
+//   [daemon], [insert], [hotkeys]     # how the daemon listens and where its text goes
 //
 // A table may be missing; a name that is not known is an error, as it may be a mistyped one.
 #pragma once
@@ -46,8 +47,29 @@ struct ProfileSettings {
   std::optional<bool> while_speaking = {};       // finished pieces are worked on while the next is spoken
 };
 
+struct DaemonSettings {
+  std::string source;                               // the microphone
+  std::string engine;                               // that recognises
+  std::optional<std::int64_t> max_take_s = {};      // a forgotten take ends then
+  std::optional<std::int64_t> unload_after_s = {};  // of idleness, the models; 0: never
+};
+
+struct InsertSettings {
+  std::string method;                                    // "auto", "command", "none", ...
+  std::optional<std::vector<std::string>> command = {};  // and its arguments
+};
+
+struct HotkeySettings {
+  std::string method;   // "auto", "none", ...
+  std::string dictate;  // "Super+Alt+D"
+  std::string cancel;   // "Escape"
+};
+
 struct Settings {
   std::string profile;
+  DaemonSettings daemon = {};
+  InsertSettings insert = {};
+  HotkeySettings hotkeys = {};
   std::vector<ProcessorSettings> processors;
   std::vector<ProfileSettings> profiles;
 };

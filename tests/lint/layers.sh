@@ -1,8 +1,9 @@
 #!/bin/sh
 # Who includes whom in src/ and apps/: layers.sh [ROOT]. Prints each include that the table forbids; exit 1 if there is one.
 #
-# base <- core <- backends <- app <- apps. A backend sees no other, but vad and stt see onnx, llm sees net and text. base and
-# core know no third party at all, the others only in .cpp files (so that it stays out of everybody else's headers).
+# base <- core <- backends <- app <- apps. A backend sees no other, but vad and stt see onnx, llm sees net and text, and the
+# daemon sees rpc. The client in apps/client knows nothing but rpc, which must start fast. base and core know no third party
+# at all, the others only in .cpp files (so that it stays out of everybody else's headers).
 set -eu
 root=${1:-$(dirname -- "$0")/../..}
 cd "$root"
@@ -19,8 +20,11 @@ onnx  base core
 vad   base core onnx
 stt   base core onnx
 llm   base core text net
-app   base core text store net audio onnx vad stt llm
-apps  base core text store net audio onnx vad stt llm app
+rpc   base
+daemon base core rpc
+app   base core text store net audio onnx vad stt llm rpc daemon
+apps  base core text store net audio onnx vad stt llm rpc daemon app
+client base rpc
 '
 
 # The headers of the system that may stand in angle brackets anywhere; those of C++ itself have no extension.
@@ -32,7 +36,7 @@ find src apps \( -name '*.h' -o -name '*.cpp' \) -type f | sort | while read -r 
     function check_own(header) {
       folder = header
       if (!sub(/\/.*/, "", folder)) {
-        if (layer != "apps") complain("\"" header "\" is not rooted at src/")
+        if (layer != "apps" && layer != "client") complain("\"" header "\" is not rooted at src/")
       } else if (!(layer in known)) {
         complain("the folder " layer " is not in the table of tests/lint/layers.sh")
       } else if (folder != layer && !((layer, folder) in allowed)) {
@@ -54,7 +58,7 @@ find src apps \( -name '*.h' -o -name '*.cpp' \) -type f | sort | while read -r 
       }
       layer = file
       sub(/^src\//, "", layer)
-      sub(/\/.*/, "", layer)
+      if (!sub(/^apps\/client\/.*/, "client", layer)) sub(/\/.*/, "", layer)
     }
     /^[ \t]*#[ \t]*include[ \t]*"/ { split($0, part, "\""); check_own(part[2]) }
     /^[ \t]*#[ \t]*include[ \t]*</ { split($0, part, /[<>]/); check_third_party(part[2]) }

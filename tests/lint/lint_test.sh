@@ -27,6 +27,8 @@ clean_tree() {
   plant src/vad/silero.cpp '#include "onnx/session.h"'
   plant apps/diktate/main.cpp '#include "command.h"'
   plant apps/diktate/main.cpp '#include "app/backends.h"'
+  plant apps/client/main.cpp '#include "client.h"'
+  plant apps/client/main.cpp '#include "rpc/client.h"'
   plant docs/some.md 'Under /usr/share and build/share/work/, and no issue I know of.'
 }
 
@@ -55,6 +57,8 @@ finds layers src/core/ports.h '#include "app/backends.h"' 'core must not include
 finds layers src/core/ports.h '#include <sndfile.h>' 'third party in a header: <sndfile.h>'
 finds layers src/base/paths.h '#include <tl/expected.hpp>' 'third party in a header'
 finds layers src/core/pipeline.cpp '#include <nlohmann/json.hpp>' 'core knows no third party'
+finds layers apps/client/main.cpp '#include "core/ports.h"' 'client must not include "core/ports.h"'
+finds layers src/rpc/server.cpp '#include "core/ports.h"' 'rpc must not include'
 finds layers src/other/new.cpp '#include "base/result.h"' 'other is not in the table'
 finds layers src/vad/silero.cpp '#include "energy.h"' 'not rooted at src/'
 finds headers src/base/late.h 'int x;' 'late.h:1: does not open with a sentence'

@@ -14,8 +14,10 @@ expect 'transcribes where it was built' transcribes "$DIKTATE_BUILD/bin/diktate"
 cmake --install "$DIKTATE_BUILD" --prefix "$scratch/prefix" >/dev/null
 mv "$scratch/prefix" "$scratch/moved"
 expect 'transcribes where it was installed, and moved to' transcribes "$scratch/moved/bin/diktate"
-if alone ldd "$scratch/moved/bin/diktate" | grep -E 'not found|third_party'; then
+if alone ldd "$scratch/moved/libexec/diktate-full" | grep -E 'not found|third_party'; then
   fail 'needs nothing of the source tree'
 fi
+expect 'installs a unit that starts what was installed' contains "$scratch/moved/share/systemd/user/diktate.service" \
+  "ExecStart=$scratch/prefix/bin/diktate daemon"
 
 finish

@@ -15,6 +15,42 @@ std::string error_of(std::string_view toml) {
   return settings ? "" : settings.error().message;
 }
 
+TEST(SettingsFile, GivesWhatTheDaemonIsTold) {
+  const auto settings = parse_settings(R"(
+[daemon]
+source = "desk"
+engine = "moonshine-tiny"
+max_take_s = 60
+unload_after_s = 0
+[insert]
+method = "command"
+command = ["tee", "file"]
+[hotkeys]
+method = "none"
+dictate = "Super+D"
+cancel = "Pause"
+)");
+  ASSERT_TRUE(settings) << settings.error().message;
+  EXPECT_EQ(settings->daemon.source, "desk");
+  EXPECT_EQ(settings->daemon.engine, "moonshine-tiny");
+  EXPECT_EQ(settings->daemon.max_take_s, 60);
+  EXPECT_EQ(settings->daemon.unload_after_s, 0);
+  EXPECT_EQ(settings->insert.method, "command");
+  EXPECT_EQ(settings->insert.command, (std::vector<std::string>{"tee", "file"}));
+  EXPECT_EQ(settings->hotkeys.method, "none");
+  EXPECT_EQ(settings->hotkeys.dictate, "Super+D");
+  EXPECT_EQ(settings->hotkeys.cancel, "Pause");
+}
+
+TEST(SettingsFile, NamesTheLineOfAWrongSettingOfTheDaemon) {
+  EXPECT_EQ(error_of("[insert]\nmode = 'x'"), "line 2: 'mode' is not a setting of insertion");
+  EXPECT_EQ(error_of("[hotkeys]\nkey = 'x'"), "line 2: 'key' is not a setting of the hotkeys");
+  EXPECT_EQ(error_of("[daemon]\nloud = true"), "line 2: 'loud' is not a setting of the daemon");
+  EXPECT_EQ(error_of("daemon = 1"), "line 1: 'daemon' is not a table");
+  EXPECT_EQ(error_of("[daemon]\nmax_take_s = 0"),
+            "line 2: 'max_take_s' is not a whole number from 1 to 86400");
+}
+
 TEST(SettingsFile, GivesTheTablesThatItUses) {
   const auto settings = parse_settings(R"(
 version = 1

@@ -1,0 +1,52 @@
+#include "daemon_command.h"
+
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "app/daemon_setup.h"
+#include "base/clock.h"
+#include "console.h"
+#include "daemon/daemon.h"
+#include "daemon/signal_queue.h"
+#include "rpc/commands.h"
+#include "rpc/socket.h"
+#include "store/settings_file.h"
+
+namespace diktate {
+
+CLI::App* add_daemon(CLI::App& app) {
+  CLI::App* daemon = app.add_subcommand("daemon", "Wait for keys and commands, and dictate when they say so");
+  daemon->footer(
+      "It stays in the foreground. SIGTERM or Ctrl-C ends it, after the take that is under way; SIGHUP reads "
+      "the "
+      "configuration again.");
+  for (const ClientCommand& command : kClientCommands)
+    app.add_subcommand(std::string(command.name), std::string(command.summary));
+  return daemon;
+}
+
+int run_daemon_command(const DaemonCommand& /*command*/) {
+  SignalQueue signals;  // before anything that starts threads
+  const SteadyClock clock;
+  const auto path = rpc_socket_path();
+  if (!path) {
+    print_error(path.error().message);
+    return kFailure;
+  }
+  DaemonOptions options;
+  options.socket = *path;
+  options.version = DIKTATE_VERSION;
+  options.warn = print_warning;
+  options.read_setup = [&clock]() -> Result<DaemonSetup> {
+    const auto settings = read_settings(settings_path());
+    if (!settings) return tl::unexpected(settings.error());
+    return make_daemon_setup(*settings, clock, print_warning);
+  };
+  const auto done = run_daemon(options, signals, clock);
+  if (done) return kSuccess;
+  print_error(done.error().message);
+  return kFailure;
+}
+
+}  // namespace diktate

@@ -1,0 +1,31 @@
+# bash completion for diktate
+_diktate() {
+  local word=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]-} words=
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    words='daemon start finish toggle cancel status last dictate transcribe mic clean models dictionary verify llm prompt net
+      --help --version'
+  else
+    case $command in
+      start | toggle | cancel) words='--json --help' ;;
+      finish) words='--wait --json --help' ;;
+      status) words='--follow --json --help' ;;
+      last) words='--print --json --help' ;;
+      daemon) words='--help' ;;
+      mic) words='list test --json --seconds --source --help' ;;
+      models) words='list prepare --json --from --to --help' ;;
+      dictionary) words='add remove list test import export --help' ;;
+      llm) words='status warm bench --help' ;;
+      prompt) words='show --help' ;;
+      net) words='probe --help' ;;
+      dictate) words='--from --source --max-take --processor --profile --language --engine --timeline --json --trace --raw --help' ;;
+      transcribe) words='--format --json --engine --profile --language --raw --trace --help' ;;
+      clean) words='--profile --language --processor --explain --json --keys --help' ;;
+      verify) words='--said --got --help' ;;
+    esac
+  fi
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+  if [ "${#COMPREPLY[@]}" -eq 0 ] || [ "$command" = transcribe ] && [ "${word:0:1}" != - ]; then
+    mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$word")
+  fi
+}
+complete -o filenames -F _diktate diktate

@@ -1,0 +1,121 @@
+#include "app/daemon_setup.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "app/desktop.h"
+#include "app/processing.h"
+#include "app/profiles.h"
+#include "audio/pulse_source.h"
+
+namespace diktate {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// A processor with all that it uses.
+class WholeProcessor final : public TextProcessor {
+ public:
+  explicit WholeProcessor(Processing processing) : processing_(std::move(processing)) {}
+
+  Result<void> prepare() override { return inner().prepare(); }
+  void follow(const TextRequest& so_far) override { inner().follow(so_far); }
+  Result<ProcessedText> process(const TextRequest& request, std::stop_token cancel) override {
+    return inner().process(request, std::move(cancel));
+  }
+  void abandon() override { inner().abandon(); }
+  std::string name() const override { return processing_.processor->name(); }
+
+ private:
+  TextProcessor& inner() const { return *processing_.processor; }
+
+  Processing processing_;
+};
+
+std::string or_else(const std::string& set, const std::string& otherwise) {
+  return set.empty() ? otherwise : set;
+}
+
+DesktopChoice desktop_of(const Settings& settings) {
+  DesktopChoice choice;
+  choice.insert = or_else(settings.insert.method, choice.insert);
+  choice.command = settings.insert.command.value_or(choice.command);
+  choice.hotkeys = or_else(settings.hotkeys.method, choice.hotkeys);
+  choice.dictate_key = or_else(settings.hotkeys.dictate, choice.dictate_key);
+  choice.cancel_key = or_else(settings.hotkeys.cancel, choice.cancel_key);
+  return choice;
+}
+
+std::int64_t whole_seconds(Nanoseconds time) {
+  return std::chrono::duration_cast<std::chrono::seconds>(time).count();
+}
+
+std::string shown(const DaemonSetup& setup, const Settings& settings, const DesktopChoice& desktop,
+                  const TakeProfile& profile) {
+  const Json json = {
+      {"path", settings_path().string()},
+      {"profile", profile.name},
+      {"daemon",
+       {{"source", settings.daemon.source},
+        {"engine", setup.engine_name},
+        {"max_take_s", whole_seconds(setup.longest_take)},
+        {"unload_after_s", whole_seconds(setup.unload_after)}}},
+      {"insert", {{"method", desktop.insert}, {"command", desktop.command}}},
+      {"hotkeys",
+       {{"method", desktop.hotkeys}, {"dictate", desktop.dictate_key}, {"cancel", desktop.cancel_key}}}};
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Result<void> check_engine(const std::string& name) {
+  const auto names = engine_names();
+  if (std::find(names.begin(), names.end(), name) != names.end()) return {};
+  return fail(ErrorKind::invalid, "[daemon] engine: there is no '" + name + "'");
+}
+
+void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfile& profile,
+                  const Clock& clock, const OnWarning& on_warning) {
+  setup.engine = [name = setup.engine_name, on_warning] {
+    EngineChoice choice;
+    choice.name = name;
+    choice.on_warning = on_warning;
+    return make_engine(choice);
+  };
+  setup.detector = [on_warning] { return make_detector(on_warning); };
+  setup.processor = [profile, on_warning]() -> Result<std::unique_ptr<TextProcessor>> {
+    auto processing = make_processing(profile, on_warning);
+    if (!processing) return tl::unexpected(processing.error());
+    return std::make_unique<WholeProcessor>(std::move(*processing));
+  };
+  setup.microphone = [source = settings.daemon.source,
+                      &clock](Nanoseconds longest) -> Result<std::unique_ptr<AudioSource>> {
+    const double limit = std::chrono::duration<double>(longest).count();
+    auto opened = open_pulse({source, samples_of(limit)}, clock);
+    if (!opened) return tl::unexpected(opened.error());
+    return std::move(opened->source);
+  };
+}
+
+}  // namespace
+
+Result<DaemonSetup> make_daemon_setup(const Settings& settings, const Clock& clock,
+                                      const OnWarning& on_warning) {
+  const auto profile = find_profile(settings, {});
+  if (!profile) return tl::unexpected(profile.error());
+  const DesktopChoice desktop = desktop_of(settings);
+  if (auto good = check_desktop(desktop); !good) return tl::unexpected(good.error());
+  DaemonSetup setup;
+  setup.engine_name = or_else(settings.daemon.engine, engine_names().front());
+  if (auto known = check_engine(setup.engine_name); !known) return tl::unexpected(known.error());
+  if (settings.daemon.max_take_s) setup.longest_take = std::chrono::seconds(*settings.daemon.max_take_s);
+  if (settings.daemon.unload_after_s)
+    setup.unload_after = std::chrono::seconds(*settings.daemon.unload_after_s);
+  add_backends(setup, settings, *profile, clock, on_warning);
+  setup.desktop = [desktop] { return make_desktop(desktop); };
+  setup.shown = shown(setup, settings, desktop, *profile);
+  return setup;
+}
+
+}  // namespace diktate

@@ -1,0 +1,36 @@
+// Lets the texts of takes through to the user's windows: one at a time, in the order of the takes, and never
+// while a key of ours is down.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <set>
+#include <stop_token>
+
+namespace diktate {
+
+// Thread-safe.
+class DeliveryGate {
+ public:
+  using Ticket = std::uint64_t;
+
+  // A place in the queue, behind all that are taken. Every ticket must leave() once.
+  Ticket enter();
+
+  // Waits until everybody before it has left and no key is down; false if `cancel` came first.
+  bool wait(Ticket ticket, std::stop_token cancel);
+
+  void leave(Ticket ticket);
+
+  void set_keys_down(bool down);
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::set<Ticket> waiting_;
+  Ticket last_ = 0;
+  bool keys_down_ = false;
+};
+
+}  // namespace diktate

@@ -1,0 +1,139 @@
+#include "daemon/methods.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "daemon/take_report.h"
+
+namespace diktate {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<std::string_view, 5> kEvents{"state", "level", "piece", "final", "error"};
+
+}  // namespace
+
+struct Methods::Call {
+  RpcClientId client;
+  std::string id;
+  Json params;
+};
+
+// A method, and the parameters that it knows.
+struct Methods::Row {
+  std::string_view name;
+  Method method;
+  std::vector<std::string_view> params = {};
+};
+
+const std::vector<Methods::Row>& Methods::rows() {
+  static const std::vector<Row> kRows{{"start", &Methods::start},
+                                      {"finish", &Methods::finish, {"wait"}},
+                                      {"toggle", &Methods::toggle},
+                                      {"cancel", &Methods::cancel},
+                                      {"status", &Methods::status},
+                                      {"config", &Methods::config},
+                                      {"history", &Methods::history, {"limit"}},
+                                      {"insert-last", &Methods::insert_last},
+                                      {"subscribe", &Methods::subscribe, {"events"}}};
+  return kRows;
+}
+
+void Methods::call(RpcClientId client, const RpcRequest& request) {
+  const Call call{client, request.id, Json::parse(request.params, nullptr, false)};
+  const auto row = std::find_if(rows().begin(), rows().end(),
+                                [&](const Row& known) { return known.name == request.method; });
+  if (row == rows().end()) {
+    return refuse(call, RpcCode::no_such_method, "there is no such method; docs/rpc.md lists them");
+  }
+  for (const auto& [name, value] : call.params.items()) {
+    if (std::find(row->params.begin(), row->params.end(), name) == row->params.end())
+      return refuse(call, RpcCode::wrong_params, std::string(row->name) + " has no such parameter");
+  }
+  (this->*row->method)(call);
+}
+
+void Methods::start(const Call& call) { answer_take(call, parts_.takes.start()); }
+
+void Methods::toggle(const Call& call) { answer_take(call, parts_.takes.toggle()); }
+
+void Methods::cancel(const Call& call) { answer_take(call, parts_.takes.cancel()); }
+
+void Methods::finish(const Call& call) {
+  const auto wait = call.params.find("wait");
+  if (wait != call.params.end() && !wait->is_boolean())
+    return refuse(call, RpcCode::wrong_params, "wait is true or false");
+  const bool waits = wait != call.params.end() && wait->get<bool>();
+  const auto take = parts_.takes.finish();
+  if (take && waits) return answer_report(call, *take);
+  // It may have ended by itself a moment ago: its text is still wanted.
+  if (!take && waits && parts_.takes.latest()) return answer_report(call, *parts_.takes.latest());
+  answer_take(call, take);
+}
+
+void Methods::status(const Call& call) { parts_.server.answer(call.client, call.id, parts_.status()); }
+
+void Methods::config(const Call& call) { parts_.server.answer(call.client, call.id, parts_.config()); }
+
+void Methods::history(const Call& call) {
+  std::size_t limit = SIZE_MAX;
+  if (const auto given = call.params.find("limit"); given != call.params.end()) {
+    if (!given->is_number_unsigned())
+      return refuse(call, RpcCode::wrong_params, "limit is a whole number from 0");
+    limit = given->get<std::size_t>();
+  }
+  std::string rows;
+  for (const TakeReport& report : parts_.takes.history()) {
+    if (limit-- == 0) break;
+    rows += (rows.empty() ? "" : ",") + report_json(report);
+  }
+  parts_.server.answer(call.client, call.id, "{\"takes\":[" + rows + "]}");
+}
+
+void Methods::insert_last(const Call& call) {
+  auto done = parts_.takes.insert_last(
+      [this, call](TakeId take, const std::string& text, const Result<Insertion>& inserted) {
+        if (!inserted) return refuse(call, RpcCode::failed, inserted.error().message);
+        parts_.server.answer(call.client, call.id, insertion_json(take, text, *inserted));
+      });
+  if (!done) refuse(call, RpcCode::failed, done.error().message);
+}
+
+void Methods::subscribe(const Call& call) {
+  std::vector<std::string> wanted;
+  const auto events = call.params.find("events");
+  const bool given = events != call.params.end();
+  if (given && !events->is_array()) return refuse(call, RpcCode::wrong_params, "events is a list of names");
+  for (const Json& name : given ? *events : Json::array()) {
+    if (!name.is_string() ||
+        std::find(kEvents.begin(), kEvents.end(), name.get<std::string>()) == kEvents.end())
+      return refuse(call, RpcCode::wrong_params, "events are state, level, piece, final and error");
+    wanted.push_back(name.get<std::string>());
+  }
+  parts_.server.subscribe(call.client, std::move(wanted));
+  parts_.server.answer(call.client, call.id, parts_.status());
+}
+
+void Methods::answer_take(const Call& call, const Result<TakeId>& take) {
+  if (!take) return refuse(call, RpcCode::failed, take.error().message);
+  const Json result = {{"take", *take}, {"state", to_string(parts_.takes.state())}};
+  parts_.server.answer(call.client, call.id, result.dump());
+}
+
+void Methods::answer_report(const Call& call, TakeId take) {
+  parts_.takes.await(take, [this, client = call.client, id = call.id](const TakeReport& report) {
+    parts_.server.answer(client, id, report_json(report));
+  });
+}
+
+void Methods::refuse(const Call& call, RpcCode code, const std::string& message) {
+  if (!call.id.empty()) parts_.server.refuse(call.client, {code, message, call.id});
+}
+
+}  // namespace diktate

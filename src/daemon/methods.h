@@ -1,0 +1,50 @@
+// The methods of the daemon's RPC: docs/rpc.md describes each.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "daemon/takes.h"
+#include "rpc/server.h"
+
+namespace diktate {
+
+// The main thread uses it.
+class Methods {
+ public:
+  // All is borrowed; both functions answer with a JSON object.
+  struct Parts {
+    RpcServer& server;
+    Takes& takes;
+    std::function<std::string()> status;
+    std::function<std::string()> config;
+  };
+  explicit Methods(Parts parts) : parts_(std::move(parts)) {}
+
+  // Answers it, now or when what it asks for is done.
+  void call(RpcClientId client, const RpcRequest& request);
+
+ private:
+  struct Call;
+  using Method = void (Methods::*)(const Call& call);
+  struct Row;
+  static const std::vector<Row>& rows();
+
+  void start(const Call& call);
+  void finish(const Call& call);
+  void toggle(const Call& call);
+  void cancel(const Call& call);
+  void status(const Call& call);
+  void config(const Call& call);
+  void history(const Call& call);
+  void insert_last(const Call& call);
+  void subscribe(const Call& call);
+  void answer_take(const Call& call, const Result<TakeId>& take);
+  void answer_report(const Call& call, TakeId take);
+  void refuse(const Call& call, RpcCode code, const std::string& message);
+
+  const Parts parts_;
+};
+
+}  // namespace diktate

@@ -1,0 +1,124 @@
+#include "daemon/take_job.h"
+
+#include <memory>
+#include <utility>
+
+#include "daemon/loud_source.h"
+
+namespace diktate {
+namespace {
+
+// A processor, and the keys that it wanted pressed: they go in with the text.
+class KeysKept final : public TextProcessor {
+ public:
+  explicit KeysKept(TextProcessor& processor) : processor_(processor) {}
+
+  Result<void> prepare() override { return processor_.prepare(); }
+  void follow(const TextRequest& so_far) override { processor_.follow(so_far); }
+  Result<ProcessedText> process(const TextRequest& request, std::stop_token cancel) override {
+    auto processed = processor_.process(request, std::move(cancel));
+    if (processed) keys_ = processed->keys;
+    return processed;
+  }
+  void abandon() override { processor_.abandon(); }
+  std::string name() const override { return processor_.name(); }
+
+  const std::vector<std::string>& keys() const { return keys_; }
+
+ private:
+  TextProcessor& processor_;
+  std::vector<std::string> keys_;
+};
+
+class TakeJob {
+ public:
+  TakeJob(const TakeServices& services, const TakeOrder& order, const TakeListeners& listeners,
+          std::stop_token finish, std::stop_token cancel)
+      : services_(services),
+        order_(order),
+        listeners_(listeners),
+        finish_(std::move(finish)),
+        cancel_(std::move(cancel)) {}
+
+  TakeReport run() {
+    report_.take = order_.take;
+    report_.began = utc_now();
+    report_.result.key_down = services_.clock.now();
+    target_ = services_.inserter.remember();
+    report_.target = target_->name();
+    auto microphone = order_.setup.microphone(order_.setup.longest_take);
+    if (!microphone) {
+      report_.microphone_failed = true;
+      return failed(microphone.error());
+    }
+    auto kit = services_.kits.borrow();
+    if (!kit) return failed(kit.error());
+    listen(std::move(*microphone), **kit);
+    services_.kits.give_back(std::move(*kit));
+    return std::move(report_);
+  }
+
+ private:
+  void listen(std::unique_ptr<AudioSource> microphone, TakeKit& kit) {
+    const auto source = make_loud(std::move(microphone), {listeners_.on_level, listeners_.on_heard});
+    // Where what is heard is kept, so that a crash costs no word.
+    const std::unique_ptr<TakeRecord> record =
+        order_.setup.record ? order_.setup.record(order_.take) : nullptr;
+    KeysKept processor(*kit.processor);
+    const TakeParts parts{*source,
+                          *kit.detector,
+                          *kit.recogniser,
+                          services_.clock,
+                          [&](std::string_view text) { return deliver(text, processor.keys()); },
+                          listeners_.on_piece,
+                          &processor,
+                          record.get()};
+    TakeOptions options;
+    options.raw = order_.setup.raw;
+    report_.result = dictate(parts, options, finish_, cancel_);
+    if (thrown_away_) report_.result.outcome = Outcome::cancelled;
+  }
+
+  Result<void> deliver(std::string_view text, const std::vector<std::string>& keys) {
+    if (!services_.gate.wait(order_.ticket, cancel_)) {
+      thrown_away_ = true;
+      return fail(ErrorKind::cancelled, "cancelled");
+    }
+    auto inserted = services_.inserter.insert(*target_, {text, keys}, cancel_);
+    if (!inserted) return tl::unexpected(inserted.error());
+    report_.insertion = std::move(*inserted);
+    return {};
+  }
+
+  TakeReport failed(const Error& error) {
+    report_.result.outcome = cancel_.stop_requested() ? Outcome::cancelled : Outcome::failed;
+    report_.result.broken = true;
+    report_.result.cause = error.message;
+    return std::move(report_);
+  }
+
+  const TakeServices& services_;
+  const TakeOrder& order_;
+  const TakeListeners& listeners_;
+  const std::stop_token finish_;
+  const std::stop_token cancel_;
+  TakeReport report_;
+  std::unique_ptr<TextTarget> target_;
+  bool thrown_away_ = false;
+};
+
+}  // namespace
+
+TakeReport run_take(const TakeServices& services, const TakeOrder& order, const TakeListeners& listeners,
+                    std::stop_token finish, std::stop_token cancel) {
+  return TakeJob(services, order, listeners, std::move(finish), std::move(cancel)).run();
+}
+
+Result<Insertion> insert_in_turn(const TakeServices& services, DeliveryGate::Ticket ticket,
+                                 const std::string& text, std::stop_token cancel) {
+  const auto target = services.inserter.remember();
+  if (!services.gate.wait(ticket, cancel)) return fail(ErrorKind::cancelled, "cancelled");
+  return services.inserter.insert(*target, {text, {}}, std::move(cancel));
+}
+
+}  // namespace diktate

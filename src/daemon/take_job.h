@@ -1,0 +1,46 @@
+// One take from key down to the text in the user's window, on the thread that calls it.
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <string>
+
+#include "base/clock.h"
+#include "core/ports.h"
+#include "daemon/delivery_gate.h"
+#include "daemon/setup.h"
+#include "daemon/take_kits.h"
+#include "daemon/take_report.h"
+
+namespace diktate {
+
+// All is borrowed, and outlives the call.
+struct TakeServices {
+  TakeKits& kits;
+  TextInserter& inserter;
+  DeliveryGate& gate;
+  const Clock& clock;
+};
+
+struct TakeOrder {
+  TakeId take = 0;
+  DeliveryGate::Ticket ticket = 0;  // left by whoever took it
+  DaemonSetup setup;
+};
+
+// Called by threads of the take.
+struct TakeListeners {
+  std::function<void(double peak_dbfs)> on_level;
+  std::function<void(const Piece& piece, bool final)> on_piece;
+  std::function<void()> on_heard;  // once: the microphone is off again
+};
+
+// Waits until all is done. Requesting `finish` is key up; `cancel` throws the take away.
+TakeReport run_take(const TakeServices& services, const TakeOrder& order, const TakeListeners& listeners,
+                    std::stop_token finish, std::stop_token cancel);
+
+// Inserts `text` where the focus is, when it is its turn.
+Result<Insertion> insert_in_turn(const TakeServices& services, DeliveryGate::Ticket ticket,
+                                 const std::string& text, std::stop_token cancel);
+
+}  // namespace diktate

@@ -1,0 +1,61 @@
+// What takes recognise and clean with: one engine for all, and a detector and a processor for each that is
+// under way. Kept from take to take, and given up when nobody dictates.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "base/result.h"
+#include "core/ports.h"
+#include "core/recogniser.h"
+#include "daemon/setup.h"
+
+namespace diktate {
+
+// For one take at a time.
+struct TakeKit {
+  std::unique_ptr<VoiceDetector> detector;
+  std::unique_ptr<TextProcessor> processor;
+  std::unique_ptr<Recogniser> recogniser;
+  int setup = 0;  // which setup it is made after
+};
+
+// Thread-safe. Every kit is given back before this ends.
+class TakeKits {
+ public:
+  explicit TakeKits(DaemonSetup setup);
+  ~TakeKits();
+  TakeKits(const TakeKits&) = delete;
+  TakeKits& operator=(const TakeKits&) = delete;
+
+  // Kits from now on are made after `setup`; those that are lent are not reused.
+  void change(DaemonSetup setup);
+
+  // Waits some 10 ms where one has to be made. The model may not be loaded yet; the take loads it.
+  Result<std::unique_ptr<TakeKit>> borrow();
+  void give_back(std::unique_ptr<TakeKit> kit);
+
+  // Loads the model, so that the next take need not. Waits, about a second.
+  Result<void> load();
+
+  // Frees all, if nobody has borrowed anything; says whether it did.
+  bool unload();
+
+  bool loaded() const;
+
+ private:
+  class SharedEngine;
+  Result<std::unique_ptr<TakeKit>> make_kit();
+  void free_spare();
+
+  mutable std::mutex mutex_;
+  DaemonSetup setup_;
+  int version_ = 0;  // of setup_
+  std::unique_ptr<SharedEngine> engine_;
+  std::vector<std::unique_ptr<TakeKit>> spare_;
+  int lent_ = 0;
+  bool engine_changes_ = false;  // as soon as nobody uses it any more
+};
+
+}  // namespace diktate

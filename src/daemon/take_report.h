@@ -1,0 +1,33 @@
+// What became of a take, for clients and for the history.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/pipeline.h"
+#include "core/ports.h"
+#include "daemon/take_machine.h"
+
+namespace diktate {
+
+struct TakeReport {
+  TakeId take = 0;
+  std::string began;  // UTC, as ISO 8601 writes it
+  Take result;
+  std::string target;                  // where the text was to go; empty: not known
+  std::optional<Insertion> insertion;  // none: there was nothing to insert, or nowhere to
+  bool microphone_failed = false;      // to open
+};
+
+// As docs/rpc.md describes it: a row of the history, and the data of the event "final".
+std::string report_json(const TakeReport& report);
+
+// The data of an event "piece".
+std::string piece_json(TakeId take, const Piece& piece, bool final);
+
+// What "insert-last" answers.
+std::string insertion_json(TakeId take, const std::string& text, const Insertion& insertion);
+
+std::string utc_now();
+
+}  // namespace diktate

@@ -1,0 +1,135 @@
+#include "daemon/takes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace diktate {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMostRows = 100;
+
+std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+Json or_null(std::optional<TakeId> take) { return take ? Json(*take) : Json(); }
+
+}  // namespace
+
+void Takes::key(bool pressed, Instant at) {
+  const auto done = perform(pressed ? machine_.press(at) : machine_.release(at));
+  if (!done) tell_error({}, done.error().message);
+}
+
+void Takes::stop() { static_cast<void>(perform(machine_.stop())); }
+
+void Takes::cancel_all() {
+  for (auto& [take, job] : jobs_) job.cancel.request_stop();
+}
+
+void Takes::await(TakeId take, OnReport on_report) {
+  const auto known = std::find_if(history_.begin(), history_.end(),
+                                  [&](const TakeReport& report) { return report.take == take; });
+  if (known != history_.end()) return on_report(*known);
+  awaited_.emplace(take, std::move(on_report));
+}
+
+Result<void> Takes::insert_last(OnInserted on_inserted) {
+  const auto last = std::find_if(history_.begin(), history_.end(), [](const TakeReport& report) {
+    return report.result.outcome != Outcome::cancelled && !report.result.text.empty();
+  });
+  if (last == history_.end()) return fail(ErrorKind::failed, "nothing was dictated yet");
+  struct Work {
+    TakeId take;
+    std::string text;
+    Result<Insertion> done;
+  };
+  const auto work = std::make_shared<Work>(Work{last->take, last->result.text, Insertion{}});
+  const DeliveryGate::Ticket ticket = gate_.enter();
+  parts_.errands.run(
+      "insert",
+      [services = services(), work, ticket] {
+        work->done = insert_in_turn(services, ticket, work->text, std::stop_token());
+      },
+      [this, work, ticket, on_inserted = std::move(on_inserted)] {
+        gate_.leave(ticket);
+        on_inserted(work->take, work->text, work->done);
+      });
+  return {};
+}
+
+Result<TakeId> Takes::perform(const TakeStep& step) {
+  if (!step) return tl::unexpected(step.error());
+  if (*step) {
+    const TakeAction& action = **step;
+    if (action.kind == TakeAction::Kind::begin) begin(action.take);
+    if (action.kind == TakeAction::Kind::finish) jobs_[action.take].finish.request_stop();
+    if (action.kind == TakeAction::Kind::cancel) jobs_[action.take].cancel.request_stop();
+    tell_state();
+    return action.take;
+  }
+  return machine_.latest().value_or(0);
+}
+
+void Takes::begin(TakeId take) {
+  const Job& job = jobs_[take];
+  const auto order = std::make_shared<const TakeOrder>(TakeOrder{take, gate_.enter(), setup_});
+  const auto report = std::make_shared<TakeReport>();
+  Mailbox& mailbox = parts_.mailbox;
+  const TakeListeners listeners{
+      [this, take, &mailbox](double peak) {
+        mailbox.post([=, this] {
+          parts_.publish("level", dump({{"take", take}, {"peak_dbfs", std::round(peak * 10) / 10}}));
+        });
+      },
+      [this, take, &mailbox](const Piece& piece, bool final) {
+        mailbox.post([=, this] { parts_.publish("piece", piece_json(take, piece, final)); });
+      },
+      [this, take, &mailbox] { mailbox.post([=, this] { heard(take); }); }};
+  parts_.errands.run(
+      "take " + std::to_string(take),
+      [services = services(), order, listeners, report, finish = job.finish.get_token(),
+       cancel = job.cancel.get_token()] { *report = run_take(services, *order, listeners, finish, cancel); },
+      [this, order, report] { ended(order->ticket, std::move(*report)); });
+}
+
+void Takes::heard(TakeId take) {
+  machine_.heard(take);
+  tell_state();
+}
+
+void Takes::ended(DeliveryGate::Ticket ticket, TakeReport report) {
+  gate_.leave(ticket);
+  const TakeId take = report.take;
+  machine_.ended(take);
+  jobs_.erase(take);
+  microphone_problem_ = report.microphone_failed ? report.result.cause : "";
+  history_.push_front(std::move(report));
+  if (history_.size() > kMostRows) history_.pop_back();
+  const TakeReport& row = history_.front();
+  if (row.result.broken) tell_error(take, row.result.cause);
+  parts_.publish("final", report_json(row));
+  const auto [first, last] = awaited_.equal_range(take);
+  std::vector<OnReport> waiting;
+  for (auto at = first; at != last; ++at) waiting.push_back(std::move(at->second));
+  awaited_.erase(take);
+  for (const OnReport& on_report : waiting) on_report(row);
+  tell_state();
+}
+
+TakeServices Takes::services() { return {parts_.kits, *inserter_, gate_, parts_.clock}; }
+
+void Takes::tell_state() {
+  const std::string state =
+      dump({{"state", to_string(machine_.state())}, {"take", or_null(machine_.latest())}});
+  if (std::exchange(told_state_, state) != state) parts_.publish("state", state);
+}
+
+void Takes::tell_error(std::optional<TakeId> take, const std::string& message) {
+  parts_.publish("error", dump({{"take", or_null(take)}, {"message", message}}));
+}
+
+}  // namespace diktate

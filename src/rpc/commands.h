@@ -1,0 +1,34 @@
+// The commands that speak to the daemon: their names are known to the program that does, and to the one that
+// lists them.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace diktate {
+
+struct ClientCommand {
+  std::string_view name;
+  std::string_view summary;
+  std::string_view options;  // a line each, for --help
+};
+
+inline constexpr std::string_view kAnswerOption =
+    "  --json                      What the daemon answers, as JSON in one line\n";
+
+inline constexpr std::array<ClientCommand, 6> kClientCommands{{
+    {"start", "Key down: begin a take", kAnswerOption},
+    {"finish", "Key up: finish the take that listens, and insert its text",
+     "  --wait                      Wait for the text, and print it\n"
+     "  --json                      With --wait: everything about the take, as JSON in one line\n"},
+    {"toggle", "Begin a take, or finish the one that listens", kAnswerOption},
+    {"cancel", "Throw the take away", kAnswerOption},
+    {"status", "What the daemon does",
+     "  --follow                    Go on, with a line for every event, until the daemon ends\n"
+     "  --json                      As JSON, one line each\n"},
+    {"last", "Insert the last text again",
+     "  --print                     Print it instead\n"
+     "  --json                      Its row of the history, as JSON in one line; inserts nothing\n"},
+}};
+
+}  // namespace diktate

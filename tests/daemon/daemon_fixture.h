@@ -1,0 +1,308 @@
+// A daemon on a thread of its own: real socket, real takes, and fakes for microphone, engine, keys and
+// windows.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "daemon/daemon.h"
+#include "fakes/fake_detector.h"
+#include "fakes/fake_engine.h"
+#include "fakes/fake_source.h"
+#include "rpc/client.h"
+
+namespace diktate::fakes {
+
+using Json = nlohmann::ordered_json;
+
+// A door that tests open and shut.
+class Door {
+ public:
+  void shut() { set(false); }
+  void open() { set(true); }
+  void pass() {
+    std::unique_lock lock(mutex_);
+    ++waiting_;
+    changed_.notify_all();
+    changed_.wait(lock, [&] { return open_; });
+    --waiting_;
+  }
+  void await_somebody() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return waiting_ > 0; });
+  }
+
+ private:
+  void set(bool open) {
+    const std::lock_guard lock(mutex_);
+    open_ = open;
+    changed_.notify_all();
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool open_ = true;
+  int waiting_ = 0;
+};
+
+// What the backends of one test share and remember.
+struct World {
+  std::mutex mutex;
+  std::vector<std::string> inserted;
+  std::vector<HotkeyEvent> keys;
+  UniqueFd key_ready{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
+  std::atomic<bool> key_down = false;
+  std::atomic<bool> keys_lost = false;
+  std::atomic<int> desktops = 0;
+  std::atomic<int> engines = 0;
+  std::atomic<bool> microphone_missing = false;
+  std::atomic<bool> microphone_dies = false;
+  std::atomic<int> takes_begun = 0;
+  Door loading;
+  Door cleaning;
+  std::atomic<bool> kept = false;
+  // Where they are not empty: what the engine hears in anything, and what the processor makes of that.
+  std::string heard;
+  std::string cleaned;
+};
+
+class WorldTarget final : public TextTarget {
+ public:
+  std::string name() const override { return "editor"; }
+};
+
+class WorldInserter final : public TextInserter {
+ public:
+  explicit WorldInserter(World& world) : world_(world) {}
+  std::unique_ptr<TextTarget> remember() override { return std::make_unique<WorldTarget>(); }
+  Result<Insertion> insert(TextTarget&, const InsertRequest& request, std::stop_token) override {
+    EXPECT_FALSE(world_.key_down) << "inserted while a key was down";
+    const std::lock_guard lock(world_.mutex);
+    world_.inserted.emplace_back(request.text);
+    return Insertion{"paste Ctrl+V", Receipt::target};
+  }
+  std::string name() const override { return "fake"; }
+
+ private:
+  World& world_;
+};
+
+class WorldKeys final : public Hotkeys {
+ public:
+  explicit WorldKeys(World& world) : world_(world) {}
+  int descriptor() const override { return world_.key_ready.get(); }
+  Result<std::vector<HotkeyEvent>> events() override {
+    std::uint64_t count = 0;
+    static_cast<void>(!::read(world_.key_ready.get(), &count, sizeof count));
+    if (world_.keys_lost.exchange(false)) return fail(ErrorKind::unavailable, "the display is gone");
+    const std::lock_guard lock(world_.mutex);
+    return std::exchange(world_.keys, {});
+  }
+  Result<void> listen_for_cancel(bool) override { return {}; }
+  bool any_down() const override { return world_.key_down; }
+  std::string name() const override { return "fake"; }
+
+ private:
+  World& world_;
+};
+
+// The words as they are, once the door lets them through.
+class WorldProcessor final : public TextProcessor {
+ public:
+  explicit WorldProcessor(World& world) : world_(world) {}
+  Result<void> prepare() override { return {}; }
+  Result<ProcessedText> process(const TextRequest& request, std::stop_token) override {
+    world_.cleaning.pass();
+    return ProcessedText{world_.cleaned.empty() ? std::string(request.text) : world_.cleaned};
+  }
+  std::string name() const override { return "fake"; }
+
+ private:
+  World& world_;
+};
+
+class WorldEngine final : public SpeechEngine {
+ public:
+  explicit WorldEngine(World& world) : world_(world) { ++world.engines; }
+  Result<void> prepare() override {
+    world_.loading.pass();
+    return {};
+  }
+  Result<Transcript> transcribe(std::span<const float> samples, const DecodeOptions&,
+                                std::stop_token) override {
+    Transcript transcript = engine_.listen(samples);
+    if (!world_.heard.empty()) transcript.text = world_.heard;
+    return transcript;
+  }
+  std::string text_of(std::span<const int> tokens) const override { return engine_.text_of(tokens); }
+  std::string name() const override { return "fake"; }
+
+ private:
+  World& world_;
+  FakeEngine engine_;
+};
+
+// Keeps nothing, but is there.
+class WorldRecord final : public TakeRecord {
+ public:
+  explicit WorldRecord(World& world) : world_(world) {}
+  void samples(std::span<const float>) override { world_.kept = true; }
+  void transcript(std::string_view) override {}
+  void clean_text(std::string_view) override {}
+  std::vector<std::string> warnings() const override { return {}; }
+
+ private:
+  World& world_;
+};
+
+// Take N says the words 1 to N + 1, and then nothing more until key up.
+inline Result<std::unique_ptr<AudioSource>> microphone_of(World& world) {
+  const int take = ++world.takes_begun;
+  if (world.microphone_missing) return fail(ErrorKind::unavailable, "there is no microphone");
+  Samples audio;
+  pause(audio, 0.4);
+  for (int word = 1; word <= take + 1; ++word) {
+    say(audio, word, 0.5);
+    pause(audio, 0.4);
+  }
+  const std::size_t size = audio.size();
+  auto source = std::make_unique<FakeSource>(std::move(audio));
+  (world.microphone_dies ? source->fails_at : source->holds_at) = size / 512 * 512;
+  return source;
+}
+
+inline DaemonSetup setup_of(World& world) {
+  DaemonSetup setup;
+  setup.shown = R"({"profile":"standard"})";
+  setup.engine_name = "fake";
+  setup.engine = [&]() -> Result<std::unique_ptr<SpeechEngine>> {
+    return std::make_unique<WorldEngine>(world);
+  };
+  setup.detector = [] { return std::make_unique<FakeDetector>(); };
+  setup.processor = [&]() -> Result<std::unique_ptr<TextProcessor>> {
+    return std::make_unique<WorldProcessor>(world);
+  };
+  setup.microphone = [&](Nanoseconds) { return microphone_of(world); };
+  setup.record = [&](TakeId) { return std::make_unique<WorldRecord>(world); };
+  setup.desktop = [&] {
+    ++world.desktops;
+    return Desktop{std::make_unique<WorldInserter>(world), std::make_unique<WorldKeys>(world)};
+  };
+  return setup;
+}
+
+class DaemonTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = std::filesystem::temp_directory_path() / "diktate-daemon-XXXXXX";
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    folder_ = name;
+    options.socket = folder_ / "diktate" / "rpc.sock";
+    options.version = "0.0.0";
+    options.read_setup = [this]() -> Result<DaemonSetup> { return setup; };
+  }
+
+  void TearDown() override {
+    world.loading.open();
+    world.cleaning.open();
+    if (thread_.joinable()) stop();
+    EXPECT_FALSE(std::filesystem::exists(options.socket));
+    std::filesystem::remove_all(folder_);
+  }
+
+  void start_daemon() {
+    thread_ = std::thread([this] {
+      const auto done = run_daemon(options, signals_, clock_);
+      if (!done) ADD_FAILURE() << done.error().message;
+    });
+    while (!RpcClient::connect(options.socket)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    client.emplace(*RpcClient::connect(options.socket));
+  }
+
+  void send(int signal) { ::kill(::getpid(), signal); }
+
+  void join() { thread_.join(); }
+
+  void stop() {
+    send(SIGTERM);
+    join();
+  }
+
+  static constexpr Nanoseconds kLimit = std::chrono::seconds(60);
+
+  Json call(std::string_view method, const std::string& params = "{}") {
+    return call(*client, method, params);
+  }
+
+  static Json call(RpcClient& with, std::string_view method, const std::string& params = "{}") {
+    const auto result = with.call(method, params, kLimit);
+    if (!result) return {{"error", result.error().message}};
+    return Json::parse(*result);
+  }
+
+  // The client of a thread of its own.
+  RpcClient another() { return std::move(*RpcClient::connect(options.socket)); }
+
+  // These wait for what will come sooner or later.
+  static void await(const std::function<bool()>& holds) {
+    while (!holds()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+
+  Json await_status(const std::function<bool(const Json&)>& holds) {
+    Json status;
+    await([&] { return holds(status = call("status")); });
+    return status;
+  }
+
+  void await_state(std::string_view state) {
+    await_status([&](const Json& status) { return status["state"] == state; });
+  }
+
+  void key(const std::string& action, bool pressed, Nanoseconds after = {}) {
+    {
+      const std::lock_guard lock(world.mutex);
+      if (action == "dictate") world.key_down = pressed;
+      world.keys.push_back({action, pressed, clock_.now() + after});
+    }
+    wake_keys();
+  }
+
+  void wake_keys() {
+    const std::uint64_t one = 1;
+    ASSERT_EQ(::write(world.key_ready.get(), &one, sizeof one), static_cast<ssize_t>(sizeof one));
+  }
+
+  std::vector<std::string> inserted() {
+    const std::lock_guard lock(world.mutex);
+    return world.inserted;
+  }
+
+  World world;
+  DaemonSetup setup = setup_of(world);
+  DaemonOptions options;
+  std::optional<RpcClient> client;
+
+ private:
+  std::filesystem::path folder_;
+  SignalQueue signals_;
+  SteadyClock clock_;
+  std::thread thread_;
+};
+
+}  // namespace diktate::fakes

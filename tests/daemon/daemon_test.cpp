@@ -1,0 +1,240 @@
+#include "daemon/daemon.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "daemon_fixture.h"
+
+namespace diktate {
+namespace {
+
+using fakes::DaemonTest;
+using fakes::Json;
+
+TEST_F(DaemonTest, AnswersWhileItsModelsAreStillLoading) {
+  world.loading.shut();
+  start_daemon();
+  const Json status = call("status");
+  EXPECT_EQ(status["state"], "idle");
+  EXPECT_EQ(status["models"], "loading");
+  world.loading.open();
+  await_status([](const Json& now) { return now["models"] == "loaded"; });
+}
+
+TEST_F(DaemonTest, DictatesByCommand) {
+  start_daemon();
+  EXPECT_EQ(call("start"), (Json{{"take", 1}, {"state", "listening"}}));
+  const Json report = call("finish", R"({"wait":true})");
+  EXPECT_EQ(report["outcome"], "delivered");
+  EXPECT_EQ(report["clean_text"], "w1 w2");
+  EXPECT_EQ(report["insert_method"], "paste Ctrl+V");
+  EXPECT_EQ(report["receipt"], "target");
+  EXPECT_EQ(report["target"], "editor");
+  EXPECT_GE(report["stop_to_text_ms"], 0);
+  EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
+  EXPECT_EQ(call("history")["takes"], Json::array({report}));
+  EXPECT_TRUE(world.kept) << "the take was kept by nobody";
+}
+
+TEST_F(DaemonTest, TellsWhatHappensInNumberedEvents) {
+  start_daemon();
+  RpcClient listener = another();
+  ASSERT_EQ(call(listener, "subscribe")["state"], "idle");
+  call("start");
+  call("finish");
+  std::uint64_t number = 0;
+  std::vector<std::string> states;
+  std::map<std::string, int> seen;
+  while (seen["final"] == 0 || states.back() != "idle") {
+    const auto event = listener.next_event(kLimit);
+    ASSERT_TRUE(event) << event.error().message;
+    if (number != 0) {
+      EXPECT_EQ(event->number, number + 1);
+    }
+    number = event->number;
+    ++seen[event->event];
+    if (event->event == "state") states.push_back(Json::parse(event->data)["state"].get<std::string>());
+  }
+  EXPECT_EQ(states, (std::vector<std::string>{"listening", "finishing", "idle"}));
+  EXPECT_GT(seen["level"], 0);
+  EXPECT_GT(seen["piece"], 0);
+  EXPECT_EQ(seen["final"], 1);
+}
+
+TEST_F(DaemonTest, ANewTakeListensWhileTheLastOneFinishesAndItsTextComesSecond) {
+  start_daemon();
+  world.cleaning.shut();
+  call("start");
+  call("finish");
+  world.cleaning.await_somebody();
+  EXPECT_EQ(call("start"), (Json{{"take", 2}, {"state", "listening"}}));
+  call("finish");
+  EXPECT_EQ(call("status")["finishing"], 2);
+  EXPECT_TRUE(inserted().empty());
+  world.cleaning.open();
+  await_state("idle");
+  EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "w1 w2 w3"}));
+}
+
+TEST_F(DaemonTest, InsertsNothingWhileAKeyIsDown) {
+  start_daemon();
+  world.cleaning.shut();
+  key("dictate", true);
+  key("dictate", false, std::chrono::seconds(1));
+  world.cleaning.await_somebody();
+  key("dictate", true);  // the next take, while the first one finishes
+  await_state("listening");
+  world.cleaning.open();
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));  // the inserter complains if it is called
+  EXPECT_TRUE(inserted().empty());
+  key("dictate", false, std::chrono::seconds(1));
+  await_state("idle");
+  EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "w1 w2 w3"}));
+}
+
+TEST_F(DaemonTest, EscapeThrowsTheTakeAway) {
+  start_daemon();
+  key("dictate", true);
+  key("dictate", false);
+  await_state("listening");
+  key("cancel", true);
+  await_state("idle");
+  EXPECT_EQ(call("history")["takes"][0]["outcome"], "cancelled");
+  EXPECT_EQ(call("history")["takes"][0]["clean_text"], "");
+  EXPECT_TRUE(inserted().empty());
+}
+
+TEST_F(DaemonTest, ATakeThatWaitsForItsTurnCanBeCancelled) {
+  start_daemon();
+  world.cleaning.shut();
+  call("start");
+  call("finish");
+  world.cleaning.await_somebody();
+  call("start");
+  call("finish");
+  EXPECT_EQ(call("cancel")["take"], 2);
+  world.cleaning.open();
+  await_state("idle");
+  EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
+}
+
+TEST_F(DaemonTest, SaysThatThereIsNoMicrophoneAndIsIdleAgain) {
+  start_daemon();
+  RpcClient listener = another();
+  call(listener, "subscribe", R"({"events":["error"]})");
+  world.microphone_missing = true;
+  call("start");
+  const auto event = listener.next_event(kLimit);
+  ASSERT_TRUE(event);
+  EXPECT_EQ(Json::parse(event->data), (Json{{"take", 1}, {"message", "there is no microphone"}}));
+  const Json status = await_status([](const Json& now) { return now["state"] == "idle"; });
+  EXPECT_EQ(status["degraded"], Json::array({"there is no microphone"}));
+  world.microphone_missing = false;
+  call("start");
+  EXPECT_EQ(call("finish", R"({"wait":true})")["outcome"], "delivered");
+  EXPECT_EQ(call("status")["degraded"], Json::array());
+}
+
+TEST_F(DaemonTest, DeliversWhatWasHeardWhenTheMicrophoneDies) {
+  start_daemon();
+  world.microphone_dies = true;
+  call("start");
+  await_state("idle");
+  const Json report = call("history")["takes"][0];
+  EXPECT_EQ(report["outcome"], "delivered_fallback");
+  EXPECT_EQ(report["cause"], "the microphone is gone");
+  EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
+}
+
+TEST_F(DaemonTest, FinishesTheTakeBeforeItEnds) {
+  start_daemon();
+  call("start");
+  await_state("listening");
+  await([&] { return world.takes_begun == 1; });
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));  // something is heard
+  stop();
+  EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
+}
+
+TEST_F(DaemonTest, ReadsItsConfigurationAgainWithoutDroppingATake) {
+  start_daemon();
+  call("start");
+  setup.shown = R"({"profile":"other"})";
+  send(SIGHUP);
+  await([&] { return call("config")["profile"] == "other"; });
+  EXPECT_EQ(world.desktops, 1) << "keys and windows stay as they are during a take";
+  EXPECT_EQ(call("finish", R"({"wait":true})")["outcome"], "delivered");
+  await([&] { return world.desktops == 2; });
+}
+
+TEST_F(DaemonTest, KeepsItsSettingsWhenTheNewOnesAreWrong) {
+  start_daemon();
+  options.read_setup = [&]() -> Result<DaemonSetup> {
+    return fail(ErrorKind::invalid, "config.toml, line 3: no");
+  };
+  send(SIGHUP);
+  const Json status = await_status([](const Json& now) { return !now["degraded"].empty(); });
+  EXPECT_EQ(status["degraded"], Json::array({"config.toml, line 3: no"}));
+  EXPECT_EQ(call("config")["profile"], "standard");
+}
+
+TEST_F(DaemonTest, UnloadsItsModelsWhenIdleAndLoadsThemForTheNextTake) {
+  setup.unload_after = std::chrono::milliseconds(1);
+  start_daemon();
+  await_status([](const Json& now) { return now["models"] == "unloaded"; });
+  EXPECT_EQ(world.engines, 1);
+  call("start");
+  EXPECT_EQ(call("finish", R"({"wait":true})")["clean_text"], "w1 w2");
+  EXPECT_EQ(world.engines, 2);
+}
+
+TEST_F(DaemonTest, InsertsTheLastTextAgain) {
+  start_daemon();
+  EXPECT_EQ(call("insert-last")["error"], "nothing was dictated yet");
+  call("start");
+  call("finish", R"({"wait":true})");
+  const Json again = call("insert-last");
+  EXPECT_EQ(again["take"], 1);
+  EXPECT_EQ(again["receipt"], "target");
+  EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "w1 w2"}));
+}
+
+TEST_F(DaemonTest, UsesTheDisplayAgainWhenItIsBack) {
+  start_daemon();
+  world.keys_lost = true;
+  wake_keys();
+  await_status([](const Json& now) { return now["degraded"] == Json::array({"the display is gone"}); });
+  await_status([](const Json& now) { return now["degraded"].empty() && now["hotkeys"] == "fake"; });
+  EXPECT_EQ(world.desktops, 2);
+}
+
+TEST_F(DaemonTest, BearsStartAndFinishMashed) {
+  start_daemon();
+  int begun = 0;
+  for (int i = 0; i < 100; ++i) {
+    if (call("start").contains("take")) ++begun;
+    call("finish");
+  }
+  await_state("idle");
+  EXPECT_GT(begun, 0);
+  EXPECT_EQ(world.takes_begun, begun);
+  EXPECT_EQ(call("history")["takes"].size(), static_cast<std::size_t>(begun));
+}
+
+TEST_F(DaemonTest, RefusesWhatItDoesNotKnow) {
+  start_daemon();
+  EXPECT_EQ(call("frobnicate")["error"], "there is no such method; docs/rpc.md lists them");
+  EXPECT_EQ(call("start", R"({"loud":true})")["error"], "start has no such parameter");
+  EXPECT_EQ(call("finish", R"({"wait":1})")["error"], "wait is true or false");
+  EXPECT_EQ(call("history", R"({"limit":-1})")["error"], "limit is a whole number from 0");
+  EXPECT_EQ(call("subscribe", R"({"events":["all"]})")["error"],
+            "events are state, level, piece, final and error");
+  EXPECT_TRUE(call("cancel").contains("error"));
+  EXPECT_EQ(call("status")["state"], "idle");
+}
+
+}  // namespace
+}  // namespace diktate
