@@ -66,6 +66,17 @@ class Entry {
     return {};
   }
 
+  // The settings of this table.
+  template <class Group>
+  Result<void> group(Group& group, Result<void> (*read)(const Entry&, Group&)) const {
+    const toml::table* table = node_.as_table();
+    if (table == nullptr) return error(quoted(key_.str()) + " is not a table");
+    for (const auto& [key, value] : *table) {
+      if (auto done = read(Entry(key, value), group); !done) return done;
+    }
+    return {};
+  }
+
   // Each of the tables within this one, by name.
   template <class Row>
   Result<void> tables(std::vector<Row>& rows, Result<void> (*read)(const Entry&, Row&)) const {
@@ -115,6 +126,14 @@ Result<void> read_profile(const Entry& entry, ProfileSettings& profile) {
   return entry.unknown("a profile");
 }
 
+Result<void> read_privacy(const Entry& entry, PrivacyLevel& privacy) {
+  if (!entry.is("level")) return entry.unknown("[privacy]");
+  std::optional<std::int64_t> level;
+  if (auto read = entry.number(level, 0, kHighestPrivacyLevel); !read) return read;
+  privacy = static_cast<PrivacyLevel>(*level);
+  return {};
+}
+
 Result<void> check_version(const Entry& entry) {
   std::optional<std::int64_t> version;
   if (auto read = entry.number(version, 1, INT64_MAX); !read) return read;
@@ -128,6 +147,7 @@ Result<void> read_setting(const Entry& entry, Settings& settings) {
   if (entry.is("profile")) return entry.text(settings.profile);
   if (entry.is("processors")) return entry.tables(settings.processors, read_processor);
   if (entry.is("profiles")) return entry.tables(settings.profiles, read_profile);
+  if (entry.is("privacy")) return entry.group(settings.privacy, read_privacy);
   return entry.unknown("diktate");
 }
 

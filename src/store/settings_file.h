@@ -8,6 +8,8 @@
 //   model = "gemma3:4b"
 //   [profiles.mail]                   # what is done with the words: one of the user's own, or changes to a
 //   built-in one mode = "professional" chain = ["box", "rules"]          # who is asked, in this order
+//   [privacy]
+//   level = 2                         # how much is kept of a take: store/privacy.h
 //
 // A table may be missing; a name that is not known is an error, as it may be a mistyped one.
 #pragma once
@@ -20,6 +22,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "store/privacy.h"
 
 namespace diktate {
 
@@ -50,6 +53,7 @@ struct Settings {
   std::string profile;
   std::vector<ProcessorSettings> processors;
   std::vector<ProfileSettings> profiles;
+  PrivacyLevel privacy = PrivacyLevel::text;
 };
 
 // config.toml in the user's configuration folder.
