@@ -6,11 +6,13 @@
 #include "clean_command.h"
 #include "dictate.h"
 #include "dictionary_command.h"
+#include "history_command.h"
 #include "llm_command.h"
 #include "mic_command.h"
 #include "models_command.h"
 #include "net_command.h"
 #include "prompt_command.h"
+#include "recover_command.h"
 #include "transcribe.h"
 #include "verify_command.h"
 
@@ -20,7 +22,7 @@ namespace diktate {
 // is wrong with the command line.
 using Command = std::variant<int, TranscribeOptions, DictateOptions, CleanCommand, ListModelsOptions,
                              PrepareModelsCommand, DictionaryOptions, VerifyCommand, NetProbeCommand,
-                             LlmCommand, PromptCommand, MicCommand>;
+                             LlmCommand, PromptCommand, MicCommand, RecoverCommand, HistoryCommand>;
 
 Command parse_command_line(int argc, char** argv);
 
