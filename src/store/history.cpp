@@ -2,13 +2,10 @@
 
 #include <cerrno>
 #include <cstring>
-#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include <fcntl.h>
-#include <sqlite3.h>
-#include <sys/stat.h>
 
 #include "base/files.h"
 #include "store/take_files.h"
@@ -19,7 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t kVersion = 1;
-constexpr int kPatience = 1000;  // ms, for another process that writes
 
 // FULL: a row is on the disk before the files of its take go.
 constexpr const char* kSettings =
@@ -32,62 +28,21 @@ constexpr const char* kTables =
     " timings TEXT) STRICT;"
     "PRAGMA user_version=1;"
     "COMMIT";
+constexpr const char* kFormerRow = "DELETE FROM takes WHERE id=? AND started_ms=?";
+// Its own number if that is free.
+constexpr const char* kRow =
+    "INSERT INTO takes VALUES((SELECT ?1 WHERE NOT EXISTS(SELECT 1 FROM takes WHERE id=?1)),"
+    " ?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
-// A prepared statement. What goes wrong is answered by step().
-class Statement {
- public:
-  Statement(sqlite3* database, const char* sql)
-      : prepared_(sqlite3_prepare_v2(database, sql, -1, &statement_, nullptr)) {}
-  ~Statement() { sqlite3_finalize(statement_); }
-  Statement(const Statement&) = delete;
-  Statement& operator=(const Statement&) = delete;
-
-  // Each gives the next parameter its value. Texts are borrowed until the statement ends.
-  Statement& bind(std::int64_t value) {
-    sqlite3_bind_int64(statement_, ++parameter_, value);
-    return *this;
-  }
-  Statement& bind(const std::optional<double>& value) {
-    ++parameter_;  // what is not bound is null
-    if (value) sqlite3_bind_double(statement_, parameter_, *value);
-    return *this;
-  }
-  Statement& bind(const std::string& value) {
-    ++parameter_;
-    if (!value.empty()) bind_text(value);
-    return *this;
-  }
-  Statement& bind(const std::optional<std::string>& value) {
-    ++parameter_;
-    if (value) bind_text(*value);
-    return *this;
-  }
-
-  // SQLITE_ROW, SQLITE_DONE, or what is wrong.
-  int step() { return prepared_ == SQLITE_OK ? sqlite3_step(statement_) : prepared_; }
-
-  bool is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
-  std::int64_t number(int column) const { return sqlite3_column_int64(statement_, column); }
-  double real(int column) const { return sqlite3_column_double(statement_, column); }
-  std::string text(int column) const {
-    const unsigned char* text = sqlite3_column_text(statement_, column);
-    const int size = sqlite3_column_bytes(statement_, column);
-    return text == nullptr ? std::string()
-                           : std::string(reinterpret_cast<const char*>(text), static_cast<std::size_t>(size));
-  }
-
- private:
-  void bind_text(const std::string& text) {
-    sqlite3_bind_text64(statement_, parameter_, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
-  }
-
-  sqlite3_stmt* statement_ = nullptr;
-  int prepared_;
-  int parameter_ = 0;
-};
-
-std::optional<std::string> text_or_none(const Statement& row, int column) {
-  return row.is_null(column) ? std::nullopt : std::optional(row.text(column));
+Result<void> prepare(Database& database, const fs::path& file) {
+  const auto version = database.number("PRAGMA user_version");
+  if (!version) return tl::unexpected(version.error());
+  if (*version > kVersion)
+    return fail(ErrorKind::invalid, file.string() + " was written by a newer diktate (version " +
+                                        std::to_string(*version) + "; this one reads version " +
+                                        std::to_string(kVersion) + "): update diktate");
+  if (auto set = database.run(kSettings); !set || *version == kVersion) return set;
+  return database.run(kTables);
 }
 
 HistoryRow to_row(const Statement& row) {
@@ -98,8 +53,8 @@ HistoryRow to_row(const Statement& row) {
   take.outcome = row.text(3);
   take.cause = row.text(4);
   if (!row.is_null(5)) take.stop_to_text_ms = row.real(5);
-  take.raw_text = text_or_none(row, 6);
-  take.clean_text = text_or_none(row, 7);
+  take.raw_text = row.text_or_none(6);
+  take.clean_text = row.text_or_none(7);
   take.insert_method = row.text(8);
   take.receipt = row.text(9);
   take.engine = row.text(10);
@@ -109,78 +64,22 @@ HistoryRow to_row(const Statement& row) {
   return take;
 }
 
-ino_t inode_of(const fs::path& path) {
-  struct stat status {};
-  return ::stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
+Result<void> insert(Database& database, const HistoryRow& row) {
+  Statement former(database, kFormerRow);
+  if (auto gone = former.bind(row.id).bind(row.started_ms).step(); !gone) return tl::unexpected(gone.error());
+  Statement insert(database, kRow);
+  insert.bind(row.id).bind(row.started_ms).bind(row.audio_ms).bind(row.outcome).bind(row.cause);
+  insert.bind(row.stop_to_text_ms).bind(row.raw_text).bind(row.clean_text).bind(row.insert_method);
+  insert.bind(row.receipt).bind(row.engine).bind(row.profile).bind(row.processor).bind(row.timings);
+  const auto put = insert.step();
+  return put ? Result<void>() : tl::unexpected(put.error());
 }
 
 }  // namespace
 
-// The connection, and which file it is to.
-class History::Database {
- public:
-  explicit Database(fs::path file) : file_(std::move(file)), inode_(inode_of(file_)) {
-    opened_ = sqlite3_open_v2(file_.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
-    if (opened_ == SQLITE_OK) sqlite3_busy_timeout(handle_, kPatience);
-  }
-  ~Database() { sqlite3_close(handle_); }
-  Database(const Database&) = delete;
-  Database& operator=(const Database&) = delete;
-
-  Result<void> prepare() {
-    if (opened_ != SQLITE_OK) return error(opened_);
-    std::int64_t version = 0;
-    if (auto read = number("PRAGMA user_version", version); !read) return read;
-    if (version > kVersion)
-      return fail(ErrorKind::invalid, file_.string() + " was written by a newer diktate (version " +
-                                          std::to_string(version) + "; this one reads version " +
-                                          std::to_string(kVersion) + "): update diktate");
-    if (auto set = run(kSettings); !set || version == kVersion) return set;
-    return run(kTables);
-  }
-
-  Result<void> run(const char* sql) {
-    const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
-    if (code == SQLITE_OK) return {};
-    auto failure = error(code);
-    if (sqlite3_get_autocommit(handle_) == 0) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
-    return failure;
-  }
-
-  Result<void> finish(Statement& statement) {
-    const int code = statement.step();
-    return code == SQLITE_DONE || code == SQLITE_ROW ? Result<void>() : error(code);
-  }
-
-  Result<void> number(const char* sql, std::int64_t& to) {
-    Statement statement(handle_, sql);
-    auto done = finish(statement);
-    if (done) to = statement.number(0);
-    return done;
-  }
-
-  tl::unexpected<Error> error(int code) {
-    damaged_ = (code & 0xFF) == SQLITE_CORRUPT || (code & 0xFF) == SQLITE_NOTADB;
-    const char* what = handle_ == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle_);
-    return fail(ErrorKind::failed, "the history " + file_.string() + ": " + what);
-  }
-
-  sqlite3* handle() { return handle_; }
-  bool is_damaged() const { return damaged_; }
-  // Nobody has put another file in its place.
-  bool is_in_place() const { return inode_of(file_) == inode_; }
-
- private:
-  const fs::path file_;
-  const ino_t inode_;
-  sqlite3* handle_ = nullptr;
-  int opened_;
-  bool damaged_ = false;
-};
-
 History::History(fs::path file) : file_(std::move(file)) {}
-History::~History() = default;
 
+// Without a file that is to be made, and none is there, all is well and there is no database.
 Result<void> History::open(bool make) {
   if (database_ && database_->is_in_place()) return {};
   database_.reset();
@@ -189,26 +88,23 @@ Result<void> History::open(bool make) {
   if (!fd && errno == ENOENT && !make) return {};
   if (!fd) return fail(ErrorKind::failed, "cannot open " + file_.string() + ": " + std::strerror(errno));
   database_ = std::make_unique<Database>(file_);
-  return database_->prepare();
+  auto prepared = prepare(*database_, file_);
+  if (!prepared && !database_->is_damaged()) database_.reset();
+  return prepared;
 }
 
-// A second try is for the new database that takes the place of a damaged one.
-template <class Use>
-auto History::with_database(bool make, const Use& use) -> decltype(use(std::declval<Database&>())) {
+// `use` gets the database, and is not called where there is none. A second try is for the new one that takes
+// the place of a damaged one.
+template <class Value, class Use>
+Result<Value> History::with_database(bool make, const Use& use) {
   const std::lock_guard lock(mutex_);
-  for (bool again : {true, false}) {
-    auto opened = open(make);
-    decltype(use(std::declval<Database&>())) used{};
-    if (!opened) used = tl::unexpected(opened.error());
-    if (opened && database_) used = use(*database_);
-    if (used || !database_) return used;
-    if (!database_->is_damaged() || !again) {
-      if (!opened) database_.reset();
-      return used;
-    }
+  for (int tries = 0;; ++tries) {
+    const auto opened = open(make);
+    if (opened && !database_) return Value();
+    Result<Value> used = opened ? use(*database_) : tl::unexpected(opened.error());
+    if (used || !database_ || !database_->is_damaged() || tries > 0) return used;
     if (auto aside = put_aside(); !aside) return tl::unexpected(aside.error());
   }
-  return {};
 }
 
 Result<void> History::put_aside() {
@@ -227,56 +123,47 @@ Result<void> History::put_aside() {
 }
 
 Result<std::int64_t> History::put(const HistoryRow& row) {
-  return with_database(true, [&](Database& database) -> Result<std::int64_t> {
-    if (auto begun = database.run("BEGIN IMMEDIATE"); !begun) return tl::unexpected(begun.error());
-    Statement former(database.handle(), "DELETE FROM takes WHERE id=? AND started_ms=?");
-    auto done = database.finish(former.bind(row.id).bind(row.started_ms));
-    Statement insert(database.handle(),
-                     "INSERT INTO takes VALUES((SELECT ?1 WHERE NOT EXISTS(SELECT 1 FROM takes WHERE id=?1)),"
-                     " ?,?,?,?,?,?,?,?,?,?,?,?,?)");
-    insert.bind(row.id).bind(row.started_ms).bind(row.audio_ms).bind(row.outcome).bind(row.cause);
-    insert.bind(row.stop_to_text_ms).bind(row.raw_text).bind(row.clean_text).bind(row.insert_method);
-    insert.bind(row.receipt).bind(row.engine).bind(row.profile).bind(row.processor).bind(row.timings);
-    if (done) done = database.finish(insert);
-    const std::int64_t id = sqlite3_last_insert_rowid(database.handle());
-    const auto ended = database.run(done ? "COMMIT" : "ROLLBACK");
+  return with_database<std::int64_t>(true, [&](Database& database) -> Result<std::int64_t> {
+    auto done = database.run("BEGIN IMMEDIATE");
     if (!done) return tl::unexpected(done.error());
-    if (!ended) return tl::unexpected(ended.error());
-    return id;
+    done = insert(database, row);
+    const auto id = database.number("SELECT last_insert_rowid()");
+    const auto ended = database.run(done ? "COMMIT" : "ROLLBACK");
+    if (done) done = ended;
+    return done ? id : tl::unexpected(done.error());
   });
 }
 
 Result<std::vector<HistoryRow>> History::newest(std::size_t limit) {
-  return with_database(false, [&](Database& database) -> Result<std::vector<HistoryRow>> {
-    Statement select(database.handle(), "SELECT * FROM takes ORDER BY started_ms DESC, id DESC LIMIT ?");
+  using Rows = std::vector<HistoryRow>;
+  return with_database<Rows>(false, [&](Database& database) -> Result<Rows> {
+    Statement select(database, "SELECT * FROM takes ORDER BY started_ms DESC, id DESC LIMIT ?");
     select.bind(static_cast<std::int64_t>(limit));
-    std::vector<HistoryRow> rows;
-    int code = select.step();
-    for (; code == SQLITE_ROW; code = select.step()) rows.push_back(to_row(select));
-    if (code != SQLITE_DONE) return database.error(code);
+    Rows rows;
+    auto row = select.step();
+    for (; row && *row; row = select.step()) rows.push_back(to_row(select));
+    if (!row) return tl::unexpected(row.error());
     return rows;
   });
 }
 
 std::int64_t History::last_id() {
-  const auto last = with_database(false, [&](Database& database) -> Result<std::int64_t> {
-    std::int64_t id = 0;
-    auto read = database.number("SELECT ifnull(max(id), 0) FROM takes", id);
-    if (!read) return tl::unexpected(read.error());
-    return id;
-  });
+  const auto last = with_database<std::int64_t>(
+      false, [](Database& database) { return database.number("SELECT ifnull(max(id), 0) FROM takes"); });
   return last.value_or(0);
 }
 
 Result<void> History::wipe() {
-  auto wiped = with_database(false, [&](Database& database) -> Result<void> {
-    if (auto gone = database.run("DELETE FROM takes"); !gone) return gone;
-    if (auto rewritten = database.run("VACUUM"); !rewritten) return rewritten;
-    std::int64_t busy = 0;
-    if (auto emptied = database.number("PRAGMA wal_checkpoint(TRUNCATE)", busy); !emptied) return emptied;
-    if (busy == 0) return {};
-    return fail(ErrorKind::failed, "the history is being read by another program: wipe it again");
+  auto busy = with_database<std::int64_t>(false, [](Database& database) -> Result<std::int64_t> {
+    for (const char* sql : {"DELETE FROM takes", "VACUUM"}) {
+      if (auto done = database.run(sql); !done) return tl::unexpected(done.error());
+    }
+    return database.number("PRAGMA wal_checkpoint(TRUNCATE)");
   });
+  Result<void> wiped;
+  if (!busy) wiped = tl::unexpected(busy.error());
+  if (busy && *busy != 0)
+    wiped = fail(ErrorKind::failed, file_.string() + " is being read by another program: wipe it again");
   std::error_code error;
   for (fs::directory_iterator it(file_.parent_path(), error), end; !error && it != end; it.increment(error)) {
     if (!it->path().filename().string().starts_with(file_.filename().string() + ".damaged-")) continue;

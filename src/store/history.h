@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "store/database.h"
 
 namespace diktate {
 
@@ -39,9 +40,6 @@ struct HistoryRow {
 class History {
  public:
   explicit History(std::filesystem::path file);
-  ~History();
-  History(const History&) = delete;
-  History& operator=(const History&) = delete;
 
   // The row gets its own number if it is free, or holds an earlier row of the same take; otherwise the next
   // free one. On the disk when it returns. Answers with the number.
@@ -60,15 +58,14 @@ class History {
   std::string take_notice();
 
  private:
-  class Database;
-  template <class Use>
-  auto with_database(bool make, const Use& use) -> decltype(use(std::declval<Database&>()));
+  template <class Value, class Use>
+  Result<Value> with_database(bool make, const Use& use);
   Result<void> open(bool make);
   Result<void> put_aside();
 
   const std::filesystem::path file_;
   std::mutex mutex_;
-  std::unique_ptr<Database> database_;
+  std::unique_ptr<Database> database_;  // none: not opened yet, or there is no file
   std::string notice_;
 };
 

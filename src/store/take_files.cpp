@@ -2,57 +2,53 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cerrno>
 #include <charconv>
-#include <cmath>
 #include <cstring>
 #include <system_error>
 #include <utility>
 
 #include <fcntl.h>
-#include <nlohmann/json.hpp>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/values.h"
+#include "store/open_wav.h"
 
 namespace diktate {
 namespace {
 
-using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-static_assert(std::endian::native == std::endian::little, "samples and header are written as they are");
-
-constexpr std::int64_t kHeaderBytes = 44;
-constexpr std::int64_t kSampleBytes = 2;
 constexpr std::size_t kBlock = kSampleRate / 10;  // 100 ms: what one write() may lose
 constexpr int kMostTries = 1000;
-constexpr std::uint32_t kOpenLength = 0xFFFFFFFF;
+constexpr std::string_view kSound = ".wav";
+constexpr std::string_view kNotes = ".jsonl";
 
 tl::unexpected<Error> system_error(const std::string& what, const fs::path& path) {
   const ErrorKind kind = errno == ENOENT ? ErrorKind::unavailable : ErrorKind::failed;
   return fail(kind, what + " " + path.string() + ": " + std::strerror(errno));
 }
 
-fs::path notes_path(const fs::path& folder, TakeId id) { return folder / (std::to_string(id) + ".jsonl"); }
+fs::path notes_path(const fs::path& folder, TakeId id) {
+  return folder / (std::to_string(id) + std::string(kNotes));
+}
 
-// The number in the name of a sound; 0: it is not one of ours.
-TakeId id_of(const fs::path& path) {
-  if (path.extension() != ".wav") return 0;
+// The number in the name of a file of this kind; 0: it is none.
+TakeId id_of(const fs::path& path, std::string_view kind) {
+  if (path.extension() != kind) return 0;
   const std::string stem = path.stem().string();
   TakeId id = 0;
   const auto [end, error] = std::from_chars(stem.data(), stem.data() + stem.size(), id);
   return error == std::errc() && end == stem.data() + stem.size() && id > 0 ? id : 0;
 }
 
-std::vector<TakeId> ids_in(const fs::path& folder) {
+std::vector<TakeId> ids_in(const fs::path& folder, std::string_view kind) {
   std::vector<TakeId> ids;
   std::error_code error;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    if (const TakeId id = id_of(it->path()); id > 0) ids.push_back(id);
+    if (const TakeId id = id_of(it->path(), kind); id > 0) ids.push_back(id);
   }
   std::sort(ids.begin(), ids.end());
   return ids;
@@ -80,62 +76,6 @@ bool has_name(int fd) {
   return ::fstat(fd, &status) == 0 && status.st_nlink > 0;
 }
 
-std::string wav_header(std::uint32_t data_bytes) {
-  const std::uint32_t riff_bytes = data_bytes == kOpenLength ? kOpenLength : data_bytes + kHeaderBytes - 8;
-  std::string header;
-  const auto number = [&header](auto value) {
-    header.append(reinterpret_cast<const char*>(&value), sizeof value);
-  };
-  header += "RIFF";
-  number(riff_bytes);
-  header += "WAVEfmt ";
-  number(std::uint32_t{16});  // bytes of what follows, up to "data"
-  number(std::uint16_t{1});   // PCM
-  number(std::uint16_t{1});   // channels
-  number(std::uint32_t{kSampleRate});
-  number(std::uint32_t{kSampleRate * kSampleBytes});
-  number(std::uint16_t{kSampleBytes});
-  number(std::uint16_t{16});  // bits
-  header += "data";
-  number(data_bytes);
-  return header;
-}
-
-std::int16_t to_s16(float sample) {
-  constexpr float kFull = 32768;
-  const float scaled = std::isnan(sample) ? 0.0F : sample * kFull;
-  return static_cast<std::int16_t>(std::lrint(std::clamp(scaled, -kFull, kFull - 1)));
-}
-
-template <class Value>
-void read_value(const Json& json, const char* key, Value& to) {
-  const auto found = json.find(key);
-  if (found == json.end()) return;
-  if constexpr (std::is_same_v<Value, std::int64_t>) {
-    if (found->is_number_integer()) to = found->get<std::int64_t>();
-  } else {
-    if (found->is_string()) to = found->get<std::string>();
-  }
-}
-
-// Whatever lies there: lines that are cut or are none of ours say nothing.
-TakeNotes read_notes(const fs::path& path) {
-  TakeNotes notes;
-  const auto text = read_file(path);
-  std::string_view rest = text ? std::string_view(*text) : std::string_view();
-  for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
-    const Json json = Json::parse(rest.substr(0, end), nullptr, false);
-    rest.remove_prefix(end + 1);
-    if (!json.is_object()) continue;
-    read_value(json, "started_ms", notes.started_ms);
-    read_value(json, "engine", notes.engine);
-    read_value(json, "profile", notes.profile);
-    read_value(json, "raw_text", notes.raw_text);
-    read_value(json, "clean_text", notes.clean_text);
-  }
-  return notes;
-}
-
 // The notes of a take whose first lines did not reach the disk are dated by its sound.
 std::int64_t last_write_ms(int fd, std::int64_t samples) {
   struct stat status {};
@@ -144,9 +84,7 @@ std::int64_t last_write_ms(int fd, std::int64_t samples) {
   return written - samples * 1000 / kSampleRate;
 }
 
-std::int64_t samples_in(int fd) {
-  return std::max<std::int64_t>(0, size_of(fd) - kHeaderBytes) / kSampleBytes;
-}
+std::int64_t samples_in(int fd) { return wav_samples(size_of(fd)); }
 
 TakeState read_take(const fs::path& folder, TakeId id) {
   TakeState state{id, read_notes(notes_path(folder, id))};
@@ -160,7 +98,9 @@ TakeState read_take(const fs::path& folder, TakeId id) {
 
 }  // namespace
 
-fs::path audio_path(const fs::path& folder, TakeId id) { return folder / (std::to_string(id) + ".wav"); }
+fs::path audio_path(const fs::path& folder, TakeId id) {
+  return folder / (std::to_string(id) + std::string(kSound));
+}
 
 TakeFiles::TakeFiles(fs::path folder, TakeId id, UniqueFd audio, UniqueFd notes)
     : folder_(std::move(folder)),
@@ -170,7 +110,7 @@ TakeFiles::TakeFiles(fs::path folder, TakeId id, UniqueFd audio, UniqueFd notes)
       samples_(samples_in(audio_.get())) {}
 
 Result<TakeFiles> TakeFiles::create(const fs::path& folder, TakeId least) {
-  const std::vector<TakeId> taken = ids_in(folder);
+  const std::vector<TakeId> taken = ids_in(folder, kSound);
   if (!taken.empty()) least = std::max(least, taken.back() + 1);
   constexpr int kNew = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
   for (TakeId id = least; id < least + kMostTries; ++id) {
@@ -181,7 +121,7 @@ Result<TakeFiles> TakeFiles::create(const fs::path& folder, TakeId least) {
     // Between these two calls another process may take it for one that was left behind, and remove it.
     if (::flock(audio.get(), LOCK_EX | LOCK_NB) != 0 || !has_name(audio.get())) continue;
     UniqueFd notes(::open(notes_path(folder, id).c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    const bool made = notes && write_at(audio.get(), wav_header(kOpenLength), 0);
+    const bool made = notes && write_at(audio.get(), open_wav_header(), 0);
     if (made) return TakeFiles(folder, id, std::move(audio), std::move(notes));
     auto error = system_error("cannot write", path);
     ::unlink(notes_path(folder, id).c_str());
@@ -194,10 +134,11 @@ Result<TakeFiles> TakeFiles::create(const fs::path& folder, TakeId least) {
 Result<TakeFiles> TakeFiles::take_over(const fs::path& folder, TakeId id) {
   const fs::path path = audio_path(folder, id);
   UniqueFd audio(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
-  if (!audio && errno == ENOENT)
+  if (!audio && errno != ENOENT) return system_error("cannot open", path);
+  const bool locked = audio && ::flock(audio.get(), LOCK_EX | LOCK_NB) == 0;
+  if (!audio || !has_name(audio.get()))
     return fail(ErrorKind::unavailable, "there is no unfinished take " + std::to_string(id));
-  if (!audio) return system_error("cannot open", path);
-  if (::flock(audio.get(), LOCK_EX | LOCK_NB) != 0)
+  if (!locked)
     return fail(ErrorKind::invalid, "the take " + std::to_string(id) + " is in use by a running diktate");
   UniqueFd notes(::open(notes_path(folder, id).c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!notes) return system_error("cannot open", notes_path(folder, id));
@@ -217,8 +158,8 @@ Result<void> TakeFiles::append(std::span<const float> samples) {
   while (!samples.empty()) {
     const auto part = samples.first(std::min(samples.size(), block.size()));
     std::transform(part.begin(), part.end(), block.begin(), to_s16);
-    const std::string_view bytes(reinterpret_cast<const char*>(block.data()), part.size() * kSampleBytes);
-    if (!write_at(audio_.get(), bytes, kHeaderBytes + samples_ * kSampleBytes))
+    const std::string_view bytes(reinterpret_cast<const char*>(block.data()), part.size() * kWavSampleBytes);
+    if (!write_at(audio_.get(), bytes, kWavHeaderBytes + samples_ * kWavSampleBytes))
       return system_error("cannot write", audio_path(folder_, id_));
     samples_ += static_cast<std::int64_t>(part.size());
     samples = samples.subspan(part.size());
@@ -227,30 +168,21 @@ Result<void> TakeFiles::append(std::span<const float> samples) {
 }
 
 Result<void> TakeFiles::note(const TakeNotes& notes) {
-  Json json;
-  if (notes.started_ms != 0) json["started_ms"] = notes.started_ms;
-  if (!notes.engine.empty()) json["engine"] = notes.engine;
-  if (!notes.profile.empty()) json["profile"] = notes.profile;
-  if (notes.raw_text) json["raw_text"] = *notes.raw_text;
-  if (notes.clean_text) json["clean_text"] = *notes.clean_text;
-  const std::string line = json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
   const std::int64_t end = size_of(notes_.get());
   // A line that was cut before must not swallow this one.
-  const bool written = write_at(notes_.get(), (end == 0 ? "" : "\n") + line, end);
+  const bool written = write_at(notes_.get(), (end == 0 ? "" : "\n") + notes_line(notes), end);
   return written ? Result<void>() : system_error("cannot write", notes_path(folder_, id_));
 }
 
 Result<void> TakeFiles::remove() {
+  static_cast<void>(note({.over = true}));  // where it cannot be written, less is told and no less removed
   auto notes = remove_file(notes_path(folder_, id_));
   auto audio = remove_file(audio_path(folder_, id_));
   return audio ? notes : audio;
 }
 
 Result<void> TakeFiles::move_audio(const fs::path& path) {
-  const auto longest = std::int64_t{kOpenLength} - kHeaderBytes;
-  const std::int64_t bytes = samples_ * kSampleBytes;
-  const auto length = bytes < longest ? static_cast<std::uint32_t>(bytes) : kOpenLength;
-  if (!write_at(audio_.get(), wav_header(length), 0)) return system_error("cannot write", path);
+  if (!write_at(audio_.get(), closed_wav_header(samples_), 0)) return system_error("cannot write", path);
   if (::rename(audio_path(folder_, id_).c_str(), path.c_str()) != 0)
     return system_error("cannot write", path);
   return remove_file(notes_path(folder_, id_));
@@ -258,7 +190,7 @@ Result<void> TakeFiles::move_audio(const fs::path& path) {
 
 std::vector<TakeState> read_takes(const fs::path& folder) {
   std::vector<TakeState> takes;
-  for (const TakeId id : ids_in(folder)) {
+  for (const TakeId id : ids_in(folder, kSound)) {
     TakeState state = read_take(folder, id);
     if (!state.empty()) takes.push_back(std::move(state));
   }
@@ -266,7 +198,12 @@ std::vector<TakeState> read_takes(const fs::path& folder) {
 }
 
 void remove_unused_takes(const fs::path& folder) {
-  for (const TakeId id : ids_in(folder)) {
+  // The sound is made first and removed last: notes without one belong to nothing.
+  for (const TakeId id : ids_in(folder, kNotes)) {
+    std::error_code error;
+    if (!fs::exists(audio_path(folder, id), error)) static_cast<void>(remove_file(notes_path(folder, id)));
+  }
+  for (const TakeId id : ids_in(folder, kSound)) {
     auto files = TakeFiles::take_over(folder, id);
     if (files && files->state().empty()) static_cast<void>(files->remove());
   }

@@ -11,26 +11,16 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <span>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/files.h"
 #include "base/result.h"
+#include "store/take_notes.h"
 
 namespace diktate {
 
 using TakeId = std::int64_t;
-
-struct TakeNotes {
-  std::int64_t started_ms = 0;  // Unix time; 0: not noted
-  std::string engine;
-  std::string profile;
-  std::optional<std::string> raw_text;    // the pieces joined
-  std::optional<std::string> clean_text;  // what was about to be delivered
-};
 
 // What lies on the disk of one take.
 struct TakeState {
@@ -39,8 +29,8 @@ struct TakeState {
   std::int64_t samples = 0;
   bool in_use = false;  // a living process has it
 
-  // Nothing was heard: files that were made ready and not used.
-  bool empty() const { return samples == 0 && !notes.raw_text && !notes.clean_text; }
+  // There is nothing to finish: the files were made ready and not used, or were on their way off the disk.
+  bool empty() const { return notes.over || (samples == 0 && !notes.raw_text && !notes.clean_text); }
 };
 
 // The files, open and locked. One thread at a time uses them.
@@ -63,7 +53,7 @@ class TakeFiles {
   // The notes that are set in `notes`, as one line.
   Result<void> note(const TakeNotes& notes);
 
-  // Takes them off the disk: truncated first, so that no name left elsewhere keeps the sound alive.
+  // Takes them off the disk, truncated first. If that is cut short, remove_unused_takes() goes on with it.
   Result<void> remove();
   // The sound becomes `path`, with its length in its header; the notes go.
   Result<void> move_audio(const std::filesystem::path& path);
@@ -83,7 +73,7 @@ std::filesystem::path audio_path(const std::filesystem::path& folder, TakeId id)
 // All that lie in the folder, by number; none where there is no folder. Those that are empty and in nobody's
 // use are left out.
 std::vector<TakeState> read_takes(const std::filesystem::path& folder);
-// Removes the empty ones that are in nobody's use.
+// Removes the empty ones that are in nobody's use, and notes without a sound.
 void remove_unused_takes(const std::filesystem::path& folder);
 // Waits until the disk has all of a take that was written so far, and its name. `false`: the disk failed.
 bool sync_take(const std::filesystem::path& folder, TakeId id);

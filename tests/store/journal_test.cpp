@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "audio/file_source.h"
 #include "journal_fixture.h"
 
 namespace diktate {
@@ -236,6 +237,21 @@ TEST_F(JournalTest, ReadyFilesGoWithTheJournalOrWithTheNextOne) {
   EXPECT_FALSE(std::filesystem::exists(left));
 }
 
+TEST_F(JournalTest, ARemovalThatWasCutShortIsGoneOnWith) {
+  Journal journal(options());
+  const TakeId first = leave_unfinished(journal);
+  const TakeId second = leave_unfinished(journal);
+  const auto notes_of = [this](TakeId id) { return takes / (std::to_string(id) + ".jsonl"); };
+  std::ofstream(notes_of(first), std::ios::app) << "\n{\"raw_text\":\"secret\"}\n\n{\"over\":true}\n";
+  std::filesystem::remove(journal.audio_of(second));
+  EXPECT_TRUE(journal.unfinished().empty());
+  journal.get_ready();
+  for (int i = 0; i < 500 && std::filesystem::exists(journal.audio_of(first)); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_FALSE(anywhere("secret"));
+  EXPECT_FALSE(std::filesystem::exists(notes_of(second)));
+}
+
 TEST_F(JournalTest, FilesThatWereRemovedMeanwhileAreMadeAnew) {
   Journal journal(options());
   journal.get_ready();
@@ -340,6 +356,20 @@ TEST_F(JournalTest, ATakeCutAnywhereIsWholeUpToThere) {
     ASSERT_EQ(unfinished.size(), samples > 0 ? 1U : 0U) << size;
     for (const TakeState& take : unfinished) EXPECT_EQ(take.samples, samples);
   }
+}
+
+TEST_F(JournalTest, SoundThatWasCutIsARecordingLikeAnyOther) {
+  Journal journal(options());
+  const TakeId id = leave_unfinished(journal, 1000);
+  std::filesystem::resize_file(journal.audio_of(id), 44 + 2 * 700 + 1);
+  const SteadyClock clock;
+  const auto audio = open_file({journal.audio_of(id)}, clock);
+  ASSERT_TRUE(audio) << audio.error().message;
+  Samples samples(1000);
+  EXPECT_EQ(audio->source->read(samples, {}), 700U);
+  samples.resize(700);
+  EXPECT_EQ(samples, sound(0, 700));
+  EXPECT_TRUE(audio->source->warnings().empty());
 }
 
 TEST_F(JournalTest, NotesCutAnywhereSayWhatIsWhole) {
