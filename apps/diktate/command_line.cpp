@@ -14,11 +14,13 @@
 #include "console.h"
 #include "daemon_command.h"
 #include "dictionary_options.h"
+#include "history_command.h"
 #include "llm_command.h"
 #include "mic_command.h"
 #include "net_command.h"
 #include "processing_options.h"
 #include "prompt_command.h"
+#include "recover_command.h"
 #include "verify_options.h"
 
 namespace diktate {
@@ -159,6 +161,9 @@ void add_dictated(CLI::App& command, DictateOptions& options) {
       ->excludes(from)
       ->type_name("SECONDS")
       ->capture_default_str();
+  command
+      .add_flag("--private", options.ghost, "Nothing of the take is written to the disk: a crash loses it")
+      ->excludes(from);
   command.callback([&] {
     options.microphone = command.count("--from") == 0;
     if (!options.microphone) return;
@@ -271,6 +276,8 @@ Command parse_command_line(int argc, char** argv) {
   LlmCommand llm;
   PromptCommand prompt;
   MicCommand mic;
+  RecoverCommand recover;
+  HistoryCommand history;
   const CLI::App* transcribe_command = add_transcribe(app, transcribe);
   const CLI::App* dictate_command = add_dictate(app, dictate);
   const CLI::App* clean_command = add_clean(app, clean);
@@ -279,6 +286,8 @@ Command parse_command_line(int argc, char** argv) {
   const CLI::App* verify_command = add_verify_command(app, verify);
   const CLI::App* net_probe_command = add_net(app, net_probe);
   const CLI::App* prompt_command = add_prompt(app, prompt);
+  const CLI::App* recover_command = add_recover(app, recover);
+  const CLI::App* history_command = add_history(app, history);
   add_llm(app, llm);
   add_mic(app, mic);
   const CLI::App* daemon_command = add_daemon(app);
@@ -296,6 +305,8 @@ Command parse_command_line(int argc, char** argv) {
   if (net_probe_command->parsed()) return net_probe;
   if (prompt_command->parsed()) return prompt;
   if (daemon_command->parsed()) return DaemonCommand{};
+  if (recover_command->parsed()) return recover;
+  if (history_command->parsed()) return history;
   if (mic.action != MicCommand::Action::none) return mic;
   if (llm.action != LlmCommand::Action::none) return llm;
   return list;

@@ -7,11 +7,13 @@
 #include "daemon_command.h"
 #include "dictate.h"
 #include "dictionary_command.h"
+#include "history_command.h"
 #include "llm_command.h"
 #include "mic_command.h"
 #include "models_command.h"
 #include "net_command.h"
 #include "prompt_command.h"
+#include "recover_command.h"
 #include "transcribe.h"
 #include "verify_command.h"
 
@@ -21,7 +23,8 @@ namespace diktate {
 // is wrong with the command line.
 using Command = std::variant<int, TranscribeOptions, DictateOptions, CleanCommand, ListModelsOptions,
                              PrepareModelsCommand, DictionaryOptions, VerifyCommand, NetProbeCommand,
-                             LlmCommand, PromptCommand, MicCommand, DaemonCommand>;
+                             LlmCommand, PromptCommand, MicCommand, DaemonCommand, RecoverCommand,
+                             HistoryCommand>;
 
 Command parse_command_line(int argc, char** argv);
 

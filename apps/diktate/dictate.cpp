@@ -1,5 +1,6 @@
 #include "dictate.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -7,22 +8,25 @@
 #include <unistd.h>
 
 #include "app/live_text.h"
+#include "app/take_closing.h"
 #include "app/take_json.h"
 #include "app/terminal.h"
 #include "app/waterfall.h"
 #include "console.h"
 #include "processing_options.h"
 #include "signals.h"
+#include "store/journal.h"
 
 namespace diktate {
 namespace {
 
 class Dictation {
  public:
-  Dictation(const DictateOptions& options, TakeProfile profile)
-      : options_(options), profile_(std::move(profile)) {}
+  Dictation(const DictateOptions& options, TakeProfile profile, PrivacyLevel privacy)
+      : options_(options), profile_(std::move(profile)), journal_({.privacy = privacy}) {}
 
   int run() {
+    if (options_.microphone) prepare_journal();
     auto session = Session::start(options_.engine);
     if (!session) return report(failed_take(session.error()), {});
     if (auto ready = (*session)->clean_with(profile_); !ready) {
@@ -40,6 +44,16 @@ class Dictation {
   }
 
  private:
+  void prepare_journal() {
+    const auto unfinished = journal_.unfinished();
+    const auto left = std::count_if(unfinished.begin(), unfinished.end(),
+                                    [](const TakeState& take) { return !take.in_use; });
+    if (left > 0)
+      print_warning(fmt::format("{} unfinished: see 'diktate recover'",
+                                left == 1 ? "a take is" : fmt::format("{} takes are", left)));
+    if (!options_.ghost) journal_.get_ready();
+  }
+
   Result<OpenedAudio> open(const Session& session) const {
     if (!options_.microphone) return session.open(options_.input);
     auto audio = session.open(PulseSourceOptions{options_.source, samples_of(options_.longest)});
@@ -50,8 +64,10 @@ class Dictation {
   Take listen(Session& session, AudioSource& source) {
     TakeOptions take = options_.sequential ? sequential_options() : TakeOptions{};
     take.raw = options_.raw;
+    if (options_.microphone) record_ = journal_.begin({session.engine_name(), profile_.name, options_.ghost});
     const Session::Listeners listeners{[this](std::string_view text) { return deliver(text); },
-                                       [this](const Piece& piece, bool final) { show(piece, final); }};
+                                       [this](const Piece& piece, bool final) { show(piece, final); },
+                                       record_.get()};
     Take result = session.run(source, take, listeners, signals_.finish(), signals_.cancel());
     show(live_.clear());
     return result;
@@ -82,8 +98,9 @@ class Dictation {
     for (const auto& warning : take.warnings) print_warning(about(context.file, warning));
     if (take.outcome == Outcome::cancelled) print_error("cancelled");
     for (const auto& note : take.notes) print_warning(note);
-    if (take.broken) print_error(take.cause);
-    if (options_.json) check(print_result(dictation_json(take, context) + "\n"));
+    if (take.broken) print_error(take.cause + way_out(take.outcome));
+    if (options_.json) print_json(take, context);
+    close(take);
     if (options_.timeline && !take.spans.empty()) print_note(fmt::format("\n{}", waterfall(take, style_)));
     const bool good = !take.broken && take.outcome != Outcome::cancelled;
     if (!options_.trace.empty() && !take.spans.empty()) {
@@ -92,6 +109,28 @@ class Dictation {
       check(write_trace(options_.trace, traced));
     }
     return good && !failed_ ? kSuccess : kFailure;
+  }
+
+  // With the line the text is lost; the journal has it.
+  void print_json(Take& take, const TakeContext& context) {
+    const auto printed = print_result(dictation_json(take, context) + "\n");
+    if (printed) return;
+    if (!take.text.empty()) take.outcome = Outcome::failed;
+    if (take.cause.empty()) take.cause = printed.error().message;
+    print_error(printed.error().message + way_out(take.outcome));
+    failed_ = true;
+  }
+
+  std::string way_out(Outcome outcome) const {
+    const bool kept = outcome == Outcome::failed && record_ && record_->is_kept();
+    return kept ? "; the take is kept: 'diktate recover' has it" : "";
+  }
+
+  // Off the critical path: the text is delivered.
+  void close(const Take& take) {
+    if (!record_) return;
+    if (auto closed = record_->close(closing_of(take)); !closed) print_warning(closed.error().message);
+    for (const auto& warning : journal_.take_warnings()) print_warning(warning);
   }
 
   void check(const Result<void>& done) {
@@ -104,6 +143,8 @@ class Dictation {
   const TakeProfile profile_;
   // Before anything that starts threads.
   Signals signals_{options_.microphone ? Signals::Enter::finishes : Signals::Enter::ignored};
+  Journal journal_;
+  std::unique_ptr<JournalTake> record_;  // of the take; none for a recording
   const TerminalStyle style_ = terminal_style(STDERR_FILENO);
   LiveText live_{style_};
   int finals_ = 0;  // pieces shown as final
@@ -115,7 +156,9 @@ class Dictation {
 int run_dictate(const DictateOptions& options) {
   auto profile = chosen_profile(options.processing);
   if (!profile) return report_choice(profile.error(), "dictate");
-  return Dictation(options, std::move(*profile)).run();
+  const auto privacy = chosen_privacy();
+  if (!privacy) return report_choice(privacy.error(), "dictate");
+  return Dictation(options, std::move(*profile), *privacy).run();
 }
 
 }  // namespace diktate

@@ -13,6 +13,7 @@ struct DictateOptions {
   bool microphone = false;  // instead of `input`
   std::string source;       // the microphone's name; empty: the default one
   double longest = 600;     // s; of a take from the microphone
+  bool ghost = false;       // nothing of it is written
   InputOptions input{"", 1, {}};
   EngineOptions engine;
   ProcessingChoice processing;

@@ -40,6 +40,12 @@ Result<TakeProfile> chosen_profile(const ProcessingChoice& choice) {
   return find_profile(*settings, choice);
 }
 
+Result<PrivacyLevel> chosen_privacy() {
+  const auto settings = read_settings(settings_path());
+  if (!settings) return fail(ErrorKind::failed, settings.error().message);
+  return settings->privacy;
+}
+
 int report_choice(const Error& error, std::string_view command) {
   const bool wrong = error.kind == ErrorKind::invalid;
   print_error(wrong ? fmt::format("{} (see 'diktate {} --help')", error.message, command) : error.message);

@@ -5,6 +5,7 @@
 
 #include "app/profiles.h"
 #include "base/result.h"
+#include "store/privacy.h"
 
 namespace CLI {  // NOLINT(readability-identifier-naming): the parser's own
 class App;
@@ -19,6 +20,9 @@ void add_processor_options(CLI::App& command, ProcessingChoice& choice);
 
 // The profile of the settings and `choice`. `invalid`: what was chosen does not exist. Waits on the disk.
 Result<TakeProfile> chosen_profile(const ProcessingChoice& choice);
+
+// The privacy level of the settings. Waits on the disk.
+Result<PrivacyLevel> chosen_privacy();
 
 // The exit code of an error in what was chosen; says it, and whose help to read ("clean", "llm bench").
 int report_choice(const Error& error, std::string_view command);

@@ -55,7 +55,8 @@ Take Session::run(AudioSource& source, const TakeOptions& options, const Listene
                         clock_,
                         listeners.deliver,
                         listeners.on_piece,
-                        processing_.processor.get()};
+                        processing_.processor.get(),
+                        listeners.record};
   Take take;
   std::thread listen([&] {
     set_thread_name("listen");
@@ -63,6 +64,14 @@ Take Session::run(AudioSource& source, const TakeOptions& options, const Listene
   });
   listen.join();
   return take;
+}
+
+Result<std::string> Session::clean(const std::string& raw_text, std::stop_token cancel) {
+  if (!processing_.processor) return raw_text;
+  static_cast<void>(processing_.processor->prepare());  // process() says what failed
+  auto processed = processing_.processor->process({.text = raw_text, .pieces = {}}, std::move(cancel));
+  if (!processed) return tl::unexpected(processed.error());
+  return std::move(processed->text);
 }
 
 std::vector<std::string> Session::take_warnings() {

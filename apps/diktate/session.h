@@ -48,6 +48,7 @@ class Session {
   struct Listeners {
     std::function<Result<void>(std::string_view text)> deliver;
     std::function<void(const Piece& piece, bool final)> on_piece = {};
+    TakeRecord* record = nullptr;
   };
   // How the text of the takes after this call is cleaned; before, white space and casing are all.
   Result<void> clean_with(const TakeProfile& profile);
@@ -55,6 +56,9 @@ class Session {
   // On a thread called "listen", as timelines show it; waits for it.
   Take run(AudioSource& source, const TakeOptions& options, const Listeners& listeners,
            std::stop_token finish, std::stop_token cancel);
+
+  // Words that were recognised before, cleaned as those of a take are. Waits as long as that takes.
+  Result<std::string> clean(const std::string& raw_text, std::stop_token cancel);
 
   // Whether the engine can be used at all; waits for it if no take has loaded it yet.
   Result<void> check_engine() { return recogniser_->prepare(); }

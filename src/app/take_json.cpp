@@ -38,6 +38,12 @@ Json span_json(const Span& span, Instant key_down) {
           {"cold", span.cold}};
 }
 
+Json all_spans_json(const Take& take) {
+  Json spans = Json::array();
+  for (const Span& span : take.spans) spans.push_back(span_json(span, take.key_down));
+  return spans;
+}
+
 Json take_json(const Take& take, const TakeContext& context) {
   Json json = {{"file", context.file},
                {"audio_s", rounded(seconds(take.heard))},
@@ -46,9 +52,8 @@ Json take_json(const Take& take, const TakeContext& context) {
                {"raw_text", take.raw_text},
                {"engine", context.engine},
                {"segments", segments_json(take)},
-               {"spans", Json::array()},
+               {"spans", all_spans_json(take)},
                {"warnings", take.warnings}};
-  for (const Span& span : take.spans) json["spans"].push_back(span_json(span, take.key_down));
   for (const auto& warning : context.warnings) json["warnings"].push_back(warning);
   if (!take.cause.empty()) json["cause"] = take.cause;
   return json;
@@ -72,6 +77,8 @@ std::string dictation_json(const Take& take, const TakeContext& context) {
   json["notes"] = take.notes;
   return one_line(json);
 }
+
+std::string spans_json(const Take& take) { return one_line(all_spans_json(take)); }
 
 Take failed_take(const Error& error) {
   Take take;

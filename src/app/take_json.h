@@ -22,6 +22,9 @@ std::string transcription_json(const Take& take, const TakeContext& context);
 // The same fields, and those that only a dictation has.
 std::string dictation_json(const Take& take, const TakeContext& context);
 
+// Its field `spans` alone.
+std::string spans_json(const Take& take);
+
 // A take that could not begin, because of `error`.
 Take failed_take(const Error& error);
 

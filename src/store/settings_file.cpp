@@ -149,6 +149,14 @@ Result<void> read_hotkeys(const Entry& entry, HotkeySettings& hotkeys) {
   return entry.unknown("the hotkeys");
 }
 
+Result<void> read_privacy(const Entry& entry, PrivacyLevel& privacy) {
+  if (!entry.is("level")) return entry.unknown("[privacy]");
+  std::optional<std::int64_t> level;
+  if (auto read = entry.number(level, 0, kHighestPrivacyLevel); !read) return read;
+  privacy = static_cast<PrivacyLevel>(*level);
+  return {};
+}
+
 Result<void> check_version(const Entry& entry) {
   std::optional<std::int64_t> version;
   if (auto read = entry.number(version, 1, INT64_MAX); !read) return read;
@@ -165,6 +173,7 @@ Result<void> read_setting(const Entry& entry, Settings& settings) {
   if (entry.is("hotkeys")) return entry.settings(settings.hotkeys, read_hotkeys);
   if (entry.is("processors")) return entry.tables(settings.processors, read_processor);
   if (entry.is("profiles")) return entry.tables(settings.profiles, read_profile);
+  if (entry.is("privacy")) return entry.settings(settings.privacy, read_privacy);
   return entry.unknown("diktate");
 }
 

@@ -9,6 +9,8 @@
 //   [profiles.mail]                   # what is done with the words: one of the user's own, or changes to a
 //   built-in one mode = "professional" chain = ["box", "rules"]          # who is asked, in this order
 //   [daemon], [insert], [hotkeys]     # how the daemon listens and where its text goes
+//   [privacy]
+//   level = 2                         # how much is kept of a take: store/privacy.h
 //
 // A table may be missing; a name that is not known is an error, as it may be a mistyped one.
 #pragma once
@@ -21,6 +23,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "store/privacy.h"
 
 namespace diktate {
 
@@ -72,6 +75,7 @@ struct Settings {
   HotkeySettings hotkeys = {};
   std::vector<ProcessorSettings> processors;
   std::vector<ProfileSettings> profiles;
+  PrivacyLevel privacy = PrivacyLevel::text;
 };
 
 // config.toml in the user's configuration folder.

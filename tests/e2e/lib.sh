@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 out=$work/out
 err=$work/err
 status=0
-export XDG_CACHE_HOME="${DIKTATE_BUILD:?}/e2e-cache" XDG_DATA_HOME="$work/data" XDG_CONFIG_HOME="$work/config"
+export XDG_CACHE_HOME="${DIKTATE_BUILD:?}/e2e-cache" XDG_DATA_HOME="$work/data" XDG_CONFIG_HOME="$work/config" XDG_STATE_HOME="$work/state"
 # shellcheck disable=SC2034 # the scripts use it
 jfk=${DIKTATE_JFK:?}
 

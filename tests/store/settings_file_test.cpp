@@ -72,6 +72,8 @@ into = "French"
 vocabulary = ["Zoë"]
 deadline_ms = 800
 while_speaking = false
+[privacy]
+level = 3
 )");
   ASSERT_TRUE(settings) << settings.error().message;
   EXPECT_EQ(settings->profile, "mail");
@@ -90,6 +92,7 @@ while_speaking = false
   EXPECT_EQ(mail.deadline_ms, 800);
   EXPECT_EQ(mail.while_speaking, false);
   EXPECT_EQ(mail.vocabulary, std::vector<std::string>{"Zoë"});
+  EXPECT_EQ(settings->privacy, PrivacyLevel::everything);
 }
 
 TEST(SettingsFile, NamesTheLineAndTheThingThatIsWrong) {
@@ -103,6 +106,9 @@ TEST(SettingsFile, NamesTheLineAndTheThingThatIsWrong) {
   EXPECT_EQ(error_of("[profiles.x]\nwhile_speaking = 1"),
             "line 2: 'while_speaking' is neither true nor false");
   EXPECT_EQ(error_of("[processors]\nbox = \"x\""), "line 2: 'box' should be a table: [processors.NAME]");
+  EXPECT_EQ(error_of("[privacy]\nlevel = 4"), "line 2: 'level' is not a whole number from 0 to 3");
+  EXPECT_EQ(error_of("[privacy]\nlevl = 1"), "line 2: 'levl' is not a setting of [privacy]");
+  EXPECT_EQ(error_of("privacy = 1"), "line 1: 'privacy' is not a table");
   EXPECT_EQ(error_of("processors = 3"), "line 1: 'processors' is not a table");
   EXPECT_NE(error_of("version = 2").find("version 2"), std::string::npos);
   EXPECT_NE(error_of("= 1"), "");
@@ -117,6 +123,7 @@ TEST(SettingsFile, SetsNothingWhereThereIsNone) {
   const auto settings = read_settings("/nowhere/config.toml");
   ASSERT_TRUE(settings);
   EXPECT_TRUE(settings->processors.empty());
+  EXPECT_EQ(settings->privacy, PrivacyLevel::text);
 }
 
 TEST(SettingsFile, NamesTheFile) {

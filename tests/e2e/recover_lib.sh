@@ -1,0 +1,68 @@
+# shellcheck shell=sh
+# A sound server of its own, with a microphone that hears what is played: sourced after lib.sh.
+needs_command pulseaudio
+needs_command pactl
+needs_command paplay
+
+server=
+player=
+end_process() { # pid
+  [ -z "$1" ] || { kill "$1" && wait "$1"; } 2>/dev/null
+}
+trap 'end_process "$player"; end_process "$server"; rm -rf "$work"' EXIT
+
+export XDG_RUNTIME_DIR="$work/run" PULSE_RUNTIME_PATH="$work/run/pulse" PULSE_STATE_PATH="$work/pulse"
+export PULSE_SERVER="unix:$work/run/pulse/native" PULSE_COOKIE="$work/cookie"
+unset DBUS_SESSION_BUS_ADDRESS DISPLAY
+mkdir -m 700 "$XDG_RUNTIME_DIR" "$XDG_CONFIG_HOME"
+
+# What is played into the sink "speaker" is what the microphone "mic" hears. Without norewinds the first sample takes 2 s.
+cat >"$work/script.pa" <<'END'
+load-module module-native-protocol-unix auth-anonymous=1
+load-module module-null-sink sink_name=speaker norewinds=1 rate=48000 channels=2
+load-module module-remap-source source_name=mic master=speaker.monitor source_properties=device.description=Desk
+set-default-sink speaker
+set-default-source mic
+END
+
+start_server() {
+  pulseaudio -n --system=false --daemonize=no --use-pid-file=no --exit-idle-time=-1 --disallow-exit=true --realtime=no \
+    --high-priority=no -F "$work/script.pa" >"$work/pulse.log" 2>&1 &
+  server=$!
+  tries=0
+  until timeout 5 pactl info >/dev/null 2>&1; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 100 ] || ! kill -0 "$server" 2>/dev/null; then
+      cat "$work/pulse.log"
+      skip 'PulseAudio does not start here'
+    fi
+    sleep 0.1
+  done
+}
+
+# Whether the stream of dictate is there, and the microphone on; "mic" itself has a stream, too.
+is_recording() {
+  timeout 5 pactl list source-outputs |
+    awk -v RS= '/media.name = "dictation"/ && /Corked: no/ { found = 1 } END { exit !found }'
+}
+
+await() { # what, command...: until the command succeeds
+  what=$1
+  shift
+  tries=0
+  until "$@"; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 600 ] || fail "$what"
+    sleep 0.1
+  done
+}
+
+play() {
+  timeout 60 paplay --device=speaker "$jfk" 2>/dev/null &
+  player=$!
+}
+
+silence() {
+  end_process "$player"
+  player=
+}
