@@ -19,8 +19,9 @@ onnx  base core
 vad   base core onnx
 stt   base core onnx
 llm   base core text net
-app   base core text store net audio onnx vad stt llm
-apps  base core text store net audio onnx vad stt llm app
+desktop base core
+app   base core text store net audio onnx vad stt llm desktop
+apps  base core text store net audio onnx vad stt llm desktop app
 '
 
 # The headers of the system that may stand in angle brackets anywhere; those of C++ itself have no extension.
