@@ -20,10 +20,11 @@ onnx  base core
 vad   base core onnx
 stt   base core onnx
 llm   base core text net
+desktop base core
 rpc   base
 daemon base core rpc
-app   base core text store net audio onnx vad stt llm rpc daemon
-apps  base core text store net audio onnx vad stt llm rpc daemon app
+app   base core text store net audio onnx vad stt llm desktop rpc daemon
+apps  base core text store net audio onnx vad stt llm desktop rpc daemon app
 client base rpc
 '
 

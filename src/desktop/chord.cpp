@@ -1,0 +1,85 @@
+#include "desktop/chord.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace diktate {
+namespace {
+
+struct Modifier {
+  std::string_view name;
+  bool Chord::*member;
+};
+
+// The first of each is how it is written by us.
+constexpr Modifier kModifiers[] = {
+    {"Ctrl", &Chord::ctrl},   {"Shift", &Chord::shift},  {"Alt", &Chord::alt},
+    {"Super", &Chord::super}, {"Control", &Chord::ctrl}, {"Win", &Chord::super},
+    {"Meta", &Chord::super},  {"Mod4", &Chord::super},   {"Mod1", &Chord::alt},
+};
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same(std::string_view one, std::string_view other) {
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                    [](char a, char b) { return lower(a) == lower(b); });
+}
+
+const Modifier* modifier_called(std::string_view name) {
+  const auto* found = std::find_if(std::begin(kModifiers), std::end(kModifiers),
+                                   [&](const Modifier& modifier) { return same(modifier.name, name); });
+  return found == std::end(kModifiers) ? nullptr : found;
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+std::vector<std::string_view> parts_of(std::string_view text) {
+  std::vector<std::string_view> parts;
+  for (std::size_t start = 0; start <= text.size();) {
+    const std::size_t end = std::min(text.find('+', start), text.size());
+    parts.push_back(trimmed(text.substr(start, end - start)));
+    start = end + 1;
+  }
+  return parts;
+}
+
+tl::unexpected<Error> wrong(std::string_view text, const std::string& what) {
+  return fail(ErrorKind::invalid,
+              "the key '" + std::string(text) + "' is not understood: " + what + " (as in Super+Alt+D)");
+}
+
+}  // namespace
+
+Result<Chord> parse_chord(std::string_view text) {
+  std::vector<std::string_view> parts = parts_of(text);
+  if (std::any_of(parts.begin(), parts.end(), [](std::string_view part) { return part.empty(); }))
+    return wrong(text,
+                 text.empty() ? "it is empty" : "a name is missing beside a '+' (that key is called 'plus')");
+  Chord chord;
+  chord.key = parts.back();
+  if (modifier_called(chord.key) != nullptr) return wrong(text, "it has modifiers only");
+  parts.pop_back();
+  for (const std::string_view part : parts) {
+    const Modifier* modifier = modifier_called(part);
+    if (modifier == nullptr)
+      return wrong(text, "'" + std::string(part) + "' is no modifier: Ctrl, Shift, Alt or Super");
+    if (std::exchange(chord.*modifier->member, true))
+      return wrong(text, std::string(modifier->name) + " is there twice");
+  }
+  return chord;
+}
+
+std::string to_string(const Chord& chord) {
+  std::string text;
+  for (const Modifier& modifier : std::span(kModifiers).first(4))
+    if (chord.*modifier.member) text += std::string(modifier.name) + "+";
+  return text + chord.key;
+}
+
+}  // namespace diktate

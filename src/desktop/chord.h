@@ -1,0 +1,28 @@
+// A key with its modifiers, as people write it: "Super+Alt+D".
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace diktate {
+
+struct Chord {
+  bool ctrl = false;
+  bool shift = false;
+  bool alt = false;
+  bool super = false;
+  std::string key;  // its name ("D", "F9", "space"), as it was written
+
+  bool operator==(const Chord&) const = default;
+};
+
+// Modifiers in any order and case, a key at the end. Fails (`invalid`) with what is wrong with it; whether
+// the keyboard has that key only the backend knows.
+Result<Chord> parse_chord(std::string_view text);
+
+// "Ctrl+Shift+Alt+Super+D", with those that are there.
+std::string to_string(const Chord& chord);
+
+}  // namespace diktate

@@ -1,0 +1,128 @@
+#include "desktop/make_desktop.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <sys/eventfd.h>
+
+#include "base/files.h"
+#include "desktop/chord.h"
+#include "desktop/simple_inserters.h"
+#include "desktop/x11/hotkeys.h"
+#include "desktop/x11/inserter.h"
+
+namespace diktate {
+namespace {
+
+using MadeInserter = Result<std::unique_ptr<TextInserter>>;
+using MadeHotkeys = Result<std::unique_ptr<Hotkeys>>;
+
+MadeInserter x11_inserter(const InserterOptions& options) {
+  return make_x11_inserter({.display = options.display,
+                            .programs = options.programs,
+                            .methods = options.methods,
+                            .lines_to_terminals = options.lines_to_terminals,
+                            .enter_to_terminals = options.enter_to_terminals,
+                            .follow_focus = options.follow_focus});
+}
+
+MadeInserter clipboard_inserter(const InserterOptions& options) {
+  return make_x11_inserter({.display = options.display,
+                            .methods = {"clipboard"},
+                            .lines_to_terminals = options.lines_to_terminals});
+}
+
+MadeInserter command_inserter(const InserterOptions& options) {
+  if (options.command.empty())
+    return fail(ErrorKind::invalid, "the inserter 'command' needs a command to give the text to");
+  return make_command_inserter(options.command);
+}
+
+MadeInserter holding_inserter(const InserterOptions& /*options*/) { return make_holding_inserter(); }
+
+class NoHotkeys final : public Hotkeys {
+ public:
+  int descriptor() const override { return never_.get(); }
+  Result<std::vector<HotkeyEvent>> events() override { return std::vector<HotkeyEvent>{}; }
+  Result<void> listen_for_cancel(bool /*on*/) override { return {}; }
+  bool any_down() const override { return false; }
+  std::string name() const override { return "none"; }
+
+ private:
+  const UniqueFd never_{eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
+};
+
+MadeHotkeys x11_hotkeys(const HotkeyOptions& options, const Clock& clock) {
+  X11HotkeyOptions made{.display = options.display};
+  for (const auto& binding : options.bindings) {
+    auto chord = parse_chord(binding.keys);
+    if (!chord) return tl::unexpected(chord.error());
+    const auto is_it = [&](const HotkeyBinding& other) { return other.chord == *chord; };
+    if (std::any_of(made.bindings.begin(), made.bindings.end(), is_it))
+      return fail(ErrorKind::invalid, "the key " + binding.keys + " stands for two actions");
+    made.bindings.push_back({binding.action, std::move(*chord)});
+  }
+  auto cancel = parse_chord(options.cancel);
+  if (!cancel) return tl::unexpected(cancel.error());
+  made.cancel = std::move(*cancel);
+  return make_x11_hotkeys(std::move(made), clock);
+}
+
+MadeHotkeys no_hotkeys(const HotkeyOptions& /*options*/, const Clock& /*clock*/) {
+  return std::make_unique<NoHotkeys>();
+}
+
+template <class Maker>
+struct Row {
+  const char* name;
+  Maker* make;
+  bool automatic;  // "auto" may choose it
+};
+
+constexpr Row<MadeInserter(const InserterOptions&)> kInserters[] = {
+    {"x11", x11_inserter, true},
+    {"clipboard", clipboard_inserter, false},
+    {"command", command_inserter, false},
+    {"none", holding_inserter, false},
+};
+
+constexpr Row<MadeHotkeys(const HotkeyOptions&, const Clock&)> kHotkeys[] = {
+    {"x11", x11_hotkeys, true},
+    {"none", no_hotkeys, false},
+};
+
+template <class Rows>
+std::vector<std::string> names_of(const Rows& rows) {
+  std::vector<std::string> names{"auto"};
+  for (const auto& row : rows) names.emplace_back(row.name);
+  return names;
+}
+
+// "auto" answers with the first that works, or else with why the last of them does not.
+template <class Made, class Rows, class... Arguments>
+Result<Made> make(const Rows& rows, const std::string& what, const std::string& name,
+                  const Arguments&... arguments) {
+  Result<Made> made = fail(ErrorKind::invalid, "there is no " + what + " '" + name + "'");
+  for (const auto& row : rows) {
+    if (name != row.name && !(name == "auto" && row.automatic)) continue;
+    made = row.make(arguments...);
+    if (made || made.error().kind == ErrorKind::invalid) break;
+  }
+  return made;
+}
+
+}  // namespace
+
+std::vector<std::string> inserter_names() { return names_of(kInserters); }
+std::vector<std::string> hotkey_names() { return names_of(kHotkeys); }
+std::vector<std::string> insert_methods() { return x11_methods(); }
+
+Result<std::unique_ptr<TextInserter>> make_inserter(const InserterOptions& options) {
+  return make<std::unique_ptr<TextInserter>>(kInserters, "inserter", options.backend, options);
+}
+
+Result<std::unique_ptr<Hotkeys>> make_hotkeys(const HotkeyOptions& options, const Clock& clock) {
+  return make<std::unique_ptr<Hotkeys>>(kHotkeys, "backend for hotkeys", options.backend, options, clock);
+}
+
+}  // namespace diktate

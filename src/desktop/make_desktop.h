@@ -1,0 +1,50 @@
+// From the names of the settings to what inserts text and what listens for keys.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "core/ports.h"
+#include "desktop/paste_kind.h"
+
+namespace diktate {
+
+struct InserterOptions {
+  // One of inserter_names(). "auto": the first that works here; nothing works: its error.
+  std::string backend = "auto";
+  std::string command = {};               // for "command"
+  std::vector<PasteRow> programs = {};    // how windows paste, before our own table
+  std::vector<std::string> methods = {};  // only these of insert_methods(); empty: all
+  bool lines_to_terminals = false;        // a terminal takes a line end for Enter
+  bool enter_to_terminals = false;        // "Enter" among the keys
+  bool follow_focus = false;              // insert although the focus moved since key down
+  std::string display = {};               // of X; empty: what DISPLAY says
+};
+
+struct HotkeyOptions {
+  // One of hotkey_names(). "auto": the first that works here.
+  std::string backend = "auto";
+  struct Binding {
+    std::string action;  // "dictate"
+    std::string keys;    // "Super+Alt+D"
+  };
+  std::vector<Binding> bindings = {};
+  std::string cancel = "Escape";  // only listened for during a take
+  std::string display = {};
+};
+
+std::vector<std::string> inserter_names();  // "auto", "x11", "clipboard", "command", "none"
+std::vector<std::string> hotkey_names();    // "auto", "x11", "none"
+// By "x11": "paste Ctrl+V", ..., "type", "clipboard".
+std::vector<std::string> insert_methods();
+
+// Wait for the display, milliseconds. Fail (`invalid`) for a wrong option, (`unavailable`) for what is not
+// there or is held by another program, in a line for a person. A display that comes later needs another call.
+Result<std::unique_ptr<TextInserter>> make_inserter(const InserterOptions& options);
+// `clock` is borrowed for as long as the keys live. "none" never has an event.
+Result<std::unique_ptr<Hotkeys>> make_hotkeys(const HotkeyOptions& options, const Clock& clock);
+
+}  // namespace diktate

@@ -1,0 +1,60 @@
+// A thread that owns a connection to the X server: its events, its timers, and what others ask of it. Inside
+// this folder only.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "desktop/x11/connection.h"
+
+namespace diktate {
+
+class X11Loop {
+ public:
+  // The thread calls these, and nobody else.
+  struct Callbacks {
+    std::function<void(const void* event)> on_event;  // an xcb_generic_event_t, no error
+    std::function<std::optional<Instant>()> deadline;
+    std::function<void(Instant now)> on_time;
+    std::function<void()> on_gone;  // the server
+  };
+
+  X11Loop(X11Connection& connection, std::string name);
+  ~X11Loop();  // ends the thread, and waits for it
+  X11Loop(const X11Loop&) = delete;
+  X11Loop& operator=(const X11Loop&) = delete;
+
+  void start(Callbacks callbacks);
+
+  // Has the thread call it, and waits for that. Fails, without a call, when the server is gone. By any other
+  // thread.
+  Result<void> call(const std::function<void()>& action);
+
+  // The events that have come: for the thread itself, in the middle of an action.
+  void handle_events();
+
+ private:
+  void run();
+  void wait();
+  bool run_actions();  // false: it is to end
+  void wake() const;
+
+  X11Connection& connection_;
+  const std::string name_;
+  Callbacks callbacks_;
+  UniqueFd alarm_;  // an eventfd: there are actions
+  std::mutex mutex_;
+  std::deque<std::function<void(bool good)>> actions_;
+  bool ended_ = false;  // nothing is called any more
+  bool stop_ = false;
+  std::thread thread_;
+};
+
+}  // namespace diktate

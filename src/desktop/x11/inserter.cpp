@@ -1,0 +1,126 @@
+#include "desktop/x11/inserter.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+
+#include "desktop/x11/insertion.h"
+
+namespace diktate {
+namespace {
+
+class X11Target final : public TextTarget {
+ public:
+  X11Target(std::shared_ptr<X11Session> session, FocusedWindow window, bool primary)
+      : session_(std::move(session)), window_(std::move(window)), primary_(primary) {
+    if (!session_) return;
+    session_->selections->copy(SelectionName::clipboard);
+    if (primary_) session_->selections->copy(SelectionName::primary);
+  }
+  ~X11Target() override {
+    if (!session_) return;
+    session_->selections->forget_copy(SelectionName::clipboard);
+    if (primary_) session_->selections->forget_copy(SelectionName::primary);
+  }
+  X11Target(const X11Target&) = delete;
+  X11Target& operator=(const X11Target&) = delete;
+
+  std::string name() const override { return window_.name; }
+  X11Session* session() { return session_.get(); }
+  const FocusedWindow& window() const { return window_; }
+
+ private:
+  const std::shared_ptr<X11Session> session_;  // none: the server was gone
+  const FocusedWindow window_;
+  const bool primary_;
+};
+
+Result<std::shared_ptr<X11Session>> open_session(const std::string& display) {
+  auto connection = X11Connection::open(display);
+  if (!connection) return tl::unexpected(connection.error());
+  auto keyboard = X11Keyboard::read(**connection);
+  if (!keyboard) return tl::unexpected(keyboard.error());
+  auto selections = X11Selections::open(display);
+  if (!selections) return tl::unexpected(selections.error());
+  auto session = std::make_shared<X11Session>();
+  session->connection = std::move(*connection);
+  session->keyboard = std::move(*keyboard);
+  session->selections = std::move(*selections);
+  return session;
+}
+
+// Those who wait are let in in the order in which they came.
+class Queue {
+ public:
+  std::uint64_t enter() {
+    std::unique_lock lock(mutex_);
+    const std::uint64_t mine = last_++;
+    changed_.wait(lock, [&] { return mine == first_; });
+    return mine;
+  }
+  void leave() {
+    const std::lock_guard lock(mutex_);
+    ++first_;
+    changed_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::uint64_t first_ = 0;
+  std::uint64_t last_ = 0;
+};
+
+class X11Inserter final : public TextInserter {
+ public:
+  X11Inserter(X11InserterOptions options, std::shared_ptr<X11Session> session)
+      : options_(std::move(options)), session_(std::move(session)) {}
+
+  std::unique_ptr<TextTarget> remember() override {
+    const auto session = live_session();
+    if (!session) return std::make_unique<X11Target>(nullptr, FocusedWindow{}, false);
+    FocusedWindow window = session->focus();
+    const auto kind = paste_kind_of(window.name, window.instance, options_.programs);
+    return std::make_unique<X11Target>(session, std::move(window), kind == PasteKind::primary_terminal);
+  }
+
+  Result<Insertion> insert(TextTarget& target, const InsertRequest& request,
+                           std::stop_token cancel) override {
+    auto* known = dynamic_cast<X11Target*>(&target);
+    if (known == nullptr) return fail(ErrorKind::invalid, "the target was remembered by another inserter");
+    queue_.enter();
+    auto inserted = known->session() == nullptr || !known->session()->alive()
+                        ? fail(ErrorKind::unavailable, "the X display is gone: the text was not inserted")
+                        : X11Insertion(*known->session(), options_, known->window(), request, cancel).run();
+    queue_.leave();
+    return inserted;
+  }
+
+  std::string name() const override { return "x11"; }
+
+ private:
+  // That of now, or a new one where the server ended; none where there is no server.
+  std::shared_ptr<X11Session> live_session() {
+    const std::lock_guard lock(mutex_);
+    if (session_->alive()) return session_;
+    auto session = open_session(options_.display);
+    if (!session) return nullptr;
+    session_ = std::move(*session);
+    return session_;
+  }
+
+  const X11InserterOptions options_;
+  Queue queue_;
+  std::mutex mutex_;
+  std::shared_ptr<X11Session> session_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<TextInserter>> make_x11_inserter(X11InserterOptions options) {
+  auto session = open_session(options.display);
+  if (!session) return tl::unexpected(session.error());
+  return std::make_unique<X11Inserter>(std::move(options), std::move(*session));
+}
+
+}  // namespace diktate

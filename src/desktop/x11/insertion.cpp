@@ -1,0 +1,304 @@
+#include "desktop/x11/insertion.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "desktop/text_parts.h"
+#include "desktop/x11/typing.h"
+
+namespace diktate {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr auto kModifierLimit = seconds(1);
+constexpr auto kCopyLimit = seconds(1);
+constexpr auto kBusyLimit = seconds(10);        // for a window that answers no ping
+constexpr auto kUnknownLimit = seconds(1);      // for one that knows no ping
+constexpr auto kAfterPong = milliseconds(300);  // a program asks for the text at once, or not at all
+constexpr auto kDisarmed = seconds(5);          // a key that was not answered may still be
+
+constexpr SelectionName kClipboard[] = {SelectionName::clipboard};
+// Some are set up to paste the clipboard with the same keys; what was there must not come.
+constexpr SelectionName kBoth[] = {SelectionName::primary, SelectionName::clipboard};
+constexpr const char* kCtrl[] = {"Control_L"};
+constexpr const char* kShift[] = {"Shift_L"};
+constexpr const char* kCtrlShift[] = {"Control_L", "Shift_L"};
+
+constexpr PasteMethod kCtrlV{"paste Ctrl+V", kClipboard, kCtrl, "v"};
+constexpr PasteMethod kShiftInsert{"paste Shift+Insert", kClipboard, kShift, "Insert"};
+constexpr PasteMethod kCtrlShiftV{"paste Ctrl+Shift+V", kClipboard, kCtrlShift, "v"};
+constexpr PasteMethod kPrimary{"paste selection Shift+Insert", kBoth, kShift, "Insert"};
+
+std::string_view reason_of(Custody custody) {
+  switch (custody) {
+    case Custody::secret:
+      return "the clipboard holds a secret, and is left alone";
+    case Custody::too_large:
+      return "the clipboard holds more than can be kept, and is left alone";
+    case Custody::unreadable:
+    case Custody::copying:
+      return "the owner of the clipboard does not answer, and it is left alone";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+std::vector<const PasteMethod*> paste_methods_for(PasteKind kind) {
+  switch (kind) {
+    case PasteKind::ordinary:
+      return {&kCtrlV, &kShiftInsert};
+    case PasteKind::shift_insert:
+      return {&kShiftInsert};
+    case PasteKind::terminal:
+      return {&kCtrlShiftV};
+    case PasteKind::primary_terminal:
+      return {&kPrimary};
+  }
+  return {};
+}
+
+std::vector<std::string> x11_methods() {
+  return {std::string(kCtrlV.name),
+          std::string(kShiftInsert.name),
+          std::string(kCtrlShiftV.name),
+          std::string(kPrimary.name),
+          "type",
+          "clipboard"};
+}
+
+bool X11Session::alive() {
+  const std::lock_guard lock(mutex);
+  return connection->alive() && selections->alive();
+}
+
+FocusedWindow X11Session::focus() {
+  const std::lock_guard lock(mutex);
+  return focused_window(*connection);
+}
+
+X11Insertion::X11Insertion(X11Session& session, const X11InserterOptions& options,
+                           const FocusedWindow& target, const InsertRequest& request, std::stop_token cancel)
+    : session_(session),
+      options_(options),
+      target_(target),
+      request_(request),
+      cancel_(std::move(cancel)),
+      kind_(paste_kind_of(target.name, target.instance, options.programs)
+                .value_or(holds_terminal(target.pid) ? PasteKind::terminal : PasteKind::ordinary)),
+      text_(is_terminal(kind_) && !options.lines_to_terminals ? on_one_line(request.text) : request.text) {}
+
+std::string X11Insertion::window_name() const { return target_.name.empty() ? "the window" : target_.name; }
+
+bool X11Insertion::is_allowed(std::string_view method) const {
+  const auto& only = options_.methods;
+  return only.empty() || std::find(only.begin(), only.end(), method) != only.end();
+}
+
+Insertion X11Insertion::hold(std::string why) {
+  session_.selections->give_back();
+  return {"none", Receipt::none, true, std::move(why)};
+}
+
+Result<Insertion> X11Insertion::run() {
+  const auto stopped = [&] { return cancel_.stop_requested(); };
+  if (target_.window == 0) {
+    why_ = "it is not known which window has the focus";
+    return on_clipboard();
+  }
+  bool after_paste = false;
+  for (const PasteMethod* method : paste_methods_for(kind_)) {
+    if (!is_allowed(method->name)) continue;
+    if (stopped()) return hold("it was cancelled");
+    if (auto why = reason_to_hold()) return hold(std::move(*why));
+    const Arrival arrival = paste(*method, after_paste);
+    if (!session_.alive()) return tl::unexpected(session_.connection->gone());
+    if (arrival != Arrival::unbound && arrival != Arrival::refused) return ended(*method, arrival);
+    after_paste = after_paste || arrival == Arrival::unbound;
+    session_.selections->refuse();
+  }
+  if (stopped()) return hold("it was cancelled");
+  if (auto why = reason_to_hold()) return hold(std::move(*why));
+  if (auto typed = type(after_paste)) return *typed;
+  if (!session_.alive()) return tl::unexpected(session_.connection->gone());
+  return on_clipboard();
+}
+
+// Nothing is done to another window than the one that was meant, or under the hands of who holds keys.
+std::optional<std::string> X11Insertion::reason_to_hold() {
+  (void)session_.selections->custody(SelectionName::clipboard, SteadyClock().now() + kCopyLimit, cancel_);
+  if (!modifiers_rise()) return "a modifier key is held down: the text was not inserted";
+  const FocusedWindow now = session_.focus();
+  if (!session_.alive()) return std::nullopt;
+  if (options_.follow_focus || now.window == target_.window) return std::nullopt;
+  return "another window has the focus than when you began (it was " + window_name() +
+         "): the text was not inserted";
+}
+
+bool X11Insertion::modifiers_rise() {
+  const SteadyClock clock;
+  const Instant limit = clock.now() + kModifierLimit;
+  while (true) {
+    {
+      const std::lock_guard lock(session_.mutex);
+      if (X11Keyboard::has_changed(*session_.connection)) {
+        if (auto keyboard = X11Keyboard::read(*session_.connection)) session_.keyboard = std::move(*keyboard);
+      }
+      const auto state = X11Keyboard::state(*session_.connection);
+      if (!state || ((state->held | state->latched) & ~session_.keyboard->locks()) == 0) return true;
+    }
+    if (clock.now() >= limit || !clock.sleep_until(clock.now() + milliseconds(5), cancel_)) return false;
+  }
+}
+
+// The selections that the method takes, as far as what they hold can be put back.
+std::optional<std::vector<SelectionName>> X11Insertion::selections_for(const PasteMethod& method) {
+  const Instant limit = SteadyClock().now() + kCopyLimit;
+  std::vector<SelectionName> names;
+  for (const SelectionName name : method.selections) {
+    const Custody custody = session_.selections->custody(name, limit, cancel_);
+    if (may_take(custody) || name == SelectionName::primary) {
+      names.push_back(name);
+    } else if (method.selections.size() == 1) {
+      why_ = reason_of(custody);
+      return std::nullopt;
+    }
+  }
+  return names;
+}
+
+Result<std::vector<KeyStroke>> X11Insertion::strokes_of(const PasteMethod& method) {
+  const std::lock_guard lock(session_.mutex);
+  const auto state = X11Keyboard::state(*session_.connection);
+  if (!state) return tl::unexpected(state.error());
+  std::vector<std::uint8_t> keys;
+  const auto add = [&](const char* name) {
+    const auto key = session_.keyboard->key_for(keysym_of(std::string(name)), state->group);
+    if (key) keys.push_back(*key);
+    return key.has_value();
+  };
+  const bool complete = std::all_of(method.modifiers.begin(), method.modifiers.end(), add) && add(method.key);
+  if (!complete)
+    return fail(ErrorKind::unavailable, "the keyboard has no key '" + std::string(method.key) + "'");
+  std::vector<KeyStroke> strokes;
+  for (const std::uint8_t key : keys) strokes.push_back({key, true});
+  std::reverse(keys.begin(), keys.end());
+  for (const std::uint8_t key : keys) strokes.push_back({key, false});
+  return strokes;
+}
+
+X11Insertion::Arrival X11Insertion::paste(const PasteMethod& method, bool again) {
+  const auto names = selections_for(method);
+  if (!names) return Arrival::refused;
+  const auto strokes = strokes_of(method);
+  if (!strokes) {
+    why_ = strokes.error().message;
+    return Arrival::refused;
+  }
+  if (auto offered = session_.selections->offer(*names, text_, target_.window); !offered) {
+    why_ = offered.error().message;
+    return Arrival::refused;
+  }
+  const PasteKeys keys{*strokes, method.modifiers.size()};
+  if (auto pressed = session_.selections->press(keys, target_.pings ? target_.window : 0, again); !pressed) {
+    why_ = pressed.error().message;
+    return Arrival::refused;
+  }
+  return await_receipt();
+}
+
+X11Insertion::Arrival X11Insertion::await_receipt() {
+  const Instant start = SteadyClock().now();
+  const Instant limit = start + (target_.pings ? Nanoseconds(kBusyLimit) : Nanoseconds(kUnknownLimit));
+  X11Selections& selections = *session_.selections;
+  PasteState state = selections.wait(
+      limit, [](const PasteState& now) { return now.target_fetched || now.pong.has_value(); }, cancel_);
+  if (!state.target_fetched && state.pong) {
+    state = selections.wait(
+        *state.pong + kAfterPong, [](const PasteState& now) { return now.target_fetched; }, cancel_);
+  }
+  if (state.target_fetched) return Arrival::target;
+  if (state.someone_fetched) return Arrival::someone;
+  if (target_.pings && !state.pong) return Arrival::busy;
+  why_ = window_name() + " does not paste at the keys it was sent";
+  return Arrival::unbound;
+}
+
+Insertion X11Insertion::ended(const PasteMethod& method, Arrival arrival) {
+  Insertion insertion{std::string(method.name), Receipt::none, false, {}};
+  if (arrival == Arrival::busy) {
+    // It may still paste: it must find the text then, and not what was there before.
+    session_.selections->keep();
+    insertion.note = window_name() + " is busy: the text is on the clipboard, and may yet be pasted";
+    return insertion;
+  }
+  insertion.receipt = arrival == Arrival::target ? Receipt::target : Receipt::someone;
+  if (arrival == Arrival::someone)
+    insertion.note = "another program than " + window_name() + " read the text: it may not have arrived";
+  press_keys(insertion);
+  session_.selections->give_back();
+  return insertion;
+}
+
+std::optional<Insertion> X11Insertion::type(bool after_paste) {
+  if (!is_allowed("type")) return std::nullopt;
+  const bool has_lines = text_.find('\n') != std::string::npos;
+  if (text_.size() > options_.longest_typed || has_lines) {
+    why_ += std::string(why_.empty() ? "" : "; ") +
+            (has_lines ? "a text of several lines is not typed" : "it is too long to be typed");
+    return std::nullopt;
+  }
+  if (const auto typed = type_text(options_.display, *session_.selections, text_); !typed) {
+    why_ += (why_.empty() ? "" : "; ") + typed.error().message;
+    return std::nullopt;
+  }
+  Insertion insertion{"type", Receipt::sent, false, {}};
+  press_keys(insertion);
+  session_.selections->give_back(after_paste ? Nanoseconds(kDisarmed) : milliseconds(300));
+  return insertion;
+}
+
+Insertion X11Insertion::on_clipboard() {
+  X11Selections& selections = *session_.selections;
+  const Custody custody =
+      selections.custody(SelectionName::clipboard, SteadyClock().now() + kCopyLimit, cancel_);
+  const std::string why = why_.empty() ? "" : why_ + ": ";
+  if (!is_allowed("clipboard")) return hold(why + "the text was not inserted");
+  if (!may_take(custody)) return hold(why + "the text is not on the clipboard either");
+  if (!selections.offer(kClipboard, text_, target_.window)) return hold(why + "the clipboard was taken");
+  selections.keep();
+  return {"clipboard", Receipt::none, true, why + "the text is on the clipboard, press paste"};
+}
+
+// Only once the text is known to be there, or typed before them.
+void X11Insertion::press_keys(Insertion& insertion) {
+  if (request_.keys.empty()) return;
+  if (insertion.receipt != Receipt::target && insertion.receipt != Receipt::sent) {
+    insertion.note += (insertion.note.empty() ? "" : "; ") + std::string("no key was pressed after it");
+    return;
+  }
+  for (const std::string& name : request_.keys) {
+    const std::string problem = press_key(name);
+    if (problem.empty()) continue;
+    insertion.note += (insertion.note.empty() ? "" : "; ") + problem;
+    return;
+  }
+}
+
+// What went wrong; empty: nothing.
+std::string X11Insertion::press_key(const std::string& name) {
+  const bool is_enter = name == "Enter" || name == "Return";
+  if (is_enter && is_terminal(kind_) && !options_.enter_to_terminals)
+    return "Enter is not pressed in a terminal";
+  if (!modifiers_rise() || session_.focus().window != target_.window)
+    return name + " was not pressed: a modifier is held, or another window has the focus";
+  const auto strokes = strokes_of({{}, {}, {}, is_enter ? "Return" : name.c_str()});
+  if (!strokes) return strokes.error().message;
+  const auto struck = session_.selections->strike(*strokes);
+  return struck ? "" : struck.error().message;
+}
+
+}  // namespace diktate

@@ -1,0 +1,86 @@
+// One text on its way into one window of an X server. Inside this folder only.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/ports.h"
+#include "desktop/x11/inserter.h"
+#include "desktop/x11/keyboard.h"
+#include "desktop/x11/selections.h"
+#include "desktop/x11/window.h"
+
+namespace diktate {
+
+// A way to have a window paste: which selections hold the text, and the keys.
+struct PasteMethod {
+  std::string_view name;
+  std::span<const SelectionName> selections;
+  std::span<const char* const> modifiers;
+  const char* key;
+};
+
+// In the order in which they are tried.
+std::vector<const PasteMethod*> paste_methods_for(PasteKind kind);
+
+// What belongs together as long as the server lives. The mutex is for the connection and the keyboard.
+struct X11Session {
+  std::mutex mutex;
+  std::unique_ptr<X11Connection> connection;
+  std::unique_ptr<X11Keyboard> keyboard;
+  std::unique_ptr<X11Selections> selections;
+
+  bool alive();
+  FocusedWindow focus();
+};
+
+// Made for one insert(), by one thread. All is borrowed for as long as it lives.
+class X11Insertion {
+ public:
+  X11Insertion(X11Session& session, const X11InserterOptions& options, const FocusedWindow& target,
+               const InsertRequest& request, std::stop_token cancel);
+
+  // Waits for the end, whatever it is. Fails only if the text is nowhere.
+  Result<Insertion> run();
+
+ private:
+  enum class Arrival : unsigned char {
+    target,
+    someone,
+    unbound,  // the keys do nothing there
+    busy,     // the window does not answer
+    refused,  // not tried: why_ says why
+  };
+
+  bool is_allowed(std::string_view method) const;
+  std::optional<std::string> reason_to_hold();
+  bool modifiers_rise();
+  std::optional<std::vector<SelectionName>> selections_for(const PasteMethod& method);
+  Result<std::vector<KeyStroke>> strokes_of(const PasteMethod& method);
+  Arrival paste(const PasteMethod& method, bool again);
+  Arrival await_receipt();
+  Insertion ended(const PasteMethod& method, Arrival arrival);
+  std::optional<Insertion> type(bool after_paste);
+  Insertion on_clipboard();
+  Insertion hold(std::string why);
+  void press_keys(Insertion& insertion);
+  std::string press_key(const std::string& name);
+  std::string window_name() const;
+
+  X11Session& session_;
+  const X11InserterOptions& options_;
+  const FocusedWindow& target_;
+  const InsertRequest& request_;
+  const std::stop_token cancel_;
+  const PasteKind kind_;
+  const std::string text_;
+  std::string why_;  // the last method was not good enough
+};
+
+}  // namespace diktate

@@ -1,0 +1,61 @@
+// Copies what another program's selection holds, in all formats, while others wait for nothing. Inside this
+// folder only.
+#pragma once
+
+#include <deque>
+#include <optional>
+
+#include "base/clock.h"
+#include "desktop/x11/content.h"
+
+namespace diktate {
+
+// What became of a copy, and so whether the selection may be taken: what cannot be put back may not.
+enum class Custody {
+  empty,       // there was nothing to copy
+  copied,      //
+  copying,     // not done yet
+  secret,      // a password, say: it is not copied
+  too_large,   //
+  unreadable,  // its owner does not answer
+};
+
+// Whether the selection may be taken with that.
+constexpr bool may_take(Custody custody) { return custody == Custody::empty || custody == Custody::copied; }
+
+// The thread of the selections uses it. Asks for one format after the other; each has 300 ms, all together
+// 64 MB. `window` is the thread's own hidden one.
+class SelectionCopy {
+ public:
+  SelectionCopy(X11Connection& connection, XId window, XId selection);
+
+  // The answer to a question, `property` 0 for a refusal; a property of the window that is new; time has
+  // passed.
+  void on_answer(XId target, XId property);
+  void on_property(XId property);
+  void on_time(Instant now);
+  std::optional<Instant> deadline() const;
+
+  Custody custody() const { return custody_; }
+  SharedContent content() const { return content_; }
+
+ private:
+  void ask(XId target);
+  void ask_next();
+  void take_targets(const XProperty& offered);
+  void take(XProperty value);
+  void end(Custody custody);
+  bool is_to_be_left(XId target);
+
+  X11Connection& connection_;
+  const XId window_;
+  const XId selection_;
+  Custody custody_ = Custody::copying;
+  std::shared_ptr<SelectionContent> content_ = std::make_shared<SelectionContent>();
+  std::deque<XId> left_;
+  XId asked_ = 0;                   // also the name of the property it comes in
+  std::optional<XProperty> parts_;  // what came so far of what comes in parts
+  Instant until_;
+};
+
+}  // namespace diktate

@@ -1,0 +1,341 @@
+#include "desktop/x11/selections.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <xcb/xcb.h>
+#include <xcb/xfixes.h>
+#include <xcb/xtest.h>
+
+namespace diktate {
+namespace {
+
+constexpr auto kLongestGrace = std::chrono::seconds(3);  // for who never stops asking
+constexpr const char* kAtomNames[] = {"CLIPBOARD", "PRIMARY"};
+constexpr std::uint8_t kSentBit = 0x80;
+
+template <class Event>
+const Event& as(const void* event) {
+  return *static_cast<const Event*>(event);
+}
+
+}  // namespace
+
+X11Selections::X11Selections(std::unique_ptr<X11Connection> connection)
+    : connection_(std::move(connection)),
+      server_(*connection_, [this](XId requestor) { on_fetched(requestor); }),
+      loop_(*connection_, "selections") {}
+
+Result<std::unique_ptr<X11Selections>> X11Selections::open(const std::string& display) {
+  auto connection = X11Connection::open(display);
+  if (!connection) return tl::unexpected(connection.error());
+  std::unique_ptr<X11Selections> selections(new X11Selections(std::move(*connection)));
+  if (auto started = selections->start(); !started) return tl::unexpected(started.error());
+  return selections;
+}
+
+Result<void> X11Selections::start() {
+  for (const char* extension : {"XTEST", "XFIXES"}) {
+    if (!connection_->has_extension(extension))
+      return fail(ErrorKind::unavailable, std::string("the X server has no ") + extension);
+  }
+  xcb_connection_t* raw = connection_->get();
+  window_ = connection_->make_hidden_window();
+  const auto version =
+      owned(xcb_xfixes_query_version_reply(raw, xcb_xfixes_query_version(raw, 5, 0), nullptr));
+  if (!version) return tl::unexpected(connection_->gone());
+  fixes_event_ = xcb_get_extension_data(raw, &xcb_xfixes_id)->first_event;
+  for (std::size_t i = 0; i < helds_.size(); ++i) {
+    helds_.at(i).atom = connection_->atom(kAtomNames[i]);
+    xcb_xfixes_select_selection_input(raw, window_, helds_.at(i).atom,
+                                      XCB_XFIXES_SELECTION_EVENT_MASK_SET_SELECTION_OWNER |
+                                          XCB_XFIXES_SELECTION_EVENT_MASK_SELECTION_WINDOW_DESTROY |
+                                          XCB_XFIXES_SELECTION_EVENT_MASK_SELECTION_CLIENT_CLOSE);
+  }
+  loop_.start({[this](const void* event) { on_event(event); }, [this] { return deadline(); },
+               [this](Instant now) { on_time(now); },
+               [this] { change([](PasteState& state) { state.gone = true; }); }});
+  return {};
+}
+
+void X11Selections::change(const std::function<void(PasteState&)>& how) {
+  const std::lock_guard lock(mutex_);
+  how(state_);
+  changed_.notify_all();
+}
+
+X11Selections::Held* X11Selections::held_of(XId atom) {
+  for (Held& held : helds_)
+    if (held.atom == atom) return &held;
+  return nullptr;
+}
+
+void X11Selections::copy(SelectionName name) {
+  (void)loop_.call([&] {
+    ++held(name).wanted;
+    begin_copy(held(name));
+  });
+}
+
+void X11Selections::forget_copy(SelectionName name) {
+  (void)loop_.call([&] {
+    if (--held(name).wanted == 0) held(name).copier.reset();
+  });
+}
+
+// What is ours already need not be copied: former content that was given back, or a text that was to stay.
+void X11Selections::begin_copy(Held& held) {
+  if (held.is_owned) return;
+  held.copier = std::make_unique<SelectionCopy>(*connection_, window_, held.atom);
+}
+
+Custody X11Selections::custody_of(const Held& held) const {
+  if (held.is_owned) return Custody::copied;
+  return held.copier ? held.copier->custody() : Custody::copying;
+}
+
+Custody X11Selections::custody(SelectionName name, Instant until, std::stop_token cancel) {
+  auto custody = Custody::copying;
+  const auto look = [&] {
+    Held& asked = held(name);
+    if (!asked.is_owned && !asked.copier) begin_copy(asked);
+    custody = custody_of(asked);
+  };
+  const SteadyClock clock;
+  while (loop_.call(look) && custody == Custody::copying) {
+    if (clock.now() >= until || cancel.stop_requested()) break;
+    clock.sleep_until(std::min(until, clock.now() + std::chrono::milliseconds(2)), cancel);
+  }
+  return custody;
+}
+
+// An answer to any question comes after the notice of the change.
+XId X11Selections::server_time() {
+  xcb_connection_t* raw = connection_->get();
+  connection_->set_property(window_, connection_->atom("DIKTATE_TIME"), {XCB_ATOM_INTEGER, 32, {}});
+  (void)owned(xcb_get_input_focus_reply(raw, xcb_get_input_focus(raw), nullptr));
+  loop_.handle_events();
+  return now_;
+}
+
+bool X11Selections::own(Held& held, SharedContent content) {
+  xcb_connection_t* raw = connection_->get();
+  held.since = server_time();
+  held.served = std::move(content);
+  xcb_set_selection_owner(raw, window_, held.atom, held.since);
+  const auto owner =
+      owned(xcb_get_selection_owner_reply(raw, xcb_get_selection_owner(raw, held.atom), nullptr));
+  held.is_owned = owner && owner->owner == window_;
+  return held.is_owned;
+}
+
+Result<void> X11Selections::offer(std::span<const SelectionName> names, std::string_view text, XId window) {
+  change([](PasteState& state) { state = PasteState{.gone = state.gone}; });
+  bool taken = true;
+  const auto called = loop_.call([&] {
+    const SharedContent content = content_of(*connection_, text);
+    target_ = window;
+    key_.reset();
+    for (const SelectionName name : names) {
+      Held& offered = held(name);
+      const bool holds_former = offered.is_ours();
+      if (offered.is_owned && !holds_former) offered.former = offered.served;
+      if (!offered.is_owned) offered.former = offered.copier ? offered.copier->content() : nullptr;
+      offered.copier.reset();
+      offered.restore_at.reset();
+      offered.is_former_served = offered.is_kept = false;
+      taken = own(offered, content) && taken;
+    }
+  });
+  if (!called) return tl::unexpected(called.error());
+  if (!taken) return fail(ErrorKind::failed, "another program took the clipboard at that moment");
+  return {};
+}
+
+Result<void> X11Selections::press(const PasteKeys& keys, XId pinged, bool once) {
+  return loop_.call([&] {
+    once_ = once;
+    if (pinged != 0) listen_for_pong(true);
+    for (std::size_t i = 0; i < keys.strokes.size(); ++i) {
+      const KeyStroke& stroke = keys.strokes[i];
+      const auto cookie =
+          xcb_test_fake_input(connection_->get(), stroke.down ? XCB_KEY_PRESS : XCB_KEY_RELEASE,
+                              stroke.keycode, XCB_CURRENT_TIME, connection_->root(), 0, 0, 0);
+      if (i == keys.decisive) key_ = cookie.sequence;
+    }
+    if (pinged != 0) ping(pinged);
+    connection_->flush();
+  });
+}
+
+Result<void> X11Selections::strike(std::span<const KeyStroke> strokes) {
+  return press({strokes, strokes.size()}, 0, false);
+}
+
+PasteState X11Selections::wait(Instant until, const std::function<bool(const PasteState&)>& done,
+                               std::stop_token cancel) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_until(lock, cancel, until, [&] { return state_.gone || done(state_); });
+  return state_;
+}
+
+void X11Selections::refuse() {
+  (void)loop_.call([&] {
+    for (Held& held : helds_)
+      if (held.is_ours()) held.served = nullptr;
+  });
+}
+
+void X11Selections::give_back(Nanoseconds grace) {
+  (void)loop_.call([&] {
+    listen_for_pong(false);
+    const Instant now = SteadyClock().now();
+    for (Held& held : helds_) {
+      if (!held.is_ours()) continue;
+      held.grace = grace;
+      held.restore_at = now + grace;
+      held.restore_at_last = now + std::max<Nanoseconds>(grace, kLongestGrace);
+    }
+  });
+}
+
+void X11Selections::keep() {
+  (void)loop_.call([&] {
+    listen_for_pong(false);
+    for (Held& held : helds_) {
+      if (!held.is_owned || held.is_former_served) continue;
+      held.is_kept = true;
+      held.former = nullptr;
+    }
+  });
+}
+
+bool X11Selections::alive() {
+  const std::lock_guard lock(mutex_);
+  return !state_.gone;
+}
+
+void X11Selections::restore(Held& held) {
+  held.restore_at.reset();
+  if (!held.is_owned) return;
+  const SharedContent former = std::exchange(held.former, nullptr);
+  if (former && !former->order.empty()) {
+    held.is_former_served = own(held, former);
+    return;
+  }
+  xcb_set_selection_owner(connection_->get(), XCB_NONE, held.atom, held.since);
+  held.served = nullptr;
+  held.is_owned = false;
+}
+
+void X11Selections::on_time(Instant now) {
+  server_.on_time(now);
+  for (Held& held : helds_) {
+    if (held.copier) held.copier->on_time(now);
+    if (held.restore_at && *held.restore_at <= now) restore(held);
+  }
+}
+
+std::optional<Instant> X11Selections::deadline() const {
+  std::optional<Instant> first = server_.deadline();
+  const auto add = [&](std::optional<Instant> other) {
+    if (other && (!first || *other < *first)) first = other;
+  };
+  for (const Held& held : helds_) {
+    add(held.restore_at);
+    if (held.copier) add(held.copier->deadline());
+  }
+  return first;
+}
+
+void X11Selections::on_event(const void* event) {
+  const int kind = as<xcb_generic_event_t>(event).response_type & ~kSentBit;
+  if (kind == XCB_SELECTION_REQUEST) {
+    on_request(event);
+  } else if (kind == XCB_CLIENT_MESSAGE) {
+    on_message(event);
+  } else if (kind == fixes_event_ + XCB_XFIXES_SELECTION_NOTIFY) {
+    on_owner(event);
+  } else if (kind == XCB_SELECTION_NOTIFY) {
+    const auto& answer = as<xcb_selection_notify_event_t>(event);
+    const Held* held = held_of(answer.selection);
+    if (held != nullptr && held->copier) held->copier->on_answer(answer.target, answer.property);
+  } else if (kind == XCB_PROPERTY_NOTIFY) {
+    const auto& notice = as<xcb_property_notify_event_t>(event);
+    const bool deleted = notice.state == XCB_PROPERTY_DELETE;
+    if (notice.window == window_) now_ = notice.time;
+    if (deleted) server_.on_deleted(notice.window, notice.atom);
+    if (deleted || notice.window != window_) return;
+    for (Held& held : helds_)
+      if (held.copier) held.copier->on_property(notice.atom);
+  }
+}
+
+// The server numbers events with the last request of ours that it had done: whoever asked before the key was
+// pressed can be told apart.
+void X11Selections::on_request(const void* event) {
+  const auto& asked = as<xcb_selection_request_event_t>(event);
+  Held* held = held_of(asked.selection);
+  if (held == nullptr) return;
+  const SelectionRequest request{asked.time, asked.requestor, asked.selection, asked.target, asked.property};
+  const auto number = as<xcb_generic_event_t>(event).full_sequence;
+  const bool after_key = key_ && static_cast<std::int32_t>(number - *key_) >= 0;
+  server_.serve(request, held->is_owned ? held->served : nullptr, held->since, after_key && held->is_ours());
+  if (held->restore_at) held->restore_at = std::min(SteadyClock().now() + held->grace, held->restore_at_last);
+}
+
+void X11Selections::on_fetched(XId requestor) {
+  const bool by_target = connection_->same_client(requestor, target_);
+  if (by_target && once_) {
+    for (Held& held : helds_)
+      if (held.is_ours()) held.served = nullptr;
+  }
+  change([&](PasteState& state) { (by_target ? state.target_fetched : state.someone_fetched) = true; });
+}
+
+void X11Selections::on_owner(const void* event) {
+  const auto& notice = as<xcb_xfixes_selection_notify_event_t>(event);
+  Held* held = held_of(notice.selection);
+  if (held == nullptr || notice.owner == window_) return;
+  if (held->is_owned && notice.selection_timestamp >= held->since) {
+    held->is_owned = held->is_former_served = held->is_kept = false;
+    held->served = held->former = nullptr;
+    held->restore_at.reset();
+    change([](PasteState& state) { state.lost = true; });
+  }
+  if (held->is_owned) return;
+  held->copier.reset();
+  if (held->wanted > 0) begin_copy(*held);
+}
+
+void X11Selections::listen_for_pong(bool on) {
+  const std::uint32_t events = on ? XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY : XCB_EVENT_MASK_NO_EVENT;
+  xcb_change_window_attributes(connection_->get(), connection_->root(), XCB_CW_EVENT_MASK, &events);
+}
+
+void X11Selections::ping(XId window) {
+  pinged_ = window;
+  ping_time_ = now_;
+  xcb_client_message_event_t message{};
+  message.response_type = XCB_CLIENT_MESSAGE;
+  message.format = 32;
+  message.window = window;
+  message.type = connection_->atom("WM_PROTOCOLS");
+  message.data.data32[0] = connection_->atom("_NET_WM_PING");
+  message.data.data32[1] = ping_time_;
+  message.data.data32[2] = window;
+  xcb_send_event(connection_->get(), 0, window, XCB_EVENT_MASK_NO_EVENT,
+                 static_cast<const char*>(static_cast<const void*>(&message)));
+}
+
+void X11Selections::on_message(const void* event) {
+  const auto& message = as<xcb_client_message_event_t>(event);
+  const auto& data = message.data.data32;
+  if (message.format != 32 || data[0] != connection_->atom("_NET_WM_PING")) return;
+  if (message.window != connection_->root() || data[1] != ping_time_ || data[2] != pinged_) return;
+  change([](PasteState& state) {
+    if (!state.pong) state.pong = SteadyClock().now();
+  });
+}
+
+}  // namespace diktate

@@ -1,0 +1,143 @@
+// The selections of an X server while a text of ours is in them: kept, served, and given back. Inside this
+// folder only.
+#pragma once
+
+#include <array>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "desktop/x11/event_loop.h"
+#include "desktop/x11/selection_copy.h"
+#include "desktop/x11/selection_server.h"
+
+namespace diktate {
+
+enum class SelectionName : unsigned char { clipboard, primary };
+
+struct KeyStroke {
+  std::uint8_t keycode = 0;
+  bool down = false;
+};
+
+// The keys that make a program paste. A request that the server saw before the decisive one was not for them.
+struct PasteKeys {
+  std::span<const KeyStroke> strokes;
+  std::size_t decisive = 0;
+};
+
+// What is known of a paste.
+struct PasteState {
+  bool target_fetched = false;   // the program of the window took the text, to its last byte
+  bool someone_fetched = false;  // another program did
+  bool lost = false;             // another program took the selection
+  std::optional<Instant> pong;   // when the window had done with what was sent before the ping
+  bool gone = false;             // the server
+};
+
+// Calls are made by one thread at a time, and wait for the thread "selections" (milliseconds).
+class X11Selections {
+ public:
+  // Waits for the server. Fails (`unavailable`) where there is none, or where it cannot press keys.
+  static Result<std::unique_ptr<X11Selections>> open(const std::string& display);
+  ~X11Selections() = default;  // what was in the selections before is lost with it
+
+  // Begins to copy what another program has there, and does it again when that changes; until each call has
+  // had its forget_copy().
+  void copy(SelectionName name);
+  void forget_copy(SelectionName name);
+
+  // What became of the copy; waits for it until then.
+  Custody custody(SelectionName name, Instant until, std::stop_token cancel);
+
+  // Takes the selections and serves the text; a receipt is one by the program of `window`.
+  Result<void> offer(std::span<const SelectionName> names, std::string_view text, XId window);
+
+  // Presses the keys, then pings the window (0: no window). With `once` the text is given once.
+  Result<void> press(const PasteKeys& keys, XId pinged, bool once);
+
+  // Presses keys without any text in wait.
+  Result<void> strike(std::span<const KeyStroke> strokes);
+
+  // Waits until then or until `done` says so.
+  PasteState wait(Instant until, const std::function<bool(const PasteState&)>& done, std::stop_token cancel);
+
+  // From now on nobody gets the text; whoever asks gets nothing, and not what was there before.
+  void refuse();
+
+  // What was there before comes back so long after the last request, if the selection is still ours then.
+  void give_back(Nanoseconds grace = std::chrono::milliseconds(300));
+
+  // The text stays.
+  void keep();
+
+  // Whether the server is still there, as far as is known. Does not wait.
+  bool alive();
+
+ private:
+  struct Held {
+    XId atom = 0;
+    bool is_owned = false;
+    XId since = 0;
+    SharedContent served;  // none: requests are refused
+    SharedContent former;  // none: there was nothing
+    bool is_former_served = false;
+    bool is_kept = false;                   // `served` is ours, and will stay
+    int wanted = 0;                         // how many want a copy
+    std::unique_ptr<SelectionCopy> copier;  // of what another program has
+    std::optional<Instant> restore_at;
+    Nanoseconds grace{};
+    Instant restore_at_last;
+
+    // A text of ours is in it, for a while.
+    bool is_ours() const { return is_owned && !is_former_served && !is_kept; }
+  };
+
+  explicit X11Selections(std::unique_ptr<X11Connection> connection);
+  Result<void> start();
+  void on_event(const void* event);
+  void on_request(const void* event);
+  void on_owner(const void* event);
+  void on_message(const void* event);
+  void on_fetched(XId requestor);
+  void on_time(Instant now);
+  std::optional<Instant> deadline() const;
+  void begin_copy(Held& held);
+  void restore(Held& held);
+  bool own(Held& held, SharedContent content);
+  XId server_time();
+  void ping(XId window);
+  void listen_for_pong(bool on);
+  Custody custody_of(const Held& held) const;
+  void change(const std::function<void(PasteState&)>& how);
+  Held& held(SelectionName name) { return helds_.at(static_cast<std::size_t>(name)); }
+  Held* held_of(XId atom);
+
+  const std::unique_ptr<X11Connection> connection_;
+  XId window_ = 0;
+  int fixes_event_ = 0;
+  std::array<Held, 2> helds_;
+  SelectionServer server_;
+  XId now_ = 0;     // the server's clock, when it last said
+  XId target_ = 0;  // the window whose program is to take the text
+  XId pinged_ = 0;
+  XId ping_time_ = 0;
+  std::optional<std::uint32_t> key_;  // the number of the request that pressed the decisive key
+  bool once_ = false;
+
+  std::mutex mutex_;  // of what follows
+  std::condition_variable_any changed_;
+  PasteState state_;
+
+  X11Loop loop_;  // last: its thread uses all of this
+};
+
+}  // namespace diktate

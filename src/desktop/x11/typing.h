@@ -1,0 +1,15 @@
+// Types a text key by key, with keys of our own for what the keyboard does not have. Inside this folder only.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "desktop/x11/selections.h"
+
+namespace diktate {
+
+// Waits until all is typed, over a connection of its own. Fails before the first key if the text has a
+// character that cannot be typed now, and says why. No modifier is held.
+Result<void> type_text(const std::string& display, X11Selections& selections, std::string_view text);
+
+}  // namespace diktate

@@ -1,0 +1,119 @@
+// Drives the inserter and the hotkeys for the scripts of tests/e2e, by words on standard input.
+//
+//   desktop_probe insert [--method NAME] [--command LINE] [--backend NAME] [--lines] [--enter] [--row
+//   PROGRAM=KIND]
+//     remember          the target is the window that has the focus
+//     insert FILE       inserts what is in the file there
+//     key NAME          to be pressed after the next text
+//   desktop_probe hotkeys ACTION=KEYS...
+//     cancel on|off     whether Escape is listened for
+// It says what happened on standard output, a line each, and ends with its input.
+#include <cstdio>
+#include <iostream>
+#include <string>
+#include <thread>
+
+#include <poll.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "desktop/make_desktop.h"
+
+namespace {
+
+void say(const std::string& line) {
+  std::puts(line.c_str());
+  std::fflush(stdout);
+}
+
+int fail_with(const diktate::Error& error) {
+  say("error: " + error.message);
+  return 1;
+}
+
+void report(const diktate::Result<diktate::Insertion>& inserted) {
+  if (!inserted) {
+    fail_with(inserted.error());
+    return;
+  }
+  const auto receipt = diktate::kReceiptNames.at(static_cast<std::size_t>(inserted->receipt));
+  say("inserted method='" + inserted->method + "' receipt=" + std::string(receipt) +
+      " held=" + (inserted->held ? "yes" : "no") + " note='" + inserted->note + "'");
+}
+
+int insert(const diktate::InserterOptions& options) {
+  const auto inserter = diktate::make_inserter(options);
+  if (!inserter) return fail_with(inserter.error());
+  say("ready " + (*inserter)->name());
+  std::unique_ptr<diktate::TextTarget> target;
+  std::vector<std::string> keys;
+  std::string word;
+  while (std::cin >> word) {
+    std::string value;
+    if (word == "remember") {
+      target = (*inserter)->remember();
+      say("remembered '" + target->name() + "'");
+    } else if (word == "key" && std::cin >> value) {
+      keys.push_back(value);
+    } else if (word == "insert" && std::cin >> value && target) {
+      const auto text = diktate::read_file(value);
+      report(text ? (*inserter)->insert(*target, {*text, keys}, {})
+                  : diktate::Result<diktate::Insertion>(tl::unexpected(text.error())));
+      keys.clear();
+    }
+  }
+  return 0;
+}
+
+int listen(const diktate::HotkeyOptions& options) {
+  const diktate::SteadyClock clock;
+  const auto hotkeys = diktate::make_hotkeys(options, clock);
+  if (!hotkeys) return fail_with(hotkeys.error());
+  say("ready " + (*hotkeys)->name());
+  pollfd polled[] = {{STDIN_FILENO, POLLIN, 0}, {(*hotkeys)->descriptor(), POLLIN, 0}};
+  while (poll(polled, 2, -1) > 0) {
+    if ((polled[0].revents & (POLLIN | POLLHUP)) != 0) {
+      char line[64] = {};
+      if (read(STDIN_FILENO, line, sizeof line - 1) <= 0) return 0;
+      const auto set = (*hotkeys)->listen_for_cancel(std::string(line).starts_with("cancel on"));
+      if (set) {
+        say("cancel set");
+      } else {
+        fail_with(set.error());
+      }
+    }
+    if (polled[1].revents == 0) continue;
+    const auto events = (*hotkeys)->events();
+    if (!events) return fail_with(events.error());
+    for (const auto& event : *events) say(event.action + (event.pressed ? " pressed" : " released"));
+    if (!events->empty()) say((*hotkeys)->any_down() ? "down" : "up");
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  if (words.empty()) return 2;
+  diktate::InserterOptions inserter;
+  diktate::HotkeyOptions hotkeys;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string value = i + 1 < words.size() ? words[i + 1] : "";
+    const std::size_t equals = words[i].find('=');
+    if (words[i] == "--method") inserter.methods.push_back(value);
+    if (words[i] == "--backend") inserter.backend = value;
+    if (words[i] == "--command") inserter.command = value;
+    if (words[i] == "--lines") inserter.lines_to_terminals = true;
+    if (words[i] == "--enter") inserter.enter_to_terminals = true;
+    if (words[i] == "--row") {
+      const auto kind = diktate::parse_paste_kind(value.substr(value.find('=') + 1));
+      if (!kind) return fail_with(kind.error());
+      inserter.programs.push_back({value.substr(0, value.find('=')), *kind});
+    }
+    if (words[0] == "hotkeys" && equals != std::string::npos)
+      hotkeys.bindings.push_back({words[i].substr(0, equals), words[i].substr(equals + 1)});
+  }
+  return words.front() == "insert" ? insert(inserter) : listen(hotkeys);
+}

@@ -1,0 +1,57 @@
+#include "desktop/make_desktop.h"
+
+#include <gtest/gtest.h>
+
+namespace diktate {
+namespace {
+
+constexpr const char* kNoDisplay = ":31999";
+
+TEST(MakeDesktop, WithoutADisplayEveryBackendThatNeedsOneNamesIt) {
+  for (const char* backend : {"auto", "x11", "clipboard"}) {
+    const auto inserter = make_inserter({.backend = backend, .display = kNoDisplay});
+    ASSERT_FALSE(inserter) << backend;
+    EXPECT_EQ(inserter.error().kind, ErrorKind::unavailable);
+    EXPECT_EQ(inserter.error().message, "the X display ':31999' cannot be used");
+  }
+  const SteadyClock clock;
+  const auto hotkeys = make_hotkeys({.display = kNoDisplay}, clock);
+  ASSERT_FALSE(hotkeys);
+  EXPECT_EQ(hotkeys.error().kind, ErrorKind::unavailable);
+}
+
+TEST(MakeDesktop, WrongOptionsAreSaidBeforeTheDisplayIsAskedFor) {
+  const SteadyClock clock;
+  const auto twice =
+      make_hotkeys({.bindings = {{"dictate", "Alt+D"}, {"ask", "alt+D"}}, .display = kNoDisplay}, clock);
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error().message, "the key alt+D stands for two actions");
+  EXPECT_EQ(make_hotkeys({.bindings = {{"dictate", "Alt+"}}}, clock).error().kind, ErrorKind::invalid);
+  EXPECT_EQ(make_inserter({.backend = "telepathy"}).error().message, "there is no inserter 'telepathy'");
+  EXPECT_EQ(make_inserter({.backend = "command"}).error().kind, ErrorKind::invalid);
+}
+
+TEST(MakeDesktop, NoneHoldsTheText) {
+  const auto inserter = make_inserter({.backend = "none"});
+  ASSERT_TRUE(inserter);
+  const auto target = (*inserter)->remember();
+  const auto inserted = (*inserter)->insert(*target, {"text"}, {});
+  ASSERT_TRUE(inserted);
+  EXPECT_TRUE(inserted->held);
+  EXPECT_EQ(inserted->receipt, Receipt::none);
+}
+
+TEST(MakeDesktop, ACommandIsSentTheTextAndPressesNoKeys) {
+  const auto inserter = make_inserter({.backend = "command", .command = "test \"$(cat)\" = text"});
+  ASSERT_TRUE(inserter);
+  const auto target = (*inserter)->remember();
+  const std::string keys[] = {"Enter"};
+  const auto inserted = (*inserter)->insert(*target, {"text", keys}, {});
+  ASSERT_TRUE(inserted) << inserted.error().message;
+  EXPECT_EQ(inserted->receipt, Receipt::sent);
+  EXPECT_EQ(inserted->note, "a command presses no keys");
+  EXPECT_FALSE((*inserter)->insert(*target, {"other"}, {}));
+}
+
+}  // namespace
+}  // namespace diktate

@@ -1,0 +1,42 @@
+#include "desktop/paste_kind.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "base/files.h"
+
+namespace diktate {
+namespace {
+
+TEST(PasteKind, ProgramsAreKnownByEitherNameWithoutRegardToCase) {
+  EXPECT_EQ(paste_kind_of("XTerm", "xterm", {}), PasteKind::primary_terminal);
+  EXPECT_EQ(paste_kind_of("Gnome-terminal", "gnome-terminal-server", {}), PasteKind::terminal);
+  EXPECT_EQ(paste_kind_of("something", "KITTY", {}), PasteKind::terminal);
+  EXPECT_EQ(paste_kind_of("Mousepad", "mousepad", {}), std::nullopt);
+  EXPECT_EQ(paste_kind_of("", "", {}), std::nullopt);
+}
+
+TEST(PasteKind, RowsOfTheUserComeFirst) {
+  const PasteRow rows[] = {{"xterm", PasteKind::terminal}, {"my-editor", PasteKind::shift_insert}};
+  EXPECT_EQ(paste_kind_of("XTerm", "", rows), PasteKind::terminal);
+  EXPECT_EQ(paste_kind_of("My-Editor", "", rows), PasteKind::shift_insert);
+  EXPECT_EQ(paste_kind_of("kitty", "", rows), PasteKind::terminal);
+}
+
+TEST(PasteKind, NamesOfKindsAreReadBack) {
+  for (std::size_t i = 0; i < kPasteKindNames.size(); ++i)
+    EXPECT_EQ(parse_paste_kind(kPasteKindNames.at(i)), static_cast<PasteKind>(i));
+  EXPECT_EQ(parse_paste_kind("emacs").error().kind, ErrorKind::invalid);
+}
+
+TEST(PasteKind, AProcessThatHoldsTheMasterOfTerminalsIsOne) {
+  EXPECT_FALSE(holds_terminal(0));
+  EXPECT_FALSE(holds_terminal(getpid()));
+  const UniqueFd terminal(open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC));
+  if (!terminal) GTEST_SKIP() << "there is no /dev/ptmx here";
+  EXPECT_TRUE(holds_terminal(getpid()));
+}
+
+}  // namespace
+}  // namespace diktate

@@ -1,0 +1,46 @@
+#!/usr/bin/python3
+"""A window of GTK 3 with a text, which is written to FILE at every change: gtk_target.py FILE [--late MS] [--text TEXT]
+
+--late: the program is busy for so long before it takes a key. --text: the text at the start, all of it selected."""
+import argparse
+import os
+import time
+
+import gi
+gi.require_version('Gtk', '3.0')
+from gi.repository import Gtk  # noqa: E402
+
+parser = argparse.ArgumentParser()
+parser.add_argument('file')
+parser.add_argument('--late', type=int, default=0)
+parser.add_argument('--text', default='')
+parser.add_argument('--title', default='target')
+options = parser.parse_args()
+
+
+def save(buffer):
+    text = buffer.get_text(buffer.get_start_iter(), buffer.get_end_iter(), True)
+    with open(options.file + '.new', 'w', encoding='utf-8') as file:
+        file.write(text)
+    os.rename(options.file + '.new', options.file)
+
+
+def on_key(_view, event):
+    if options.late and event.keyval in (ord('v'), ord('V'), 0xFF63):
+        time.sleep(options.late / 1000)
+    return False
+
+
+window, view = Gtk.Window(title=options.title), Gtk.TextView()
+buffer = view.get_buffer()
+buffer.set_text(options.text)
+buffer.select_range(buffer.get_start_iter(), buffer.get_end_iter())
+buffer.connect('changed', save)
+view.connect('key-press-event', on_key)
+window.add(view)
+window.set_default_size(400, 200)
+window.connect('destroy', Gtk.main_quit)
+save(buffer)
+window.show_all()
+view.grab_focus()
+Gtk.main()
