@@ -91,10 +91,12 @@ class Client {
                        text_in(status, "insert");
     const std::string keys = text_in(status, "hotkeys");
     line += ", hotkeys " + (keys.empty() ? "none" : keys);
-    const auto degraded = status.find("degraded");
-    if (degraded == status.end() || !degraded->is_array()) return line;
-    for (const Json& problem : *degraded) {
-      if (problem.is_string()) line += "\ndegraded: " + problem.get<std::string>();
+    for (const char* kind : {"degraded", "notes"}) {
+      const auto lines = status.find(kind);
+      if (lines == status.end() || !lines->is_array()) continue;
+      for (const Json& said : *lines) {
+        if (said.is_string()) line += std::string("\n") + kind + ": " + said.get<std::string>();
+      }
     }
     return line;
   }

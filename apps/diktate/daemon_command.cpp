@@ -9,8 +9,10 @@
 #include "console.h"
 #include "daemon/daemon.h"
 #include "daemon/signal_queue.h"
+#include "recover_command.h"
 #include "rpc/commands.h"
 #include "rpc/socket.h"
+#include "store/journal.h"
 #include "store/settings_file.h"
 
 namespace diktate {
@@ -38,10 +40,12 @@ int run_daemon_command(const DaemonCommand& /*command*/) {
   options.socket = *path;
   options.version = DIKTATE_VERSION;
   options.warn = print_warning;
-  options.read_setup = [&clock]() -> Result<DaemonSetup> {
+  Journal journal;
+  warn_of_unfinished(journal);
+  options.read_setup = [&]() -> Result<DaemonSetup> {
     const auto settings = read_settings(settings_path());
     if (!settings) return tl::unexpected(settings.error());
-    return make_daemon_setup(*settings, clock, print_warning);
+    return make_daemon_setup(*settings, {clock, journal, print_warning});
   };
   const auto done = run_daemon(options, signals, clock);
   if (done) return kSuccess;

@@ -14,6 +14,7 @@
 #include "app/waterfall.h"
 #include "console.h"
 #include "processing_options.h"
+#include "recover_command.h"
 #include "signals.h"
 #include "store/journal.h"
 
@@ -45,12 +46,7 @@ class Dictation {
 
  private:
   void prepare_journal() {
-    const auto unfinished = journal_.unfinished();
-    const auto left = std::count_if(unfinished.begin(), unfinished.end(),
-                                    [](const TakeState& take) { return !take.in_use; });
-    if (left > 0)
-      print_warning(fmt::format("{} unfinished: see 'diktate recover'",
-                                left == 1 ? "a take is" : fmt::format("{} takes are", left)));
+    warn_of_unfinished(journal_);
     if (!options_.ghost) journal_.get_ready();
   }
 

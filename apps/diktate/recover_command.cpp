@@ -146,6 +146,13 @@ CLI::App* add_recover(CLI::App& app, RecoverCommand& options) {
   return command;
 }
 
+void warn_of_unfinished(const Journal& journal) {
+  const auto left = left_ones(journal.unfinished()).size();
+  if (left > 0)
+    print_warning(fmt::format("{} unfinished: see 'diktate recover'",
+                              left == 1 ? "a take is" : fmt::format("{} takes are", left)));
+}
+
 int run_recover(const RecoverCommand& command) {
   const auto privacy = chosen_privacy();
   if (!privacy) return failed(privacy.error());

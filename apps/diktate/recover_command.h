@@ -10,6 +10,8 @@ class App;
 
 namespace diktate {
 
+class Journal;
+
 struct RecoverCommand {
   std::optional<std::int64_t> finish;
   std::optional<std::int64_t> discard;
@@ -18,6 +20,9 @@ struct RecoverCommand {
 };
 
 CLI::App* add_recover(CLI::App& app, RecoverCommand& options);
+
+// A line on the error stream about takes that earlier processes left, if there are any.
+void warn_of_unfinished(const Journal& journal);
 
 // Answers with the exit code.
 int run_recover(const RecoverCommand& command);

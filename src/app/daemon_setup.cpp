@@ -9,6 +9,7 @@
 #include "app/desktop.h"
 #include "app/processing.h"
 #include "app/profiles.h"
+#include "app/take_keeper.h"
 #include "audio/pulse_source.h"
 
 namespace diktate {
@@ -76,7 +77,8 @@ Result<void> check_engine(const std::string& name) {
 }
 
 void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfile& profile,
-                  const Clock& clock, const OnWarning& on_warning) {
+                  const DaemonParts& parts) {
+  const OnWarning& on_warning = parts.on_warning;
   setup.engine = [name = setup.engine_name, on_warning] {
     EngineChoice choice;
     choice.name = name;
@@ -85,23 +87,27 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfil
   };
   setup.detector = [on_warning] { return make_detector(on_warning); };
   setup.processor = [profile, on_warning]() -> Result<std::unique_ptr<TextProcessor>> {
-    auto processing = make_processing(profile, on_warning);
+    const auto cleaner = make_cleaner(profile.cleaning, on_warning);
+    if (!cleaner) return tl::unexpected(cleaner.error());
+    auto processing = make_processing(profile, *cleaner);
     if (!processing) return tl::unexpected(processing.error());
     return std::make_unique<WholeProcessor>(std::move(*processing));
   };
   setup.microphone = [source = settings.daemon.source,
-                      &clock](Nanoseconds longest) -> Result<std::unique_ptr<AudioSource>> {
+                      &clock = parts.clock](Nanoseconds longest) -> Result<std::unique_ptr<AudioSource>> {
     const double limit = std::chrono::duration<double>(longest).count();
     auto opened = open_pulse({source, samples_of(limit)}, clock);
     if (!opened) return tl::unexpected(opened.error());
     return std::move(opened->source);
   };
+  setup.keeper = [&journal = parts.journal, header = TakeHeader{setup.engine_name, profile.name}] {
+    return keep_in_journal(journal, header);
+  };
 }
 
 }  // namespace
 
-Result<DaemonSetup> make_daemon_setup(const Settings& settings, const Clock& clock,
-                                      const OnWarning& on_warning) {
+Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonParts& parts) {
   const auto profile = find_profile(settings, {});
   if (!profile) return tl::unexpected(profile.error());
   const DesktopChoice desktop = desktop_of(settings);
@@ -112,8 +118,12 @@ Result<DaemonSetup> make_daemon_setup(const Settings& settings, const Clock& clo
   if (settings.daemon.max_take_s) setup.longest_take = std::chrono::seconds(*settings.daemon.max_take_s);
   if (settings.daemon.unload_after_s)
     setup.unload_after = std::chrono::seconds(*settings.daemon.unload_after_s);
-  add_backends(setup, settings, *profile, clock, on_warning);
-  setup.desktop = [desktop] { return make_desktop(desktop); };
+  add_backends(setup, settings, *profile, parts);
+  parts.journal.set_privacy(settings.privacy);
+  if (settings.privacy == PrivacyLevel::ghost)
+    setup.notes.emplace_back("privacy level 0: takes are in memory alone, and a crash loses them");
+  parts.journal.get_ready();
+  setup.desktop = [desktop, &clock = parts.clock] { return make_desktop(desktop, clock); };
   setup.shown = shown(setup, settings, desktop, *profile);
   return setup;
 }

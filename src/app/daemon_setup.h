@@ -8,13 +8,19 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "daemon/setup.h"
+#include "store/journal.h"
 #include "store/settings_file.h"
 
 namespace diktate {
 
-// `invalid`: a setting names what does not exist. `on_warning` may be called by any thread, and `clock` is
-// borrowed for as long as the setup lives.
-Result<DaemonSetup> make_daemon_setup(const Settings& settings, const Clock& clock,
-                                      const OnWarning& on_warning);
+// What outlives every setup. Borrowed.
+struct DaemonParts {
+  const Clock& clock;
+  Journal& journal;
+  OnWarning on_warning;  // called by any thread
+};
+
+// `invalid`: a setting names what does not exist. The journal is set to the privacy level of the settings.
+Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonParts& parts);
 
 }  // namespace diktate

@@ -182,6 +182,7 @@ class Daemon {
                          {"insert", desktop_.inserter->name()},
                          {"hotkeys", desktop_.hotkeys ? Json(desktop_.hotkeys->name()) : Json()},
                          {"degraded", degraded},
+                         {"notes", setup_.notes},
                          {"event", server_->events()},
                          {"version", options_.version}};
     return status.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -98,7 +98,7 @@ void Methods::history(const Call& call) {
 
 void Methods::insert_last(const Call& call) {
   auto done = parts_.takes.insert_last(
-      [this, call](TakeId take, const std::string& text, const Result<Insertion>& inserted) {
+      [this, call](TakeNumber take, const std::string& text, const Result<Insertion>& inserted) {
         if (!inserted) return refuse(call, RpcCode::failed, inserted.error().message);
         parts_.server.answer(call.client, call.id, insertion_json(take, text, *inserted));
       });
@@ -120,13 +120,13 @@ void Methods::subscribe(const Call& call) {
   parts_.server.answer(call.client, call.id, parts_.status());
 }
 
-void Methods::answer_take(const Call& call, const Result<TakeId>& take) {
+void Methods::answer_take(const Call& call, const Result<TakeNumber>& take) {
   if (!take) return refuse(call, RpcCode::failed, take.error().message);
   const Json result = {{"take", *take}, {"state", to_string(parts_.takes.state())}};
   parts_.server.answer(call.client, call.id, result.dump());
 }
 
-void Methods::answer_report(const Call& call, TakeId take) {
+void Methods::answer_report(const Call& call, TakeNumber take) {
   parts_.takes.await(take, [this, client = call.client, id = call.id](const TakeReport& report) {
     parts_.server.answer(client, id, report_json(report));
   });

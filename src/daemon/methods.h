@@ -40,8 +40,8 @@ class Methods {
   void history(const Call& call);
   void insert_last(const Call& call);
   void subscribe(const Call& call);
-  void answer_take(const Call& call, const Result<TakeId>& take);
-  void answer_report(const Call& call, TakeId take);
+  void answer_take(const Call& call, const Result<TakeNumber>& take);
+  void answer_report(const Call& call, TakeNumber take);
   void refuse(const Call& call, RpcCode code, const std::string& message);
 
   const Parts parts_;

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "core/ports.h"
 #include "daemon/take_machine.h"
+#include "daemon/take_report.h"
 
 namespace diktate {
 
@@ -22,11 +23,24 @@ struct Desktop {
   std::vector<std::string> problems = {};
 };
 
+// Keeps one take, so that a crash costs no word of it. The thread of the take uses it.
+class TakeKeeper {
+ public:
+  virtual ~TakeKeeper() = default;
+
+  // While it comes into being. Lives as long as the keeper.
+  virtual TakeRecord& record() = 0;
+
+  // It is over: the text is where it went to. May wait on the disk. Its error is a warning.
+  virtual Result<void> close(const TakeReport& report) = 0;
+};
+
 struct DaemonSetup {
   Nanoseconds longest_take = std::chrono::minutes(10);
   Nanoseconds unload_after = std::chrono::minutes(10);  // of idleness; 0: models are kept
   bool raw = false;                                     // the words as recognised
   std::string shown = "{}";                             // all of it, as a JSON object, for people
+  std::vector<std::string> notes = {};                  // what these settings cost, one line each
 
   std::string engine_name = {};  // another one than before: the engine is made anew
   // Each may fail, and is asked again for the next take. Called by the threads of takes.
@@ -34,8 +48,8 @@ struct DaemonSetup {
   std::function<std::unique_ptr<VoiceDetector>()> detector;
   std::function<Result<std::unique_ptr<TextProcessor>>()> processor;
   std::function<Result<std::unique_ptr<AudioSource>>(Nanoseconds longest)> microphone;
-  // What keeps a take while it comes into being. May be empty, and may give none: then memory alone has it.
-  std::function<std::unique_ptr<TakeRecord>(TakeId take)> record = {};
+  // May be empty: then memory alone has the takes.
+  std::function<std::unique_ptr<TakeKeeper>()> keeper = {};
 
   // Called by the main thread.
   std::function<Desktop()> desktop;

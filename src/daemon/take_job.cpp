@@ -61,9 +61,7 @@ class TakeJob {
  private:
   void listen(std::unique_ptr<AudioSource> microphone, TakeKit& kit) {
     const auto source = make_loud(std::move(microphone), {listeners_.on_level, listeners_.on_heard});
-    // Where what is heard is kept, so that a crash costs no word.
-    const std::unique_ptr<TakeRecord> record =
-        order_.setup.record ? order_.setup.record(order_.take) : nullptr;
+    const auto keeper = order_.setup.keeper ? order_.setup.keeper() : nullptr;
     KeysKept processor(*kit.processor);
     const TakeParts parts{*source,
                           *kit.detector,
@@ -72,11 +70,23 @@ class TakeJob {
                           [&](std::string_view text) { return deliver(text, processor.keys()); },
                           listeners_.on_piece,
                           &processor,
-                          record.get()};
+                          keeper ? &keeper->record() : nullptr};
     TakeOptions options;
     options.raw = order_.setup.raw;
     report_.result = dictate(parts, options, finish_, cancel_);
     if (thrown_away_) report_.result.outcome = Outcome::cancelled;
+    admit_what_is_held();
+    if (!keeper) return;
+    if (auto closed = keeper->close(report_); !closed)
+      report_.result.warnings.push_back(closed.error().message);
+  }
+
+  // A text that waits somewhere is not where it was wanted.
+  void admit_what_is_held() {
+    Take& take = report_.result;
+    if (!report_.insertion || !report_.insertion->held || take.outcome != Outcome::delivered) return;
+    take.outcome = Outcome::delivered_fallback;
+    take.cause = report_.insertion->note;
   }
 
   Result<void> deliver(std::string_view text, const std::vector<std::string>& keys) {

@@ -23,7 +23,7 @@ struct TakeServices {
 };
 
 struct TakeOrder {
-  TakeId take = 0;
+  TakeNumber take = 0;
   DeliveryGate::Ticket ticket = 0;  // left by whoever took it
   DaemonSetup setup;
 };

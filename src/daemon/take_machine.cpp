@@ -7,7 +7,7 @@ namespace {
 
 TakeStep nothing() { return std::optional<TakeAction>(); }
 
-TakeStep action(TakeAction::Kind kind, TakeId take) { return std::optional(TakeAction{kind, take}); }
+TakeStep action(TakeAction::Kind kind, TakeNumber take) { return std::optional(TakeAction{kind, take}); }
 
 }  // namespace
 
@@ -37,7 +37,7 @@ TakeStep TakeMachine::toggle() { return listening_ ? end_listening() : start(); 
 
 TakeStep TakeMachine::cancel() {
   if (listening_) {
-    const TakeId take = *listening_;
+    const TakeNumber take = *listening_;
     heard(take);
     cancelled_.insert(take);
     return action(TakeAction::Kind::cancel, take);
@@ -62,14 +62,14 @@ TakeStep TakeMachine::release(Instant at) {
   return held ? end_listening() : nothing();
 }
 
-void TakeMachine::heard(TakeId take) {
+void TakeMachine::heard(TakeNumber take) {
   if (listening_ != take) return;
   finishing_.insert(take);
   listening_.reset();
   key_down_.reset();
 }
 
-void TakeMachine::ended(TakeId take) {
+void TakeMachine::ended(TakeNumber take) {
   heard(take);
   finishing_.erase(take);
   cancelled_.erase(take);
@@ -85,13 +85,13 @@ TakeState TakeMachine::state() const {
   return finishing_.empty() ? TakeState::idle : TakeState::finishing;
 }
 
-std::optional<TakeId> TakeMachine::latest() const {
+std::optional<TakeNumber> TakeMachine::latest() const {
   if (listening_) return listening_;
   return finishing_.empty() ? std::nullopt : std::optional(*finishing_.rbegin());
 }
 
 TakeStep TakeMachine::end_listening() {
-  const TakeId take = *listening_;
+  const TakeNumber take = *listening_;
   heard(take);
   return action(TakeAction::Kind::finish, take);
 }

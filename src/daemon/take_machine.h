@@ -12,7 +12,7 @@
 namespace diktate {
 
 // Counts the takes of a run of the daemon, from 1.
-using TakeId = int;
+using TakeNumber = int;
 
 enum class TakeState { idle, listening, finishing };
 std::string_view to_string(TakeState state);
@@ -20,7 +20,7 @@ std::string_view to_string(TakeState state);
 struct TakeAction {
   enum class Kind { begin, finish, cancel };
   Kind kind = Kind::begin;
-  TakeId take = 0;
+  TakeNumber take = 0;
   bool operator==(const TakeAction&) const = default;
 };
 
@@ -51,26 +51,26 @@ class TakeMachine {
   TakeStep release(Instant at);
 
   // What takes say: all is heard (it may have ended by itself); and the take is over.
-  void heard(TakeId take);
-  void ended(TakeId take);
+  void heard(TakeNumber take);
+  void ended(TakeNumber take);
 
   // No take begins any more. The one that listens is to be finished.
   TakeStep stop();
 
   TakeState state() const;
-  std::optional<TakeId> listening() const { return listening_; }
+  std::optional<TakeNumber> listening() const { return listening_; }
   // The last one that is not over.
-  std::optional<TakeId> latest() const;
+  std::optional<TakeNumber> latest() const;
   std::size_t finishing() const { return finishing_.size(); }
 
  private:
   TakeStep end_listening();
 
   const Options options_;
-  TakeId last_ = 0;
-  std::optional<TakeId> listening_;
-  std::set<TakeId> finishing_;
-  std::set<TakeId> cancelled_;       // of those that are finishing
+  TakeNumber last_ = 0;
+  std::optional<TakeNumber> listening_;
+  std::set<TakeNumber> finishing_;
+  std::set<TakeNumber> cancelled_;   // of those that are finishing
   std::optional<Instant> key_down_;  // of the key that began the take which listens
   bool stopping_ = false;
 };

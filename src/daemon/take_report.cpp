@@ -52,11 +52,11 @@ std::string report_json(const TakeReport& report) {
   return dump(json);
 }
 
-std::string piece_json(TakeId take, const Piece& piece, bool final) {
+std::string piece_json(TakeNumber take, const Piece& piece, bool final) {
   return dump({{"take", take}, {"index", piece.index}, {"final", final}, {"text", piece.text}});
 }
 
-std::string insertion_json(TakeId take, const std::string& text, const Insertion& insertion) {
+std::string insertion_json(TakeNumber take, const std::string& text, const Insertion& insertion) {
   Json json = {{"take", take}, {"text", text}};
   add_insertion(json, insertion);
   return dump(json);

@@ -11,7 +11,7 @@
 namespace diktate {
 
 struct TakeReport {
-  TakeId take = 0;
+  TakeNumber take = 0;
   std::string began;  // UTC, as ISO 8601 writes it
   Take result;
   std::string target;                  // where the text was to go; empty: not known
@@ -23,10 +23,10 @@ struct TakeReport {
 std::string report_json(const TakeReport& report);
 
 // The data of an event "piece".
-std::string piece_json(TakeId take, const Piece& piece, bool final);
+std::string piece_json(TakeNumber take, const Piece& piece, bool final);
 
 // What "insert-last" answers.
-std::string insertion_json(TakeId take, const std::string& text, const Insertion& insertion);
+std::string insertion_json(TakeNumber take, const std::string& text, const Insertion& insertion);
 
 std::string utc_now();
 

@@ -15,7 +15,7 @@ constexpr std::size_t kMostRows = 100;
 
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
-Json or_null(std::optional<TakeId> take) { return take ? Json(*take) : Json(); }
+Json or_null(std::optional<TakeNumber> take) { return take ? Json(*take) : Json(); }
 
 }  // namespace
 
@@ -30,7 +30,7 @@ void Takes::cancel_all() {
   for (auto& [take, job] : jobs_) job.cancel.request_stop();
 }
 
-void Takes::await(TakeId take, OnReport on_report) {
+void Takes::await(TakeNumber take, OnReport on_report) {
   const auto known = std::find_if(history_.begin(), history_.end(),
                                   [&](const TakeReport& report) { return report.take == take; });
   if (known != history_.end()) return on_report(*known);
@@ -43,7 +43,7 @@ Result<void> Takes::insert_last(OnInserted on_inserted) {
   });
   if (last == history_.end()) return fail(ErrorKind::failed, "nothing was dictated yet");
   struct Work {
-    TakeId take;
+    TakeNumber take;
     std::string text;
     Result<Insertion> done;
   };
@@ -61,7 +61,7 @@ Result<void> Takes::insert_last(OnInserted on_inserted) {
   return {};
 }
 
-Result<TakeId> Takes::perform(const TakeStep& step) {
+Result<TakeNumber> Takes::perform(const TakeStep& step) {
   if (!step) return tl::unexpected(step.error());
   if (*step) {
     const TakeAction& action = **step;
@@ -74,7 +74,7 @@ Result<TakeId> Takes::perform(const TakeStep& step) {
   return machine_.latest().value_or(0);
 }
 
-void Takes::begin(TakeId take) {
+void Takes::begin(TakeNumber take) {
   const Job& job = jobs_[take];
   const auto order = std::make_shared<const TakeOrder>(TakeOrder{take, gate_.enter(), setup_});
   const auto report = std::make_shared<TakeReport>();
@@ -96,14 +96,14 @@ void Takes::begin(TakeId take) {
       [this, order, report] { ended(order->ticket, std::move(*report)); });
 }
 
-void Takes::heard(TakeId take) {
+void Takes::heard(TakeNumber take) {
   machine_.heard(take);
   tell_state();
 }
 
 void Takes::ended(DeliveryGate::Ticket ticket, TakeReport report) {
   gate_.leave(ticket);
-  const TakeId take = report.take;
+  const TakeNumber take = report.take;
   machine_.ended(take);
   jobs_.erase(take);
   microphone_problem_ = report.microphone_failed ? report.result.cause : "";
@@ -128,7 +128,7 @@ void Takes::tell_state() {
   if (std::exchange(told_state_, state) != state) parts_.publish("state", state);
 }
 
-void Takes::tell_error(std::optional<TakeId> take, const std::string& message) {
+void Takes::tell_error(std::optional<TakeNumber> take, const std::string& message) {
   parts_.publish("error", dump({{"take", or_null(take)}, {"message", message}}));
 }
 

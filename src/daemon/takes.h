@@ -31,7 +31,8 @@ class Takes {
   // Told of every event; `data` is a JSON object.
   using Publish = std::function<void(std::string_view event, const std::string& data)>;
   using OnReport = std::function<void(const TakeReport& report)>;
-  using OnInserted = std::function<void(TakeId take, const std::string& text, const Result<Insertion>& done)>;
+  using OnInserted =
+      std::function<void(TakeNumber take, const std::string& text, const Result<Insertion>& done)>;
 
   // All is borrowed.
   struct Parts {
@@ -48,10 +49,10 @@ class Takes {
   void use(TextInserter& inserter) { inserter_ = &inserter; }
 
   // Each answers with the take that it is about.
-  Result<TakeId> start() { return perform(machine_.start()); }
-  Result<TakeId> finish() { return perform(machine_.finish()); }
-  Result<TakeId> toggle() { return perform(machine_.toggle()); }
-  Result<TakeId> cancel() { return perform(machine_.cancel()); }
+  Result<TakeNumber> start() { return perform(machine_.start()); }
+  Result<TakeNumber> finish() { return perform(machine_.finish()); }
+  Result<TakeNumber> toggle() { return perform(machine_.toggle()); }
+  Result<TakeNumber> cancel() { return perform(machine_.cancel()); }
 
   // Of the key of dictation; what it cannot do is told as an event.
   void key(bool pressed, Instant at);
@@ -64,12 +65,12 @@ class Takes {
   void cancel_all();
 
   // Calls back when that take is over; at once, if it is.
-  void await(TakeId take, OnReport on_report);
+  void await(TakeNumber take, OnReport on_report);
   // Inserts the last text again, in its turn. `failed`: there is none.
   Result<void> insert_last(OnInserted on_inserted);
 
   TakeState state() const { return machine_.state(); }
-  std::optional<TakeId> latest() const { return machine_.latest(); }
+  std::optional<TakeNumber> latest() const { return machine_.latest(); }
   std::size_t finishing() const { return machine_.finishing(); }
   const std::deque<TakeReport>& history() const { return history_; }  // the newest first
   // Why the last take could not use the microphone; empty: it could.
@@ -81,21 +82,21 @@ class Takes {
     std::stop_source cancel;
   };
 
-  Result<TakeId> perform(const TakeStep& step);
-  void begin(TakeId take);
-  void heard(TakeId take);
+  Result<TakeNumber> perform(const TakeStep& step);
+  void begin(TakeNumber take);
+  void heard(TakeNumber take);
   void ended(DeliveryGate::Ticket ticket, TakeReport report);
   TakeServices services();
   void tell_state();
-  void tell_error(std::optional<TakeId> take, const std::string& message);
+  void tell_error(std::optional<TakeNumber> take, const std::string& message);
 
   const Parts parts_;
   DaemonSetup setup_;
   TextInserter* inserter_ = nullptr;
   TakeMachine machine_;
   DeliveryGate gate_;
-  std::map<TakeId, Job> jobs_;
-  std::multimap<TakeId, OnReport> awaited_;
+  std::map<TakeNumber, Job> jobs_;
+  std::multimap<TakeNumber, OnReport> awaited_;
   std::deque<TakeReport> history_;
   std::string microphone_problem_;
   std::string told_state_;

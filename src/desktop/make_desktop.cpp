@@ -7,7 +7,8 @@
 
 #include "base/files.h"
 #include "desktop/chord.h"
-#include "desktop/simple_inserters.h"
+#include "desktop/command_inserter.h"
+#include "desktop/holding_inserter.h"
 #include "desktop/x11/hotkeys.h"
 #include "desktop/x11/inserter.h"
 
@@ -33,9 +34,7 @@ MadeInserter clipboard_inserter(const InserterOptions& options) {
 }
 
 MadeInserter command_inserter(const InserterOptions& options) {
-  if (options.command.empty())
-    return fail(ErrorKind::invalid, "the inserter 'command' needs a command to give the text to");
-  return make_command_inserter(options.command);
+  return make_command_inserter({options.command});
 }
 
 MadeInserter holding_inserter(const InserterOptions& /*options*/) { return make_holding_inserter(); }

@@ -15,7 +15,7 @@ namespace diktate {
 struct InserterOptions {
   // One of inserter_names(). "auto": the first that works here; nothing works: its error.
   std::string backend = "auto";
-  std::string command = {};               // for "command"
+  std::vector<std::string> command = {};  // for "command": the program and its arguments
   std::vector<PasteRow> programs = {};    // how windows paste, before our own table
   std::vector<std::string> methods = {};  // only these of insert_methods(); empty: all
   bool lines_to_terminals = false;        // a terminal takes a line end for Enter

@@ -77,6 +77,9 @@ struct World {
   Door loading;
   Door cleaning;
   std::atomic<bool> kept = false;
+  std::vector<Outcome> closed;  // takes, for the journal
+  std::atomic<bool> disk_full = false;
+  std::atomic<bool> holds_text = false;
   // Where they are not empty: what the engine hears in anything, and what the processor makes of that.
   std::string heard;
   std::string cleaned;
@@ -94,6 +97,7 @@ class WorldInserter final : public TextInserter {
   Result<Insertion> insert(TextTarget&, const InsertRequest& request, std::stop_token) override {
     EXPECT_FALSE(world_.key_down) << "inserted while a key was down";
     const std::lock_guard lock(world_.mutex);
+    if (world_.holds_text) return Insertion{"none", Receipt::none, true, "the window is another one"};
     world_.inserted.emplace_back(request.text);
     return Insertion{"paste Ctrl+V", Receipt::target};
   }
@@ -171,6 +175,22 @@ class WorldRecord final : public TakeRecord {
   World& world_;
 };
 
+class WorldKeeper final : public TakeKeeper {
+ public:
+  explicit WorldKeeper(World& world) : world_(world), record_(world) {}
+  TakeRecord& record() override { return record_; }
+  Result<void> close(const TakeReport& report) override {
+    const std::lock_guard lock(world_.mutex);
+    world_.closed.push_back(report.result.outcome);
+    if (world_.disk_full) return fail(ErrorKind::failed, "the history is full");
+    return {};
+  }
+
+ private:
+  World& world_;
+  WorldRecord record_;
+};
+
 // Take N says the words 1 to N + 1, and then nothing more until key up.
 inline Result<std::unique_ptr<AudioSource>> microphone_of(World& world) {
   const int take = ++world.takes_begun;
@@ -199,7 +219,7 @@ inline DaemonSetup setup_of(World& world) {
     return std::make_unique<WorldProcessor>(world);
   };
   setup.microphone = [&](Nanoseconds) { return microphone_of(world); };
-  setup.record = [&](TakeId) { return std::make_unique<WorldRecord>(world); };
+  setup.keeper = [&] { return std::make_unique<WorldKeeper>(world); };
   setup.desktop = [&] {
     ++world.desktops;
     return Desktop{std::make_unique<WorldInserter>(world), std::make_unique<WorldKeys>(world)};

@@ -37,6 +37,26 @@ TEST_F(DaemonTest, DictatesByCommand) {
   EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
   EXPECT_EQ(call("history")["takes"], Json::array({report}));
   EXPECT_TRUE(world.kept) << "the take was kept by nobody";
+  EXPECT_EQ(world.closed, std::vector{Outcome::delivered});
+}
+
+TEST_F(DaemonTest, SaysThatATakeCouldNotBeKept) {
+  world.disk_full = true;
+  start_daemon();
+  call("start");
+  const Json report = call("finish", R"({"wait":true})");
+  EXPECT_EQ(report["outcome"], "delivered");
+  EXPECT_EQ(report["warnings"], Json::array({"the history is full"}));
+}
+
+TEST_F(DaemonTest, ATextThatIsHeldIsNoSuccess) {
+  world.holds_text = true;
+  start_daemon();
+  call("start");
+  const Json report = call("finish", R"({"wait":true})");
+  EXPECT_EQ(report["outcome"], "delivered_fallback");
+  EXPECT_EQ(report["held"], true);
+  EXPECT_EQ(report["cause"], "the window is another one");
 }
 
 TEST_F(DaemonTest, TellsWhatHappensInNumberedEvents) {

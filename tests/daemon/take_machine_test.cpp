@@ -23,7 +23,7 @@ std::optional<TakeAction> done(const TakeStep& step) {
   return step ? *step : std::nullopt;
 }
 
-std::optional<TakeAction> action(Kind kind, TakeId take) { return TakeAction{kind, take}; }
+std::optional<TakeAction> action(Kind kind, TakeNumber take) { return TakeAction{kind, take}; }
 
 TEST(TakeMachine, BeginsAndFinishesATake) {
   TakeMachine machine;

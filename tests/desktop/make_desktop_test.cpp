@@ -42,7 +42,8 @@ TEST(MakeDesktop, NoneHoldsTheText) {
 }
 
 TEST(MakeDesktop, ACommandIsSentTheTextAndPressesNoKeys) {
-  const auto inserter = make_inserter({.backend = "command", .command = "test \"$(cat)\" = text"});
+  const auto inserter =
+      make_inserter({.backend = "command", .command = {"sh", "-c", "test \"$(cat)\" = text"}});
   ASSERT_TRUE(inserter);
   const auto target = (*inserter)->remember();
   const std::string keys[] = {"Enter"};

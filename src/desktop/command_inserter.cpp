@@ -1,4 +1,4 @@
-#include "app/command_inserter.h"
+#include "desktop/command_inserter.h"
 
 #include <algorithm>
 #include <array>
@@ -124,7 +124,8 @@ class CommandInserter final : public TextInserter {
     if (WEXITSTATUS(*status) != 0)
       return failed("failed with exit code " + std::to_string(WEXITSTATUS(*status)));
     if (!taken) return failed("did not read all of the text");
-    return Insertion{"command", Receipt::sent};
+    const char* note = request.keys.empty() ? "" : "a command presses no keys";
+    return Insertion{"command", Receipt::sent, false, note};
   }
 
   std::string name() const override { return "command"; }
