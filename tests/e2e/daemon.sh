@@ -70,13 +70,15 @@ method = "fax"'
 limited daemon
 expect_status 1 'a wrong setting'
 expect_err_lines 1
-expect_err "'fax' is none of auto, command, none"
+expect_err "'fax' is none of auto, x11, clipboard, command, none"
 ok 'a wrong setting is one line'
 
 start_server
 configure "[insert]
 method = 'command'
-command = ['tee', '-a', '$work/typed']"
+command = ['tee', '-a', '$work/typed']
+[hotkeys]
+method = 'none'"
 start_daemon
 [ "$(stat -c %a "$socket")" = 600 ] || fail 'the socket is open to others'
 limited status --json
@@ -168,7 +170,10 @@ json 'first.audio_s === 3 && first.outcome === "delivered" && first.held && firs
 configure 'nonsense'
 kill -HUP "$daemon"
 await 'the wrong settings are not told of' says '^degraded: .*config.toml, line 1'
-configure ''
+configure '[insert]
+method = "none"
+[hotkeys]
+method = "none"'
 kill -HUP "$daemon"
 await 'it does not recover' is_well
 ok 'SIGHUP, and a forgotten take'

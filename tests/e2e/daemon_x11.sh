@@ -1,0 +1,132 @@
+#!/bin/sh
+# The whole way: a key of the desktop, speech into a microphone, clean text in the window that has the focus.
+. "$(dirname -- "$0")/lib.sh"
+needs_models
+needs_file "$jfk"
+needs_command node
+. "$(dirname -- "$0")/sound.sh"
+. "$(dirname -- "$0")/../lab/x11.sh"
+needs_x11
+
+daemon=
+trap 'end_process "$daemon"; end_process "$player"; end_process "$server"; end_all' EXIT
+log=$work/daemon.log
+
+limited() { run timeout 120 "$DIKTATE" "$@"; }
+is_idle() { "$DIKTATE" status --json | grep -q '"state":"idle"'; }
+is_well() { "$DIKTATE" status --json | grep -q '"degraded":\[\]'; }
+has() { grep -q -i "$1" "$2"; }
+start_daemon() {
+  "$DIKTATE" daemon >"$log" 2>&1 &
+  daemon=$!
+  await "$DIKTATE" status
+}
+# Leaves the row of the last take in $out.
+over() {
+  await is_idle
+  limited last --json
+}
+key='super+alt+d'
+
+start_server
+start_display
+start_daemon
+await is_well
+limited status --json
+json 'first.insert === "x11" && first.hotkeys === "x11"'
+ok 'keys and insertion are those of the display'
+
+start_xterm "$work/pty"
+xdotool keydown super keydown alt keydown d
+await_recording
+play
+played
+xdotool keyup d keyup alt keyup super
+await has 'fellow americans' "$work/pty"
+over
+json 'first.outcome === "delivered" && first.receipt === "target" && first.target !== null && !first.held'
+json 'first.insert_method === "paste selection Shift+Insert" && first.audio_s > 10'
+ok 'push-to-talk into xterm, proven'
+
+start_gtk "$work/gtk"
+printf 'what was copied before' | xclip -selection clipboard
+xdotool key "$key"
+await_recording
+play
+played
+xdotool key "$key"
+await has 'what your country can do for you' "$work/gtk"
+over
+json 'first.outcome === "delivered" && first.receipt === "target" && first.insert_method === "paste Ctrl+V"'
+copied_before() { [ "$(timeout 5 xclip -selection clipboard -o)" = 'what was copied before' ]; }
+await copied_before
+ok 'toggled into GTK, proven; the clipboard is as before'
+
+: >"$work/gtk.before"
+cp "$work/gtk" "$work/gtk.before"
+xdotool key "$key"
+await_recording
+play
+sleep 4
+xdotool key Escape
+end_process "$player"
+player=
+await is_idle
+limited last --json
+cmp -s "$work/gtk" "$work/gtk.before" || fail 'a cancelled take was inserted'
+ok 'Escape throws a take away'
+
+xdotool key "$key"
+await_recording
+play
+focus terminal
+: >"$work/pty"
+played
+xdotool key "$key"
+over
+json 'first.outcome === "delivered_fallback" && first.held && first.receipt === "none" && first.cause !== null'
+[ ! -s "$work/pty" ] || fail 'the text went into another window than the one that was meant'
+cmp -s "$work/gtk" "$work/gtk.before" || fail 'the text was inserted although the focus had moved'
+limited last
+expect_status 0 'the held text, where the focus is now'
+await has 'fellow americans' "$work/pty"
+ok 'the focus moved: the text is held, and comes on demand'
+
+xdotool key "$key"
+await_recording
+play
+sleep 5
+kill -KILL "$daemon"
+wait "$daemon" 2>/dev/null
+daemon=
+end_process "$player"
+player=
+start_daemon
+has 'a take is unfinished' "$log" || fail 'the unfinished take is not told of'
+limited recover --json
+json 'first.unfinished.length === 1 && first.unfinished[0].audio_s > 3.5'
+limited recover --all
+expect_status 0 'recover'
+expect_out 'fellow americans'
+ok 'the daemon is killed in mid-take: the words are there'
+
+await is_well
+kill "$xvfb"
+lost_display() { "$DIKTATE" status | grep -q '^degraded: '; }
+await lost_display
+limited start
+expect_status 0 'a take without a display'
+await_recording
+play
+played
+limited finish --wait --json
+json 'first.outcome === "delivered_fallback" && first.held && /fellow americans/i.test(first.clean_text)'
+limited last --print
+expect_out 'fellow americans'
+kill "$daemon"
+status=0
+wait "$daemon" || status=$?
+daemon=
+[ "$status" = 0 ] || fail 'the daemon ends badly'
+if has americans "$log"; then fail 'what was said is in the log'; fi
+ok 'the display goes: dictation by command goes on'
