@@ -132,7 +132,7 @@ class Daemon {
   }
 
   void follow_state() {
-    const bool busy = takes_.state() != TakeState::idle;
+    const bool busy = takes_.state() != DaemonState::idle;
     if (busy != listens_for_cancel_) {
       listens_for_cancel_ = busy;
       if (desktop_.hotkeys) listen_for_cancel(busy);
@@ -147,7 +147,7 @@ class Daemon {
 
   void handle_time() {
     const Instant now = clock_.now();
-    const bool idle = takes_.state() == TakeState::idle;
+    const bool idle = takes_.state() == DaemonState::idle;
     if (idle && (retry_desktop_ ? now >= *retry_desktop_ : desktop_stale_)) connect_desktop();
     if (const auto when = unload_at(); when && now >= *when && kits_.unload()) ::malloc_trim(0);
   }
@@ -160,7 +160,7 @@ class Daemon {
   // Idle, there is nothing to wake up for.
   int timeout() const {
     std::optional<Instant> next = unload_at();
-    if (retry_desktop_ && takes_.state() == TakeState::idle)
+    if (retry_desktop_ && takes_.state() == DaemonState::idle)
       next = next ? std::min(*next, *retry_desktop_) : *retry_desktop_;
     if (!next) return -1;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(*next - clock_.now()).count();

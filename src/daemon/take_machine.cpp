@@ -11,9 +11,9 @@ TakeStep action(TakeAction::Kind kind, TakeNumber take) { return std::optional(T
 
 }  // namespace
 
-std::string_view to_string(TakeState state) {
-  if (state == TakeState::listening) return "listening";
-  return state == TakeState::finishing ? "finishing" : "idle";
+std::string_view to_string(DaemonState state) {
+  if (state == DaemonState::listening) return "listening";
+  return state == DaemonState::finishing ? "finishing" : "idle";
 }
 
 TakeStep TakeMachine::start() {
@@ -80,9 +80,9 @@ TakeStep TakeMachine::stop() {
   return listening_ ? end_listening() : nothing();
 }
 
-TakeState TakeMachine::state() const {
-  if (listening_) return TakeState::listening;
-  return finishing_.empty() ? TakeState::idle : TakeState::finishing;
+DaemonState TakeMachine::state() const {
+  if (listening_) return DaemonState::listening;
+  return finishing_.empty() ? DaemonState::idle : DaemonState::finishing;
 }
 
 std::optional<TakeNumber> TakeMachine::latest() const {

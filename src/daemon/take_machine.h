@@ -14,8 +14,8 @@ namespace diktate {
 // Counts the takes of a run of the daemon, from 1.
 using TakeNumber = int;
 
-enum class TakeState { idle, listening, finishing };
-std::string_view to_string(TakeState state);
+enum class DaemonState { idle, listening, finishing };
+std::string_view to_string(DaemonState state);
 
 struct TakeAction {
   enum class Kind { begin, finish, cancel };
@@ -57,7 +57,7 @@ class TakeMachine {
   // No take begins any more. The one that listens is to be finished.
   TakeStep stop();
 
-  TakeState state() const;
+  DaemonState state() const;
   std::optional<TakeNumber> listening() const { return listening_; }
   // The last one that is not over.
   std::optional<TakeNumber> latest() const;

@@ -69,7 +69,7 @@ class Takes {
   // Inserts the last text again, in its turn. `failed`: there is none.
   Result<void> insert_last(OnInserted on_inserted);
 
-  TakeState state() const { return machine_.state(); }
+  DaemonState state() const { return machine_.state(); }
   std::optional<TakeNumber> latest() const { return machine_.latest(); }
   std::size_t finishing() const { return machine_.finishing(); }
   const std::deque<TakeReport>& history() const { return history_; }  // the newest first

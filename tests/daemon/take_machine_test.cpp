@@ -27,13 +27,13 @@ std::optional<TakeAction> action(Kind kind, TakeNumber take) { return TakeAction
 
 TEST(TakeMachine, BeginsAndFinishesATake) {
   TakeMachine machine;
-  EXPECT_EQ(machine.state(), TakeState::idle);
+  EXPECT_EQ(machine.state(), DaemonState::idle);
   EXPECT_EQ(done(machine.start()), action(Kind::begin, 1));
-  EXPECT_EQ(machine.state(), TakeState::listening);
+  EXPECT_EQ(machine.state(), DaemonState::listening);
   EXPECT_EQ(done(machine.finish()), action(Kind::finish, 1));
-  EXPECT_EQ(machine.state(), TakeState::finishing);
+  EXPECT_EQ(machine.state(), DaemonState::finishing);
   machine.ended(1);
-  EXPECT_EQ(machine.state(), TakeState::idle);
+  EXPECT_EQ(machine.state(), DaemonState::idle);
 }
 
 TEST(TakeMachine, TwoStartsAreOneTake) {
@@ -54,9 +54,9 @@ TEST(TakeMachine, BeginsTheNextTakeWhileTheLastOneFinishes) {
   done(machine.start());
   done(machine.finish());
   EXPECT_EQ(done(machine.start()), action(Kind::begin, 2));
-  EXPECT_EQ(machine.state(), TakeState::listening);
+  EXPECT_EQ(machine.state(), DaemonState::listening);
   machine.ended(1);
-  EXPECT_EQ(machine.state(), TakeState::listening);
+  EXPECT_EQ(machine.state(), DaemonState::listening);
 }
 
 TEST(TakeMachine, HasNoRoomForMoreThanAFewUnfinishedTakes) {
@@ -74,10 +74,10 @@ TEST(TakeMachine, ATapToggles) {
   TakeMachine machine;
   EXPECT_EQ(done(machine.press(kNow)), action(Kind::begin, 1));
   EXPECT_EQ(done(machine.release(kNow + milliseconds(100))), std::nullopt);
-  EXPECT_EQ(machine.state(), TakeState::listening);
+  EXPECT_EQ(machine.state(), DaemonState::listening);
   EXPECT_EQ(done(machine.press(kNow + milliseconds(5000))), action(Kind::finish, 1));
   EXPECT_EQ(done(machine.release(kNow + milliseconds(9000))), std::nullopt);
-  EXPECT_EQ(machine.state(), TakeState::finishing);
+  EXPECT_EQ(machine.state(), DaemonState::finishing);
 }
 
 TEST(TakeMachine, AKeyThatIsHeldIsPushToTalk) {
@@ -101,7 +101,7 @@ TEST(TakeMachine, CancelsTheTakeThatListensBeforeThoseThatFinish) {
   done(machine.finish());
   done(machine.start());
   EXPECT_EQ(done(machine.cancel()), action(Kind::cancel, 2));
-  EXPECT_EQ(machine.state(), TakeState::finishing);
+  EXPECT_EQ(machine.state(), DaemonState::finishing);
   EXPECT_EQ(done(machine.cancel()), action(Kind::cancel, 1));
   EXPECT_FALSE(machine.cancel());
 }
@@ -110,7 +110,7 @@ TEST(TakeMachine, ATakeThatEndedByItselfFinishes) {
   TakeMachine machine;
   done(machine.press(kNow));
   machine.heard(1);
-  EXPECT_EQ(machine.state(), TakeState::finishing);
+  EXPECT_EQ(machine.state(), DaemonState::finishing);
   EXPECT_EQ(done(machine.release(kNow + milliseconds(2000))), std::nullopt);
   EXPECT_EQ(done(machine.toggle()), action(Kind::begin, 2));
 }
