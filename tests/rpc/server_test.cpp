@@ -240,7 +240,7 @@ TEST_F(RpcServing, RefusesOneMoreWhenAllWaitForSomething) {
 }
 
 TEST_F(RpcServing, DropsAClientThatAsksTooOften) {
-  options.requests_per_second = 20;
+  options.limits.requests_per_second = 20;
   start();  // the clock stands still: all is said within one second
   RpcClient client = connect();
   for (int i = 0; i < 20; ++i) ASSERT_TRUE(client.call("echo", "{}", kLimit)) << i;
@@ -251,7 +251,7 @@ TEST_F(RpcServing, DropsAClientThatAsksTooOften) {
 }
 
 TEST_F(RpcServing, AllowsRequestsAgainAsTimePasses) {
-  options.requests_per_second = 2;
+  options.limits.requests_per_second = 2;
   start();
   RpcClient client = connect();
   for (int i = 0; i < 10; ++i) {
@@ -275,7 +275,7 @@ TEST_F(RpcServing, NumbersItsEvents) {
 }
 
 TEST_F(RpcServing, DropsAClientThatNeverReads) {
-  options.most_unsent = 100'000;
+  options.limits.most_unsent = 100'000;
   start();
   RpcClient deaf = connect();
   ASSERT_TRUE(deaf.call("subscribe", "{}", kLimit));
