@@ -21,6 +21,7 @@
 
 #include "fakes/fake_clock.h"
 #include "rpc/client.h"
+#include "skip.h"
 
 namespace diktate {
 namespace {
@@ -298,7 +299,7 @@ TEST(RpcSocket, SaysWhatToSetWithoutARuntimeFolder) {
 
 // Only root can be somebody else here.
 TEST(RpcSocket, RefusesAnotherUser) {
-  if (::geteuid() != 0) GTEST_SKIP() << "needs root, to become somebody else";
+  if (::geteuid() != 0) DIKTATE_SKIP("needs root, to become somebody else");
   std::string folder = fs::temp_directory_path() / "diktate-rpc-XXXXXX";
   ASSERT_NE(::mkdtemp(folder.data()), nullptr);
   const fs::path path = fs::path(folder) / "rpc.sock";
