@@ -23,8 +23,12 @@ CLI::App* add_daemon(CLI::App& app) {
       "It stays in the foreground. SIGTERM or Ctrl-C ends it, after the take that is under way; SIGHUP reads "
       "the "
       "configuration again.");
-  for (const ClientCommand& command : kClientCommands)
-    app.add_subcommand(std::string(command.name), std::string(command.summary));
+  for (const ClientCommand& command : kClientCommands) {
+    CLI::App* listed = app.add_subcommand(std::string(command.name), std::string(command.summary));
+    listed->callback([name = std::string(command.name)] {
+      throw CLI::ValidationError(name, "is for the program 'diktate' that stands in bin");
+    });
+  }
   return daemon;
 }
 

@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <signal.h>
 
+#include "daemon/desktop_link.h"
 #include "daemon/errands.h"
 #include "daemon/mailbox.h"
 #include "daemon/methods.h"
@@ -25,8 +26,6 @@ namespace diktate {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr auto kRetryDesktop = std::chrono::seconds(1);
 
 class Daemon {
  public:
@@ -42,7 +41,7 @@ class Daemon {
     methods_.emplace(
         Methods::Parts{*server_, takes_, [this] { return status(); }, [this] { return setup_.shown; }});
     takes_.use(setup_);
-    connect_desktop();
+    desktop_.use(setup_.desktop);
     idle_since_ = clock_.now();
     load_models();
     notify_service_manager("READY=1");
@@ -55,14 +54,13 @@ class Daemon {
     std::array<pollfd, 4> ready{{{server_->descriptor(), POLLIN, 0},
                                  {mailbox_.descriptor(), POLLIN, 0},
                                  {signals_.descriptor(), POLLIN, 0},
-                                 {desktop_.hotkeys ? desktop_.hotkeys->descriptor() : -1, POLLIN, 0}}};
+                                 {desktop_.descriptor(), POLLIN, 0}}};
     ::poll(ready.data(), ready.size(), timeout());
     while (const auto signal = signals_.next()) handle(*signal);
-    if (ready[3].revents != 0) handle_keys();
+    if (ready[3].revents != 0) desktop_.read_keys();
     mailbox_.deliver();
     if (ready[0].revents != 0) server_->serve();
-    follow_state();
-    handle_time();
+    follow();
   }
 
   void handle(int signal) {
@@ -71,40 +69,6 @@ class Daemon {
     stopping_ = true;
     notify_service_manager("STOPPING=1");
     takes_.stop();
-  }
-
-  void handle_keys() {
-    const auto events = desktop_.hotkeys->events();
-    if (!events) return lose_keys(events.error());
-    for (const HotkeyEvent& event : *events) {
-      if (event.action == "dictate") takes_.key(event.pressed, event.at);
-      if (event.action == "cancel" && event.pressed) static_cast<void>(takes_.cancel());
-    }
-    takes_.set_keys_down(desktop_.hotkeys->any_down());
-  }
-
-  // A key that is held when its display goes will never be seen to rise.
-  void lose_keys(const Error& error) {
-    options_.warn(error.message);
-    takes_.key(false, clock_.now());
-    takes_.set_keys_down(false);
-    desktop_.hotkeys.reset();
-    desktop_.problems.push_back(error.message);
-    retry_desktop_ = clock_.now() + kRetryDesktop;
-  }
-
-  // The old backends go first: their keys are in the way of the new ones'. Texts under way still need their
-  // inserter.
-  void connect_desktop() {
-    desktop_stale_ = false;
-    if (desktop_.inserter) retired_.push_back(std::move(desktop_.inserter));
-    desktop_ = {};
-    desktop_ = setup_.desktop();
-    takes_.use(*desktop_.inserter);
-    takes_.set_keys_down(false);
-    listens_for_cancel_ = false;
-    retry_desktop_.reset();
-    if (!desktop_.problems.empty()) retry_desktop_ = clock_.now() + kRetryDesktop;
   }
 
   void load_models() {
@@ -127,28 +91,14 @@ class Daemon {
     setup_ = std::move(*setup);
     kits_.change(setup_);
     takes_.use(setup_);
-    desktop_stale_ = true;
+    desktop_.use(setup_.desktop);
     if (!kits_.loaded() && !models_problem_.empty()) load_models();
   }
 
-  void follow_state() {
-    const bool busy = takes_.state() != DaemonState::idle;
-    if (busy != listens_for_cancel_) {
-      listens_for_cancel_ = busy;
-      if (desktop_.hotkeys) listen_for_cancel(busy);
-    }
-    if (!errands_.none()) idle_since_ = clock_.now();
-    if (errands_.none()) retired_.clear();
-  }
-
-  void listen_for_cancel(bool on) {
-    if (auto done = desktop_.hotkeys->listen_for_cancel(on); !done) options_.warn(done.error().message);
-  }
-
-  void handle_time() {
+  void follow() {
+    desktop_.follow(errands_.none());
     const Instant now = clock_.now();
-    const bool idle = takes_.state() == DaemonState::idle;
-    if (idle && (retry_desktop_ ? now >= *retry_desktop_ : desktop_stale_)) connect_desktop();
+    if (!errands_.none()) idle_since_ = now;
     if (const auto when = unload_at(); when && now >= *when && kits_.unload()) ::malloc_trim(0);
   }
 
@@ -160,27 +110,28 @@ class Daemon {
   // Idle, there is nothing to wake up for.
   int timeout() const {
     std::optional<Instant> next = unload_at();
-    if (retry_desktop_ && takes_.state() == DaemonState::idle)
-      next = next ? std::min(*next, *retry_desktop_) : *retry_desktop_;
+    if (const auto due = desktop_.due()) next = next ? std::min(*next, *due) : *due;
     if (!next) return -1;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(*next - clock_.now()).count();
     return static_cast<int>(std::clamp<std::int64_t>(left, 0, 3'600'000));
   }
 
   std::string status() const {
-    Json degraded = desktop_.problems;
-    for (const std::string& problem : {models_problem_, config_problem_, takes_.microphone_problem()}) {
+    Json degraded = desktop_.problems();
+    const std::string models = kits_.loaded() ? "" : models_problem_;
+    for (const std::string& problem : {models, config_problem_, takes_.microphone_problem()}) {
       if (!problem.empty()) degraded.push_back(problem);
     }
     const auto latest = takes_.latest();
+    const auto keys = desktop_.hotkeys();
     const Json status = {{"state", to_string(takes_.state())},
                          {"take", latest ? Json(*latest) : Json()},
                          {"finishing", takes_.finishing()},
                          {"models", kits_.loaded()    ? "loaded"
                                     : errands_.none() ? "unloaded"
                                                       : "loading"},
-                         {"insert", desktop_.inserter->name()},
-                         {"hotkeys", desktop_.hotkeys ? Json(desktop_.hotkeys->name()) : Json()},
+                         {"insert", desktop_.inserter()},
+                         {"hotkeys", keys ? Json(*keys) : Json()},
                          {"degraded", degraded},
                          {"notes", setup_.notes},
                          {"event", server_->events()},
@@ -194,17 +145,13 @@ class Daemon {
   const Clock& clock_;
   std::unique_ptr<RpcServer> server_;
   std::optional<Methods> methods_;
-  Desktop desktop_;
-  std::vector<std::unique_ptr<TextInserter>> retired_;  // until no text is under way
   Mailbox mailbox_;
   TakeKits kits_{setup_};
   Errands errands_{mailbox_};
   Takes takes_{{clock_, mailbox_, errands_, kits_,
                 [this](std::string_view event, const std::string& data) { server_->publish(event, data); }}};
+  DesktopLink desktop_{takes_, clock_, options_.warn};
   bool stopping_ = false;
-  bool listens_for_cancel_ = false;
-  bool desktop_stale_ = false;  // to be made anew as soon as nobody dictates
-  std::optional<Instant> retry_desktop_;
   Instant idle_since_;
   std::string models_problem_;
   std::string config_problem_;

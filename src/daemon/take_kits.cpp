@@ -1,6 +1,5 @@
 #include "daemon/take_kits.h"
 
-#include <atomic>
 #include <utility>
 
 namespace diktate {
@@ -8,7 +7,8 @@ namespace diktate {
 // Two takes may want it at once: one still finishes while the next is heard. A decode of one is short.
 class TakeKits::SharedEngine final : public SpeechEngine {
  public:
-  explicit SharedEngine(std::unique_ptr<SpeechEngine> engine) : engine_(std::move(engine)) {}
+  SharedEngine(std::unique_ptr<SpeechEngine> engine, std::atomic<bool>& loaded)
+      : engine_(std::move(engine)), loaded_(loaded) {}
 
   Result<void> prepare() override {
     const std::lock_guard lock(mutex_);
@@ -25,12 +25,11 @@ class TakeKits::SharedEngine final : public SpeechEngine {
 
   std::string text_of(std::span<const int> tokens) const override { return engine_->text_of(tokens); }
   std::string name() const override { return engine_->name(); }
-  bool loaded() const { return loaded_; }
 
  private:
   std::mutex mutex_;
   const std::unique_ptr<SpeechEngine> engine_;
-  std::atomic<bool> loaded_ = false;
+  std::atomic<bool>& loaded_;
 };
 
 TakeKits::TakeKits(DaemonSetup setup) : setup_(std::move(setup)) {}
@@ -81,18 +80,13 @@ bool TakeKits::unload() {
   return true;
 }
 
-bool TakeKits::loaded() const {
-  const std::lock_guard lock(mutex_);
-  return engine_ && engine_->loaded();
-}
-
 Result<std::unique_ptr<TakeKit>> TakeKits::make_kit() {
   auto processor = setup_.processor();
   if (!processor) return tl::unexpected(processor.error());
   if (!engine_) {
     auto engine = setup_.engine();
     if (!engine) return tl::unexpected(engine.error());
-    engine_ = std::make_unique<SharedEngine>(std::move(*engine));
+    engine_ = std::make_unique<SharedEngine>(std::move(*engine), loaded_);
   }
   auto kit = std::make_unique<TakeKit>();
   kit->processor = std::move(*processor);
@@ -106,6 +100,7 @@ Result<std::unique_ptr<TakeKit>> TakeKits::make_kit() {
 void TakeKits::free_spare() {
   spare_.clear();
   engine_.reset();
+  loaded_ = false;
   engine_changes_ = false;
 }
 

@@ -2,6 +2,7 @@
 // under way. Kept from take to take, and given up when nobody dictates.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -42,19 +43,21 @@ class TakeKits {
   // Frees all, if nobody has borrowed anything; says whether it did.
   bool unload();
 
-  bool loaded() const;
+  // Does not wait.
+  bool loaded() const { return loaded_; }
 
  private:
   class SharedEngine;
   Result<std::unique_ptr<TakeKit>> make_kit();
   void free_spare();
 
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   DaemonSetup setup_;
   int version_ = 0;  // of setup_
   std::unique_ptr<SharedEngine> engine_;
   std::vector<std::unique_ptr<TakeKit>> spare_;
   int lent_ = 0;
+  std::atomic<bool> loaded_ = false;
   bool engine_changes_ = false;  // as soon as nobody uses it any more
 };
 

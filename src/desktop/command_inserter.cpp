@@ -12,7 +12,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -58,7 +58,8 @@ class Child {
   }
 
  private:
-  Child(pid_t pid, UniqueFd input) : pid_(pid), handle_(::pidfd_open(pid, 0)), input_(std::move(input)) {}
+  Child(pid_t pid, UniqueFd input)
+      : pid_(pid), handle_(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))), input_(std::move(input)) {}
   static bool becomes(int fd, short events) {
     pollfd ready{fd, events, 0};
     return ::poll(&ready, 1, kPatience) > 0;

@@ -83,7 +83,7 @@ Result<void> RpcClient::send(std::string_view line) {
 Result<RpcMessage> RpcClient::receive(std::optional<Instant> until) {
   std::array<char, 1 << 14> bytes{};
   for (;;) {
-    if (const auto line = lines_.next()) return parse_message(*line);
+    if (const auto line = lines_.next()) return read_message(*line);
     pollfd ready{socket_.get(), POLLIN, 0};
     const int count = ::poll(&ready, 1, poll_timeout(until));
     if (count < 0 && errno == EINTR) continue;

@@ -97,7 +97,7 @@ tl::expected<RpcRequest, RpcFault> parse_request(std::string_view line) {
   return request;
 }
 
-Result<RpcMessage> parse_message(std::string_view line) {
+Result<RpcMessage> read_message(std::string_view line) {
   const auto json = parse_object(line);
   if (!json || !is_version_2(*json)) return fail(ErrorKind::invalid, "the daemon's answer is not JSON-RPC");
   if (json->contains("method")) return event_of(*json);

@@ -47,7 +47,7 @@ struct RpcMessage {
 inline constexpr int kDeepest = 16;
 inline constexpr std::size_t kLongestId = 100;
 tl::expected<RpcRequest, RpcFault> parse_request(std::string_view line);
-Result<RpcMessage> parse_message(std::string_view line);
+Result<RpcMessage> read_message(std::string_view line);
 
 // Each with its line end. `id`, `params`, `result` and `data` are JSON text.
 std::string request_line(const RpcRequest& request);

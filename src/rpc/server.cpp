@@ -1,6 +1,5 @@
 #include "rpc/server.h"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <iterator>
@@ -14,29 +13,9 @@ namespace diktate {
 namespace {
 
 constexpr RpcClientId kListener = 0;
-constexpr std::size_t kChunk = 1 << 16;  // read of one client before the next has its turn
-constexpr int kMostAdmitted = 16;        // the same for new ones
+constexpr int kMostAdmitted = 16;  // before those that are there have their turn again
 
 }  // namespace
-
-struct RpcServer::Connection {
-  UniqueFd socket;
-  LineBuffer lines;
-  Instant active;    // when it last asked for something
-  double allowance;  // requests it may make now
-  std::string unsent = {};
-  int unanswered = 0;
-  bool subscribed = false;
-  std::vector<std::string> wanted = {};  // events; none: all
-  bool ended = false;                    // it says no more, but may wait for answers
-  bool gone = false;
-  std::uint32_t watched = 0;  // events of epoll
-
-  bool wants(std::string_view event) const {
-    return subscribed && (wanted.empty() || std::find(wanted.begin(), wanted.end(), event) != wanted.end());
-  }
-  bool is_waiting() const { return subscribed || unanswered > 0; }
-};
 
 Result<std::unique_ptr<RpcServer>> RpcServer::listen(const RpcServerOptions& options, const Clock& clock,
                                                      OnRequest on_request) {
@@ -95,150 +74,105 @@ void RpcServer::admit(UniqueFd socket) {
   if (!is_own_peer(socket.get())) {
     return refuse_it({RpcCode::failed, "this is another user's daemon; it takes no orders from you"});
   }
-  if (connections_.size() >= options_.most_clients && !make_room())
+  if (clients_.size() >= options_.most_clients && !make_room())
     return refuse_it({RpcCode::too_much, "too many clients wait for the daemon already"});
-  const RpcClientId client = ++last_client_;
-  Connection connection{std::move(socket), LineBuffer(options_.longest_message), clock_.now(),
-                        static_cast<double>(options_.requests_per_second)};
-  watch(client, connections_.emplace(client, std::move(connection)).first->second, EPOLL_CTL_ADD);
+  const RpcClientId id = ++last_client_;
+  RpcConnection connection(std::move(socket), options_.limits, clock_.now());
+  watch(id, clients_.emplace(id, Client{std::move(connection)}).first->second, EPOLL_CTL_ADD);
 }
 
 // Whether somebody could be sent away.
 bool RpcServer::make_room() {
-  auto idlest = connections_.end();
-  for (auto at = connections_.begin(); at != connections_.end(); ++at) {
-    if (at->second.is_waiting()) continue;
-    if (idlest == connections_.end() || at->second.active < idlest->second.active) idlest = at;
+  auto idlest = clients_.end();
+  for (auto at = clients_.begin(); at != clients_.end(); ++at) {
+    const RpcConnection& connection = at->second.connection;
+    if (connection.is_waiting()) continue;
+    if (idlest == clients_.end() || connection.active() < idlest->second.connection.active()) idlest = at;
   }
-  if (idlest == connections_.end()) return false;
-  connections_.erase(idlest);
+  if (idlest == clients_.end()) return false;
+  clients_.erase(idlest);
   return true;
 }
 
-void RpcServer::serve_client(RpcClientId client, std::uint32_t ready) {
-  const auto found = connections_.find(client);
-  if (found == connections_.end()) return;
-  Connection& connection = found->second;
-  if ((ready & EPOLLOUT) != 0) flush(connection);
-  if ((ready & EPOLLIN) != 0 && !connection.ended) {
-    read_from(connection);
-    take_lines(client, connection);
+void RpcServer::serve_client(RpcClientId id, std::uint32_t ready) {
+  const auto found = clients_.find(id);
+  if (found == clients_.end()) return;
+  RpcConnection& connection = found->second.connection;
+  if ((ready & EPOLLOUT) != 0) connection.flush();
+  if ((ready & EPOLLIN) != 0) {
+    connection.read();
+    take_lines(id, connection);
   }
-  if ((ready & (EPOLLHUP | EPOLLERR)) != 0) connection.gone = true;
+  if ((ready & (EPOLLHUP | EPOLLERR)) != 0) connection.close();
 }
 
-void RpcServer::read_from(Connection& connection) {
-  std::array<char, kChunk> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init): read into
-  const ssize_t count = ::recv(connection.socket.get(), bytes.data(), bytes.size(), 0);
-  if (count > 0) {
-    connection.lines.push({bytes.data(), static_cast<std::size_t>(count)});
-  } else if (count == 0) {
-    connection.ended = true;
-  } else if (errno != EAGAIN && errno != EINTR) {
-    connection.gone = true;
-  }
-}
-
-void RpcServer::take_lines(RpcClientId client, Connection& connection) {
-  while (!connection.gone) {
-    const auto line = connection.lines.next();
+void RpcServer::take_lines(RpcClientId id, RpcConnection& connection) {
+  while (connection.open()) {
+    const auto line = connection.next_line();
     if (!line) break;
-    handle(client, connection, *line);
+    handle(id, connection, *line);
   }
-  if (!connection.lines.too_long()) return;
-  send(connection, fault_line({RpcCode::too_much, "the message is too long"}));
-  connection.gone = true;
+  if (!connection.line_too_long()) return;
+  connection.send(fault_line({RpcCode::too_much, "the message is too long"}));
+  connection.close();
 }
 
-void RpcServer::handle(RpcClientId client, Connection& connection, const std::string& line) {
-  if (!within_rate(connection)) {
-    send(connection, fault_line({RpcCode::too_much, "too many requests in a second"}));
-    connection.gone = true;
-    return;
+void RpcServer::handle(RpcClientId id, RpcConnection& connection, const std::string& line) {
+  if (!connection.ask(clock_.now())) {
+    connection.send(fault_line({RpcCode::too_much, "too many requests in a second"}));
+    return connection.close();
   }
   const auto request = parse_request(line);
-  if (!request) return send(connection, fault_line(request.error()));
-  if (!request->id.empty()) ++connection.unanswered;
-  on_request_(client, *request);
-}
-
-// A bucket that holds the requests of one second, and fills as fast.
-bool RpcServer::within_rate(Connection& connection) {
-  const Instant now = clock_.now();
-  const double rate = options_.requests_per_second;
-  const double seconds = std::chrono::duration<double>(now - connection.active).count();
-  connection.active = now;
-  connection.allowance = std::min(rate, connection.allowance + seconds * rate);
-  connection.allowance -= 1;
-  return connection.allowance >= 0;
+  if (!request) return connection.send(fault_line(request.error()));
+  if (!request->id.empty()) connection.wait_for_answer();
+  on_request_(id, *request);
 }
 
 void RpcServer::answer(RpcClientId client, std::string_view id, std::string_view result) {
-  const auto found = connections_.find(client);
-  if (id.empty() || found == connections_.end()) return;
-  --found->second.unanswered;
-  send(found->second, result_line(id, result));
-  if (!serving_) sweep();
+  if (!id.empty()) reply(client, result_line(id, result));
 }
 
 void RpcServer::refuse(RpcClientId client, const RpcFault& fault) {
-  const auto found = connections_.find(client);
-  if (fault.id.empty() || found == connections_.end()) return;
-  --found->second.unanswered;
-  send(found->second, fault_line(fault));
+  if (!fault.id.empty()) reply(client, fault_line(fault));
+}
+
+void RpcServer::reply(RpcClientId id, std::string_view line) {
+  const auto found = clients_.find(id);
+  if (found == clients_.end()) return;
+  found->second.connection.answered();
+  found->second.connection.send(line);
   if (!serving_) sweep();
 }
 
 void RpcServer::subscribe(RpcClientId client, std::vector<std::string> events) {
-  const auto found = connections_.find(client);
-  if (found == connections_.end()) return;
-  found->second.subscribed = true;
-  found->second.wanted = std::move(events);
+  const auto found = clients_.find(client);
+  if (found != clients_.end()) found->second.connection.subscribe(std::move(events));
 }
 
 void RpcServer::publish(std::string_view event, std::string_view data) {
   const std::string line = event_line(++events_, event, data);
-  for (auto& [client, connection] : connections_) {
-    if (connection.wants(event)) send(connection, line);
+  for (auto& [id, client] : clients_) {
+    if (client.connection.wants(event)) client.connection.send(line);
   }
   if (!serving_) sweep();
 }
 
-void RpcServer::send(Connection& connection, std::string_view line) {
-  if (connection.gone) return;
-  connection.unsent += line;
-  flush(connection);
-  if (connection.unsent.size() > options_.most_unsent) connection.gone = true;
-}
-
-void RpcServer::flush(Connection& connection) {
-  while (!connection.unsent.empty()) {
-    const ssize_t sent =
-        ::send(connection.socket.get(), connection.unsent.data(), connection.unsent.size(), MSG_NOSIGNAL);
-    if (sent < 0 && errno == EINTR) continue;
-    if (sent < 0 && errno != EAGAIN) connection.gone = true;
-    if (sent < 0) return;
-    connection.unsent.erase(0, static_cast<std::size_t>(sent));
-  }
-}
-
 // For what it says, and, where it left something unread, for room.
-void RpcServer::watch(RpcClientId client, Connection& connection, int operation) {
+void RpcServer::watch(RpcClientId id, Client& client, int operation) {
   epoll_event event{};
-  if (!connection.ended) event.events |= EPOLLIN;
-  if (!connection.unsent.empty()) event.events |= EPOLLOUT;
-  event.data.u64 = client;
-  if (operation == EPOLL_CTL_MOD && event.events == connection.watched) return;
-  connection.watched = event.events;
-  ::epoll_ctl(epoll_.get(), operation, connection.socket.get(), &event);
+  if (client.connection.wants_to_read()) event.events |= EPOLLIN;
+  if (client.connection.wants_to_write()) event.events |= EPOLLOUT;
+  event.data.u64 = id;
+  if (operation == EPOLL_CTL_MOD && event.events == client.watched) return;
+  client.watched = event.events;
+  ::epoll_ctl(epoll_.get(), operation, client.connection.descriptor(), &event);
 }
 
 void RpcServer::sweep() {
-  for (auto at = connections_.begin(); at != connections_.end();) {
-    Connection& connection = at->second;
-    if (connection.ended && connection.unsent.empty() && !connection.is_waiting()) connection.gone = true;
-    if (!connection.gone) watch(at->first, connection, EPOLL_CTL_MOD);
-    at = connection.gone ? connections_.erase(at) : std::next(at);
+  for (auto at = clients_.begin(); at != clients_.end();) {
+    const bool over = at->second.connection.over();
+    if (!over) watch(at->first, at->second, EPOLL_CTL_MOD);
+    at = over ? clients_.erase(at) : std::next(at);
   }
 }
 

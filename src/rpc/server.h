@@ -14,7 +14,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "rpc/line_buffer.h"
+#include "rpc/connection.h"
 #include "rpc/message.h"
 #include "rpc/socket.h"
 
@@ -22,12 +22,10 @@ namespace diktate {
 
 struct RpcServerOptions {
   std::filesystem::path socket;
-  std::size_t longest_message = 1 << 20;  // bytes
   // When one more comes, whoever was silent for longest makes room; clients that wait for an answer or for
   // events stay, and if all do, the new one is refused.
   std::size_t most_clients = 64;
-  int requests_per_second = 500;      // of one client; more end its connection
-  std::size_t most_unsent = 1 << 20;  // bytes that a client may leave unread before it is dropped
+  RpcLimits limits = {};  // of each; what is beyond them ends its connection
 };
 
 // Never used twice.
@@ -59,25 +57,24 @@ class RpcServer {
   void publish(std::string_view event, std::string_view data);
   std::uint64_t events() const { return events_; }  // published so far
 
-  std::size_t clients() const { return connections_.size(); }
+  std::size_t clients() const { return clients_.size(); }
 
  private:
-  struct Connection;
-  using Connections = std::map<RpcClientId, Connection>;
+  struct Client {
+    RpcConnection connection;
+    std::uint32_t watched = 0;  // events of epoll
+  };
 
   RpcServer(const RpcServerOptions& options, const Clock& clock, OnRequest on_request, RpcListener listener,
             UniqueFd epoll);
   void accept_all();
   void admit(UniqueFd socket);
   bool make_room();
-  void serve_client(RpcClientId client, std::uint32_t ready);
-  void read_from(Connection& connection);
-  void take_lines(RpcClientId client, Connection& connection);
-  void handle(RpcClientId client, Connection& connection, const std::string& line);
-  bool within_rate(Connection& connection);
-  void send(Connection& connection, std::string_view line);
-  void flush(Connection& connection);
-  void watch(RpcClientId client, Connection& connection, int operation);
+  void serve_client(RpcClientId id, std::uint32_t ready);
+  void take_lines(RpcClientId id, RpcConnection& connection);
+  void handle(RpcClientId id, RpcConnection& connection, const std::string& line);
+  void reply(RpcClientId id, std::string_view line);
+  void watch(RpcClientId id, Client& client, int operation);
   void sweep();  // sends away those that are gone
 
   const RpcServerOptions options_;
@@ -85,7 +82,7 @@ class RpcServer {
   const OnRequest on_request_;
   const RpcListener listener_;
   const UniqueFd epoll_;
-  Connections connections_;
+  std::map<RpcClientId, Client> clients_;
   RpcClientId last_client_ = 0;
   std::uint64_t events_ = 0;
   bool serving_ = false;

@@ -2,6 +2,7 @@
 // windows.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstdlib>
@@ -24,7 +25,6 @@
 #include "daemon/daemon.h"
 #include "fakes/fake_detector.h"
 #include "fakes/fake_engine.h"
-#include "fakes/fake_source.h"
 #include "rpc/client.h"
 
 namespace diktate::fakes {
@@ -191,7 +191,33 @@ class WorldKeeper final : public TakeKeeper {
   WorldRecord record_;
 };
 
-// Take N says the words 1 to N + 1, and then nothing more until key up.
+// Everything was said before key up, and nothing after it.
+class WorldSource final : public AudioSource {
+ public:
+  WorldSource(Samples samples, bool dies) : samples_(std::move(samples)), dies_(dies) {}
+
+  Result<std::size_t> read(std::span<float> out, std::stop_token finish) override {
+    const std::size_t count = std::min(out.size(), samples_.size() - at_);
+    std::copy_n(samples_.begin() + static_cast<std::ptrdiff_t>(at_), count, out.begin());
+    at_ += count;
+    captured_ = SteadyClock().now();
+    if (count == out.size()) return count;
+    if (dies_) return fail(ErrorKind::unavailable, "the microphone is gone");
+    while (!finish.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    captured_ = SteadyClock().now();
+    return count;
+  }
+
+  Instant captured_until() const override { return captured_; }
+
+ private:
+  const Samples samples_;
+  const bool dies_;
+  std::size_t at_ = 0;
+  Instant captured_{};
+};
+
+// Take N says the words 1 to N + 1.
 inline Result<std::unique_ptr<AudioSource>> microphone_of(World& world) {
   const int take = ++world.takes_begun;
   if (world.microphone_missing) return fail(ErrorKind::unavailable, "there is no microphone");
@@ -201,10 +227,7 @@ inline Result<std::unique_ptr<AudioSource>> microphone_of(World& world) {
     say(audio, word, 0.5);
     pause(audio, 0.4);
   }
-  const std::size_t size = audio.size();
-  auto source = std::make_unique<FakeSource>(std::move(audio));
-  (world.microphone_dies ? source->fails_at : source->holds_at) = size / 512 * 512;
-  return source;
+  return std::make_unique<WorldSource>(std::move(audio), world.microphone_dies);
 }
 
 inline DaemonSetup setup_of(World& world) {

@@ -174,7 +174,6 @@ TEST_F(DaemonTest, FinishesTheTakeBeforeItEnds) {
   call("start");
   await_state("listening");
   await([&] { return world.takes_begun == 1; });
-  std::this_thread::sleep_for(std::chrono::milliseconds(100));  // something is heard
   stop();
   EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
 }

@@ -36,7 +36,7 @@ std::vector<std::string> lines_of(std::string_view bytes, std::size_t size, bool
 void check_request(const std::string& line) {
   const auto request = parse_request(line);
   if (!request) {
-    require(parse_message(fault_line(request.error())).has_value());
+    require(read_message(fault_line(request.error())).has_value());
     return;
   }
   const auto again = parse_request(request_line(*request));
@@ -45,9 +45,9 @@ void check_request(const std::string& line) {
 }
 
 void check_message(const std::string& line) {
-  const auto message = parse_message(line);
+  const auto message = read_message(line);
   if (!message || message->event.empty()) return;
-  const auto again = parse_message(event_line(message->number, message->event, message->data));
+  const auto again = read_message(event_line(message->number, message->event, message->data));
   require(again && again->event == message->event && again->data == message->data);
 }
 

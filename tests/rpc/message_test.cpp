@@ -58,15 +58,15 @@ TEST(RpcMessages, ReadsWhatItWrites) {
   const auto request = parse_request(request_line({"3", "config", R"({"a":"ü"})"}));
   ASSERT_TRUE(request);
   EXPECT_EQ(request->method, "config");
-  const auto answer = parse_message(result_line("3", R"({"take":1})"));
+  const auto answer = read_message(result_line("3", R"({"take":1})"));
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->id, "3");
   EXPECT_EQ(answer->result, R"({"take":1})");
-  const auto fault = parse_message(fault_line({RpcCode::failed, "no \"take\"", "3"}));
+  const auto fault = read_message(fault_line({RpcCode::failed, "no \"take\"", "3"}));
   ASSERT_TRUE(fault && fault->fault);
   EXPECT_EQ(fault->fault->message, "no \"take\"");
   EXPECT_EQ(fault->fault->code, RpcCode::failed);
-  const auto event = parse_message(event_line(9, "final", R"({"take":1})"));
+  const auto event = read_message(event_line(9, "final", R"({"take":1})"));
   ASSERT_TRUE(event);
   EXPECT_EQ(event->event, "final");
   EXPECT_EQ(event->number, 9U);

@@ -1,0 +1,73 @@
+#include "daemon/desktop_link.h"
+
+#include <utility>
+
+namespace diktate {
+namespace {
+
+constexpr auto kRetry = std::chrono::seconds(1);
+
+}  // namespace
+
+void DesktopLink::use(std::function<Desktop()> make) {
+  make_ = std::move(make);
+  stale_ = true;
+  retry_.reset();
+  if (!desktop_.inserter) connect();
+}
+
+void DesktopLink::read_keys() {
+  if (!desktop_.hotkeys) return;
+  const auto events = desktop_.hotkeys->events();
+  if (!events) return lose_keys(events.error());
+  for (const HotkeyEvent& event : *events) {
+    if (event.action == "dictate") takes_.key(event.pressed, event.at);
+    if (event.action == "cancel" && event.pressed) static_cast<void>(takes_.cancel());
+  }
+  takes_.set_keys_down(desktop_.hotkeys->any_down());
+}
+
+// A key that is held when its display goes will never be seen to rise.
+void DesktopLink::lose_keys(const Error& error) {
+  warn_(error.message);
+  takes_.key(false, clock_.now());
+  takes_.set_keys_down(false);
+  desktop_.hotkeys.reset();
+  desktop_.problems.push_back(error.message);
+  retry_ = clock_.now() + kRetry;
+}
+
+// The old backends go first: their keys are in the way of the new ones'. Texts under way still need their
+// inserter.
+void DesktopLink::connect() {
+  if (desktop_.inserter) retired_.push_back(std::move(desktop_.inserter));
+  desktop_ = {};
+  desktop_ = make_();
+  takes_.use(*desktop_.inserter);
+  takes_.set_keys_down(false);
+  listens_for_cancel_ = false;
+  stale_ = false;
+  retry_.reset();
+  if (!desktop_.problems.empty()) retry_ = clock_.now() + kRetry;
+}
+
+void DesktopLink::follow(bool unused) {
+  if (unused) retired_.clear();
+  if (idle() && (retry_ ? clock_.now() >= *retry_ : stale_)) connect();
+  if (idle() == listens_for_cancel_) listen_for_cancel(!idle());
+}
+
+void DesktopLink::listen_for_cancel(bool on) {
+  listens_for_cancel_ = on;
+  if (!desktop_.hotkeys) return;
+  if (auto done = desktop_.hotkeys->listen_for_cancel(on); !done) warn_(done.error().message);
+}
+
+std::optional<Instant> DesktopLink::due() const { return idle() ? retry_ : std::nullopt; }
+
+std::optional<std::string> DesktopLink::hotkeys() const {
+  if (!desktop_.hotkeys) return {};
+  return desktop_.hotkeys->name();
+}
+
+}  // namespace diktate
