@@ -63,18 +63,22 @@ class Finisher {
   // From where it stopped.
   Result<TakeClosing> finished(JournalTake& record) {
     const TakeNotes& notes = record.state().notes;
-    TakeClosing closing;
-    closing.outcome = Outcome::delivered;
-    closing.raw_text = notes.raw_text.value_or("");
-    closing.clean_text = notes.clean_text.value_or("");
-    if (notes.clean_text) return closing;
+    if (notes.clean_text) return closed_with(notes, *notes.clean_text);
     auto session = start(notes);
     if (!session) return tl::unexpected(session.error());
     if (!notes.raw_text) return transcribed(**session, record);
     auto cleaned = (*session)->clean(*notes.raw_text, signals_.cancel());
     if (is_cancelled()) return fail(ErrorKind::cancelled, "cancelled");
-    closing.clean_text = cleaned ? std::move(*cleaned) : tidy(*notes.raw_text);
-    record.clean_text(closing.clean_text);
+    const std::string text = cleaned ? std::move(*cleaned) : tidy(*notes.raw_text);
+    record.clean_text(text);
+    return closed_with(notes, text);
+  }
+
+  static TakeClosing closed_with(const TakeNotes& notes, const std::string& text) {
+    TakeClosing closing;
+    closing.outcome = text.empty() ? Outcome::empty : Outcome::delivered;
+    closing.raw_text = notes.raw_text.value_or("");
+    closing.clean_text = text;
     return closing;
   }
 

@@ -50,6 +50,7 @@ struct TakeHeader {
 // What is known of it when it is over.
 struct TakeClosing {
   Outcome outcome = Outcome::failed;
+  bool lost = false;  // as in Take
   std::string cause = {};
   std::optional<double> stop_to_text_ms = {};
   std::string raw_text = {};
@@ -78,12 +79,14 @@ class JournalTake final : public TakeRecord {
 
   // What was there when it began: more than a header only if it is resumed.
   const TakeState& state() const { return state_; }
-  // Whether a crash, or an outcome `failed`, leaves something to resume().
+  // Whether a crash leaves something to resume(), or a close() of which leaves_files() is true: words are
+  // missing.
   bool is_kept() const { return files_.has_value() && files_->samples() > 0; }
+  static bool leaves_files(const TakeClosing& closing);
 
-  // Puts it into the history and takes its files off the disk, as the privacy level says. `failed` leaves
-  // them, so that the take can be resumed. Waits on the disk, and for another process that writes the history
-  // at most a second; after delivery, therefore. Its error is a warning: everything else is done.
+  // Puts it into the history and takes its files off the disk, as the privacy level says, or leaves them, so
+  // that the take can be resumed. Waits on the disk, and for another process that writes the history at most
+  // a second; after delivery, therefore. Its error is a warning: everything else is done.
   Result<void> close(const TakeClosing& closing);
 
  private:

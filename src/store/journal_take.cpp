@@ -53,9 +53,13 @@ HistoryRow JournalTake::row(const TakeClosing& closing) const {
   return row;
 }
 
+bool JournalTake::leaves_files(const TakeClosing& closing) {
+  return closing.outcome == Outcome::failed || (closing.lost && closing.outcome != Outcome::cancelled);
+}
+
 // The sound is kept under the number of its row.
 Result<void> JournalTake::put_away(const TakeClosing& closing, const Result<std::int64_t>& row) {
-  if (!files_ || (closing.outcome == Outcome::failed && is_kept())) return {};
+  if (!files_ || (leaves_files(closing) && is_kept())) return {};
   if (!row || !keeps_audio(privacy_) || closing.outcome == Outcome::cancelled) return files_->remove();
   if (auto made = make_private_folder(journal_.kept_audio_); !made) return made;
   return files_->move_audio(audio_path(journal_.kept_audio_, *row));

@@ -175,6 +175,16 @@ TEST_F(JournalTest, AFailedTakeCanStillBeResumed) {
   EXPECT_EQ(rows(journal)[0].audio_ms, 1000);
 }
 
+TEST_F(JournalTest, ATakeWithWordsThatWereNotRecognisedKeepsItsSound) {
+  Journal journal(options());
+  TakeClosing closing = delivered();
+  closing.outcome = Outcome::delivered_fallback;
+  closing.lost = true;
+  ASSERT_TRUE(dictate(journal, closing));
+  ASSERT_EQ(journal.unfinished().size(), 1U);
+  EXPECT_EQ(rows(journal).at(0).outcome, "delivered_fallback");
+}
+
 TEST_F(JournalTest, ATakeOfWhichNothingWasHeardLeavesNoFile) {
   Journal journal(options());
   journal.begin({});
