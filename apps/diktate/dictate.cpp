@@ -122,7 +122,7 @@ class Dictation {
   }
 
   std::string way_out(const Take& take) const {
-    const bool kept = record_ && record_->is_kept() && JournalTake::leaves_files(closing_of(take));
+    const bool kept = record_ && record_->keeps(closing_of(take));
     return kept ? "; the take is kept: 'diktate recover' has it" : "";
   }
 

@@ -118,7 +118,7 @@ TEST_F(JournalTest, AGhostWritesNothingAtAll) {
   const auto take = other.begin({"engine", "profile", true});
   take->samples(sound(0, 100));
   take->transcript(kRaw);
-  EXPECT_FALSE(take->is_kept());
+  EXPECT_FALSE(take->keeps({}));
   ASSERT_TRUE(take->close(delivered()));
   EXPECT_FALSE(std::filesystem::exists(state));
 }
@@ -183,6 +183,15 @@ TEST_F(JournalTest, ATakeWithWordsThatWereNotRecognisedKeepsItsSound) {
   ASSERT_TRUE(dictate(journal, closing));
   ASSERT_EQ(journal.unfinished().size(), 1U);
   EXPECT_EQ(rows(journal).at(0).outcome, "delivered_fallback");
+}
+
+TEST_F(JournalTest, AFailedTakeInWhichNothingWasSaidIsOver) {
+  Journal journal(options());
+  const auto take = journal.begin({});
+  take->samples(sound(0, 100));
+  take->transcript("");
+  ASSERT_TRUE(take->close({.outcome = Outcome::failed, .cause = "the microphone is gone"}));
+  EXPECT_FALSE(has_takes());
 }
 
 TEST_F(JournalTest, ATakeOfWhichNothingWasHeardLeavesNoFile) {
@@ -319,7 +328,7 @@ TEST_F(JournalTest, AFolderThatCannotBeMadeIsOneWarning) {
   ASSERT_EQ(take->warnings().size(), 1U);
   EXPECT_NE(take->warnings()[0].find("a crash would lose this take: cannot make the folder"),
             std::string::npos);
-  EXPECT_FALSE(take->is_kept());
+  EXPECT_FALSE(take->keeps({}));
   EXPECT_TRUE(take->close(delivered())) << "it was said";
 }
 
