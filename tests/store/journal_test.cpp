@@ -5,6 +5,7 @@
 #include <csignal>
 #include <thread>
 
+#include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -341,6 +342,49 @@ TEST_F(JournalTest, AFolderOfAnotherUserIsNotWrittenTo) {
   ASSERT_EQ(take->warnings().size(), 1U);
   EXPECT_NE(take->warnings()[0].find("belongs to another user"), std::string::npos);
   EXPECT_TRUE(std::filesystem::is_empty(state));
+}
+
+TEST_F(JournalTest, AFolderThatIsReadOnlyIsOneWarning) {
+  std::filesystem::permissions(folder,
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+  const bool root = ::geteuid() == 0;
+  ASSERT_TRUE(!root || ::seteuid(65534) == 0);  // whom permissions do stop
+  {
+    Journal journal(options());
+    const auto take = journal.begin({});
+    take->samples(sound(0, 512));
+    ASSERT_EQ(take->warnings().size(), 1U);
+    EXPECT_NE(take->warnings()[0].find("Permission denied"), std::string::npos);
+    EXPECT_TRUE(take->close(delivered()));
+  }
+  ASSERT_TRUE(!root || ::seteuid(0) == 0);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  EXPECT_EQ(files(), 0U);
+}
+
+TEST_F(JournalTest, AHistoryThatIsLockedCostsItsRowAlone) {
+  Journal journal(options());
+  ASSERT_TRUE(dictate(journal, delivered()));
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open((state / "history.db").c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr), SQLITE_OK);
+  const auto closed = dictate(journal, delivered());
+  ASSERT_FALSE(closed);
+  EXPECT_NE(closed.error().message.find("this take is not in the history: "), std::string::npos);
+  EXPECT_FALSE(has_takes()) << "it was delivered";
+  sqlite3_close(other);
+  EXPECT_TRUE(dictate(journal, delivered()));
+  EXPECT_EQ(rows(journal).size(), 2U);
+}
+
+TEST_F(JournalTest, ADamagedHistoryIsSaidOnceAndTheTakeIsInTheNewOne) {
+  std::filesystem::create_directory(state);
+  std::ofstream(state / "history.db") << std::string(5000, 'x');
+  Journal journal(options());
+  ASSERT_TRUE(dictate(journal, delivered()));
+  EXPECT_EQ(journal.take_warnings().size(), 1U);
+  EXPECT_TRUE(journal.take_warnings().empty());
+  EXPECT_EQ(rows(journal).size(), 1U);
 }
 
 TEST_F(JournalTest, AFullDiskCostsNoTakeAndNoHalfSample) {
