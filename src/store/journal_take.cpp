@@ -60,8 +60,8 @@ HistoryRow JournalTake::row(const TakeClosing& closing) const {
 }
 
 bool JournalTake::keeps(const TakeClosing& closing) const {
-  const bool nothing_said = state_.notes.raw_text && state_.notes.raw_text->empty();
-  if (!files_ || files_->samples() == 0 || nothing_said) return false;
+  const auto& raw_text = state_.notes.raw_text;
+  if (!files_ || (raw_text ? raw_text->empty() : files_->samples() == 0)) return false;
   return closing.outcome == Outcome::failed || (closing.lost && closing.outcome != Outcome::cancelled);
 }
 
