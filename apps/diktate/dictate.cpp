@@ -94,7 +94,7 @@ class Dictation {
     for (const auto& warning : take.warnings) print_warning(about(context.file, warning));
     if (take.outcome == Outcome::cancelled) print_error("cancelled");
     for (const auto& note : take.notes) print_warning(note);
-    if (take.broken) print_error(take.cause + way_out(take.outcome));
+    if (take.broken) print_error(take.cause + way_out(take));
     if (options_.json) print_json(take, context);
     close(take);
     if (options_.timeline && !take.spans.empty()) print_note(fmt::format("\n{}", waterfall(take, style_)));
@@ -113,12 +113,12 @@ class Dictation {
     if (printed) return;
     if (!take.text.empty()) take.outcome = Outcome::failed;
     if (take.cause.empty()) take.cause = printed.error().message;
-    print_error(printed.error().message + way_out(take.outcome));
+    print_error(printed.error().message + way_out(take));
     failed_ = true;
   }
 
-  std::string way_out(Outcome outcome) const {
-    const bool kept = outcome == Outcome::failed && record_ && record_->is_kept();
+  std::string way_out(const Take& take) const {
+    const bool kept = record_ && record_->keeps(closing_of(take));
     return kept ? "; the take is kept: 'diktate recover' has it" : "";
   }
 

@@ -16,7 +16,6 @@
 #include "core/joining.h"
 #include "processing_options.h"
 #include "session.h"
-#include "signals.h"
 #include "store/journal.h"
 
 namespace diktate {
@@ -36,7 +35,7 @@ Result<void> list(const std::vector<TakeState>& takes, bool json) {
   return print_result(json ? "{\"unfinished\":[" + text + "]}\n" : text);
 }
 
-// Finishes takes one by one.
+// Finishes takes one by one. Ctrl-C ends the program, as a crash would: what was done so far is on the disk.
 class Finisher {
  public:
   Finisher(Journal& journal, bool json) : journal_(journal), json_(json) {}
@@ -51,8 +50,6 @@ class Finisher {
     return (*record)->close(*closing);
   }
 
-  bool is_cancelled() const { return signals_.cancel().stop_requested(); }
-
  private:
   std::string line(TakeId id, const TakeClosing& closing) const {
     const Json json = {{"id", id}, {"outcome", to_string(closing.outcome)}, {"text", closing.clean_text}};
@@ -63,18 +60,21 @@ class Finisher {
   // From where it stopped.
   Result<TakeClosing> finished(JournalTake& record) {
     const TakeNotes& notes = record.state().notes;
-    TakeClosing closing;
-    closing.outcome = Outcome::delivered;
-    closing.raw_text = notes.raw_text.value_or("");
-    closing.clean_text = notes.clean_text.value_or("");
-    if (notes.clean_text) return closing;
+    if (notes.clean_text) return closed_with(notes, *notes.clean_text);
     auto session = start(notes);
     if (!session) return tl::unexpected(session.error());
     if (!notes.raw_text) return transcribed(**session, record);
-    auto cleaned = (*session)->clean(*notes.raw_text, signals_.cancel());
-    if (is_cancelled()) return fail(ErrorKind::cancelled, "cancelled");
-    closing.clean_text = cleaned ? std::move(*cleaned) : tidy(*notes.raw_text);
-    record.clean_text(closing.clean_text);
+    auto cleaned = (*session)->clean(*notes.raw_text);
+    const std::string text = cleaned ? std::move(*cleaned) : tidy(*notes.raw_text);
+    record.clean_text(text);
+    return closed_with(notes, text);
+  }
+
+  static TakeClosing closed_with(const TakeNotes& notes, const std::string& text) {
+    TakeClosing closing;
+    closing.outcome = text.empty() ? Outcome::empty : Outcome::delivered;
+    closing.raw_text = notes.raw_text.value_or("");
+    closing.clean_text = text;
     return closing;
   }
 
@@ -82,7 +82,11 @@ class Finisher {
   static Result<std::unique_ptr<Session>> start(const TakeNotes& notes) {
     auto session = Session::start({notes.engine.empty() ? engine_names().front() : notes.engine});
     if (!session) return session;
-    const auto profile = chosen_profile({.profile = notes.profile});
+    auto profile = chosen_profile({.profile = notes.profile});
+    if (!profile && profile.error().kind == ErrorKind::invalid) {
+      print_warning(profile.error().message + "; 'standard' has to do");
+      profile = chosen_profile({.profile = "standard"});
+    }
     if (!profile) return tl::unexpected(profile.error());
     if (auto ready = (*session)->clean_with(*profile); !ready) return tl::unexpected(ready.error());
     return session;
@@ -92,9 +96,8 @@ class Finisher {
     auto audio = session.open(InputOptions{journal_.audio_of(record.state().id).string()});
     if (!audio) return tl::unexpected(audio.error());
     const Session::Listeners listeners{[](std::string_view) { return Result<void>(); }, {}, &record};
-    const Take take = session.run(*audio->source, file_options(), listeners, {}, signals_.cancel());
+    const Take take = session.run(*audio->source, file_options(), listeners, {}, {});
     for (const auto& warning : session.take_warnings()) print_warning(warning);
-    if (take.outcome == Outcome::cancelled) return fail(ErrorKind::cancelled, "cancelled");
     if (take.broken) return fail(ErrorKind::failed, take.cause);
     TakeClosing closing = closing_of(take);
     closing.stop_to_text_ms.reset();  // nobody waited
@@ -103,7 +106,6 @@ class Finisher {
 
   Journal& journal_;
   const bool json_;
-  Signals signals_;
 };
 
 int failed(const Error& error) {
@@ -115,7 +117,6 @@ int finish(Journal& journal, const std::vector<TakeId>& ids, bool json) {
   Finisher finisher(journal, json);
   int exit_code = kSuccess;
   for (const TakeId id : ids) {
-    if (finisher.is_cancelled()) break;
     const auto finished = finisher.finish(id);
     if (!finished)
       exit_code = failed({finished.error().kind, fmt::format("take {}: {}", id, finished.error().message)});

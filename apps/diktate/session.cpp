@@ -66,10 +66,10 @@ Take Session::run(AudioSource& source, const TakeOptions& options, const Listene
   return take;
 }
 
-Result<std::string> Session::clean(const std::string& raw_text, std::stop_token cancel) {
+Result<std::string> Session::clean(const std::string& raw_text) {
   if (!processing_.processor) return raw_text;
   static_cast<void>(processing_.processor->prepare());  // process() says what failed
-  auto processed = processing_.processor->process({.text = raw_text, .pieces = {}}, std::move(cancel));
+  auto processed = processing_.processor->process({.text = raw_text, .pieces = {}}, {});
   if (!processed) return tl::unexpected(processed.error());
   return std::move(processed->text);
 }

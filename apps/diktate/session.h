@@ -58,7 +58,7 @@ class Session {
            std::stop_token finish, std::stop_token cancel);
 
   // Words that were recognised before, cleaned as those of a take are. Waits as long as that takes.
-  Result<std::string> clean(const std::string& raw_text, std::stop_token cancel);
+  Result<std::string> clean(const std::string& raw_text);
 
   // Whether the engine can be used at all; waits for it if no take has loaded it yet.
   Result<void> check_engine() { return recogniser_->prepare(); }

@@ -8,6 +8,7 @@ namespace diktate {
 TakeClosing closing_of(const Take& take) {
   TakeClosing closing;
   closing.outcome = take.outcome;
+  closing.lost = take.lost;
   closing.cause = take.cause;
   const bool delivered = take.outcome == Outcome::delivered || take.outcome == Outcome::delivered_fallback;
   if (delivered) closing.stop_to_text_ms = to_ms(take.delivered - take.key_up);

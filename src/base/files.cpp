@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <system_error>
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -77,7 +78,8 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 }
 
 Result<void> make_private_folder(const std::filesystem::path& folder) {
-  if (folder.empty() || std::filesystem::is_directory(folder)) return {};
+  std::error_code unknown;  // what mkdir() will name
+  if (folder.empty() || std::filesystem::is_directory(folder, unknown)) return {};
   if (auto parent = make_private_folder(folder.parent_path()); !parent) return parent;
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
     return system_error("cannot make the folder", folder);

@@ -280,7 +280,10 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   take.pieces = std::move(recognised.pieces);
   const JoinedText joined = join_pieces(take.pieces);
   take.raw_text = joined.text;
-  if (parts.record != nullptr) parts.record->transcript(take.raw_text);
+  take.lost = recognised.error.has_value();
+  // Where words are missing the sound is what is to be kept: a text would stand in its way.
+  TakeRecord* const record = take.lost ? nullptr : parts.record;
+  if (record != nullptr) record->transcript(take.raw_text);
   joining.end();
 
   auto cleaned = clean(parts, joined, take, timeline, cancel);
@@ -298,7 +301,7 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   if (!heard) error = heard.error();
   take.outcome = outcome_of(take, error);
   if (!take.text.empty()) {
-    if (parts.record != nullptr) parts.record->clean_text(take.text);
+    if (record != nullptr) record->clean_text(take.text);
     const auto deliver = timeline.span(SpanName::deliver);
     if (auto delivered = parts.deliver(take.text); !delivered) {
       error = delivered.error();

@@ -57,6 +57,7 @@ struct Take {
   Outcome outcome = Outcome::failed;
   bool broken =
       false;  // something failed that cost words, or their delivery; not a processor that others stood in for
+  bool lost = false;  // some of what was heard could not be recognised
   std::string cause;  // for `failed` and `delivered_fallback`: one line for a person
   std::vector<Piece> pieces;
   std::string raw_text;            // the pieces joined

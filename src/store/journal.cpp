@@ -111,7 +111,7 @@ void Journal::work(const std::stop_token& stop) {
     } else {
       wake_.wait_for(lock, stop, kSyncEvery, [this] { return wanted_; });
     }
-    const bool wanted = std::exchange(wanted_, false);
+    const bool wanted = std::exchange(wanted_, false) && !next_;
     const std::set<TakeId> running = running_;
     lock.unlock();
     bool synced = true;

@@ -50,6 +50,7 @@ struct TakeHeader {
 // What is known of it when it is over.
 struct TakeClosing {
   Outcome outcome = Outcome::failed;
+  bool lost = false;  // as in Take
   std::string cause = {};
   std::optional<double> stop_to_text_ms = {};
   std::string raw_text = {};
@@ -76,14 +77,14 @@ class JournalTake final : public TakeRecord {
   // One line at most: the first thing that could not be kept.
   std::vector<std::string> warnings() const override;
 
-  // What was there when it began: more than a header only if it is resumed.
+  // What is known of it so far.
   const TakeState& state() const { return state_; }
-  // Whether a crash, or an outcome `failed`, leaves something to resume().
-  bool is_kept() const { return files_.has_value() && files_->samples() > 0; }
+  // Whether a close() with this leaves the files, to be resumed: something was said, and is not delivered.
+  bool keeps(const TakeClosing& closing) const;
 
-  // Puts it into the history and takes its files off the disk, as the privacy level says. `failed` leaves
-  // them, so that the take can be resumed. Waits on the disk, and for another process that writes the history
-  // at most a second; after delivery, therefore. Its error is a warning: everything else is done.
+  // Puts it into the history, and takes its files off the disk unless keeps() says otherwise. Waits on the
+  // disk, and for another process that writes the history at most a second; after delivery, therefore. Its
+  // error is a warning: everything else is done.
   Result<void> close(const TakeClosing& closing);
 
  private:

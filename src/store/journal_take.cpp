@@ -18,9 +18,15 @@ void JournalTake::samples(std::span<const float> heard) {
   if (files_) check(files_->append(heard));
 }
 
-void JournalTake::transcript(std::string_view raw_text) { note({.raw_text = std::string(raw_text)}); }
+void JournalTake::transcript(std::string_view raw_text) {
+  state_.notes.raw_text = raw_text;
+  note({.raw_text = state_.notes.raw_text});
+}
 
-void JournalTake::clean_text(std::string_view text) { note({.clean_text = std::string(text)}); }
+void JournalTake::clean_text(std::string_view text) {
+  state_.notes.clean_text = text;
+  note({.clean_text = state_.notes.clean_text});
+}
 
 void JournalTake::note(const TakeNotes& notes) {
   if (files_) check(files_->note(notes));
@@ -53,9 +59,15 @@ HistoryRow JournalTake::row(const TakeClosing& closing) const {
   return row;
 }
 
+bool JournalTake::keeps(const TakeClosing& closing) const {
+  const auto& raw_text = state_.notes.raw_text;
+  if (!files_ || (raw_text ? raw_text->empty() : files_->samples() == 0)) return false;
+  return closing.outcome == Outcome::failed || (closing.lost && closing.outcome != Outcome::cancelled);
+}
+
 // The sound is kept under the number of its row.
 Result<void> JournalTake::put_away(const TakeClosing& closing, const Result<std::int64_t>& row) {
-  if (!files_ || (closing.outcome == Outcome::failed && is_kept())) return {};
+  if (!files_ || keeps(closing)) return {};
   if (!row || !keeps_audio(privacy_) || closing.outcome == Outcome::cancelled) return files_->remove();
   if (auto made = make_private_folder(journal_.kept_audio_); !made) return made;
   return files_->move_audio(audio_path(journal_.kept_audio_, *row));

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -76,6 +75,21 @@ bool has_name(int fd) {
   return ::fstat(fd, &status) == 0 && status.st_nlink > 0;
 }
 
+// The lock belongs to the open file, not to the process: a second one of the same process finds it locked,
+// too.
+bool lock(int fd) {
+  struct flock whole {};
+  whole.l_type = F_WRLCK;
+  return ::fcntl(fd, F_OFD_SETLK, &whole) == 0;
+}
+
+// Asks, and locks nothing.
+bool is_locked(int fd) {
+  struct flock whole {};
+  whole.l_type = F_RDLCK;
+  return ::fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
+}
+
 // The notes of a take whose first lines did not reach the disk are dated by its sound.
 std::int64_t last_write_ms(int fd, std::int64_t samples) {
   struct stat status {};
@@ -91,7 +105,7 @@ TakeState read_take(const fs::path& folder, TakeId id) {
   const UniqueFd audio(::open(audio_path(folder, id).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   if (!audio) return state;
   state.samples = samples_in(audio.get());
-  state.in_use = ::flock(audio.get(), LOCK_SH | LOCK_NB) != 0;
+  state.in_use = is_locked(audio.get());
   if (state.notes.started_ms == 0) state.notes.started_ms = last_write_ms(audio.get(), state.samples);
   return state;
 }
@@ -119,7 +133,7 @@ Result<TakeFiles> TakeFiles::create(const fs::path& folder, TakeId least) {
     if (!audio && errno == EEXIST) continue;
     if (!audio) return system_error("cannot write", path);
     // Between these two calls another process may take it for one that was left behind, and remove it.
-    if (::flock(audio.get(), LOCK_EX | LOCK_NB) != 0 || !has_name(audio.get())) continue;
+    if (!lock(audio.get()) || !has_name(audio.get())) continue;
     UniqueFd notes(::open(notes_path(folder, id).c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     const bool made = notes && write_at(audio.get(), open_wav_header(), 0);
     if (made) return TakeFiles(folder, id, std::move(audio), std::move(notes));
@@ -135,7 +149,7 @@ Result<TakeFiles> TakeFiles::take_over(const fs::path& folder, TakeId id) {
   const fs::path path = audio_path(folder, id);
   UniqueFd audio(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
   if (!audio && errno != ENOENT) return system_error("cannot open", path);
-  const bool locked = audio && ::flock(audio.get(), LOCK_EX | LOCK_NB) == 0;
+  const bool locked = audio && lock(audio.get());
   if (!audio || !has_name(audio.get()))
     return fail(ErrorKind::unavailable, "there is no unfinished take " + std::to_string(id));
   if (!locked)
@@ -204,6 +218,7 @@ void remove_unused_takes(const fs::path& folder) {
     if (!fs::exists(audio_path(folder, id), error)) static_cast<void>(remove_file(notes_path(folder, id)));
   }
   for (const TakeId id : ids_in(folder, kSound)) {
+    if (const TakeState state = read_take(folder, id); state.in_use || !state.empty()) continue;
     auto files = TakeFiles::take_over(folder, id);
     if (files && files->state().empty()) static_cast<void>(files->remove());
   }

@@ -526,8 +526,11 @@ TEST_F(Dictation, KeepsWhatWasHeardOfATakeThatFails) {
   record = &kept;
   engine.prepare_answer = fail(ErrorKind::unavailable, "the model is damaged");
   const Samples audio = sentence(3);
-  EXPECT_EQ(run(audio).outcome, Outcome::failed);
+  const Take take = run(audio);
+  EXPECT_EQ(take.outcome, Outcome::failed);
+  EXPECT_TRUE(take.lost);
   EXPECT_EQ(kept.audio, audio);
+  EXPECT_TRUE(kept.stages.empty()) << "a text that is not whole would be taken for one";
 }
 
 }  // namespace

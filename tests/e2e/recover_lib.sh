@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # lib.sh has them
 # A sound server of its own, with a microphone that hears what is played: sourced after lib.sh.
 needs_command pulseaudio
 needs_command pactl

@@ -2,7 +2,7 @@
 # The command line: help, version, and what is wrong with it in one line.
 . "$(dirname -- "$0")/lib.sh"
 
-for arguments in '--help' 'transcribe --help' 'dictate --help' 'daemon --help' 'start --help' 'status --help' 'mic --help' 'mic test --help' 'clean --help' 'models --help' 'models prepare --help' 'dictionary --help' 'dictionary add --help' 'net --help' 'net probe --help'; do
+for arguments in '--help' 'transcribe --help' 'dictate --help' 'daemon --help' 'start --help' 'status --help' 'mic --help' 'mic test --help' 'clean --help' 'models --help' 'models prepare --help' 'recover --help' 'history --help' 'dictionary --help' 'dictionary add --help' 'net --help' 'net probe --help'; do
   # shellcheck disable=SC2086 # several words on purpose
   diktate $arguments
   expect_status 0 "$arguments"
@@ -38,6 +38,12 @@ transcribe a.wav --json --format srt
 transcribe a.wav b.wav --format vtt
 transcribe a.wav --threads -1
 transcribe a.wav --engine whisper
+dictate --private --from a.wav
+recover --finish one
+recover --finish 1 --discard 2
+recover --all --finish 1
+history --limit 0
+history --wipe --json
 transcribe - --encoding mp3
 transcribe - --rate 5
 transcribe - --channels 0

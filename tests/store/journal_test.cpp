@@ -5,6 +5,7 @@
 #include <csignal>
 #include <thread>
 
+#include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -118,7 +119,7 @@ TEST_F(JournalTest, AGhostWritesNothingAtAll) {
   const auto take = other.begin({"engine", "profile", true});
   take->samples(sound(0, 100));
   take->transcript(kRaw);
-  EXPECT_FALSE(take->is_kept());
+  EXPECT_FALSE(take->keeps({}));
   ASSERT_TRUE(take->close(delivered()));
   EXPECT_FALSE(std::filesystem::exists(state));
 }
@@ -173,6 +174,25 @@ TEST_F(JournalTest, AFailedTakeCanStillBeResumed) {
   ASSERT_EQ(rows(journal).size(), 1U) << "the row of a take is one";
   EXPECT_EQ(rows(journal)[0].outcome, "delivered");
   EXPECT_EQ(rows(journal)[0].audio_ms, 1000);
+}
+
+TEST_F(JournalTest, ATakeWithWordsThatWereNotRecognisedKeepsItsSound) {
+  Journal journal(options());
+  TakeClosing closing = delivered();
+  closing.outcome = Outcome::delivered_fallback;
+  closing.lost = true;
+  ASSERT_TRUE(dictate(journal, closing));
+  ASSERT_EQ(journal.unfinished().size(), 1U);
+  EXPECT_EQ(rows(journal).at(0).outcome, "delivered_fallback");
+}
+
+TEST_F(JournalTest, AFailedTakeInWhichNothingWasSaidIsOver) {
+  Journal journal(options());
+  const auto take = journal.begin({});
+  take->samples(sound(0, 100));
+  take->transcript("");
+  ASSERT_TRUE(take->close({.outcome = Outcome::failed, .cause = "the microphone is gone"}));
+  EXPECT_FALSE(has_takes());
 }
 
 TEST_F(JournalTest, ATakeOfWhichNothingWasHeardLeavesNoFile) {
@@ -309,7 +329,7 @@ TEST_F(JournalTest, AFolderThatCannotBeMadeIsOneWarning) {
   ASSERT_EQ(take->warnings().size(), 1U);
   EXPECT_NE(take->warnings()[0].find("a crash would lose this take: cannot make the folder"),
             std::string::npos);
-  EXPECT_FALSE(take->is_kept());
+  EXPECT_FALSE(take->keeps({}));
   EXPECT_TRUE(take->close(delivered())) << "it was said";
 }
 
@@ -322,6 +342,49 @@ TEST_F(JournalTest, AFolderOfAnotherUserIsNotWrittenTo) {
   ASSERT_EQ(take->warnings().size(), 1U);
   EXPECT_NE(take->warnings()[0].find("belongs to another user"), std::string::npos);
   EXPECT_TRUE(std::filesystem::is_empty(state));
+}
+
+TEST_F(JournalTest, AFolderThatIsReadOnlyIsOneWarning) {
+  std::filesystem::permissions(folder,
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+  const bool root = ::geteuid() == 0;
+  ASSERT_TRUE(!root || ::seteuid(65534) == 0);  // whom permissions do stop
+  {
+    Journal journal(options());
+    const auto take = journal.begin({});
+    take->samples(sound(0, 512));
+    ASSERT_EQ(take->warnings().size(), 1U);
+    EXPECT_NE(take->warnings()[0].find("Permission denied"), std::string::npos);
+    EXPECT_TRUE(take->close(delivered()));
+  }
+  ASSERT_TRUE(!root || ::seteuid(0) == 0);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  EXPECT_EQ(files(), 0U);
+}
+
+TEST_F(JournalTest, AHistoryThatIsLockedCostsItsRowAlone) {
+  Journal journal(options());
+  ASSERT_TRUE(dictate(journal, delivered()));
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open((state / "history.db").c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr), SQLITE_OK);
+  const auto closed = dictate(journal, delivered());
+  ASSERT_FALSE(closed);
+  EXPECT_NE(closed.error().message.find("this take is not in the history: "), std::string::npos);
+  EXPECT_FALSE(has_takes()) << "it was delivered";
+  sqlite3_close(other);
+  EXPECT_TRUE(dictate(journal, delivered()));
+  EXPECT_EQ(rows(journal).size(), 2U);
+}
+
+TEST_F(JournalTest, ADamagedHistoryIsSaidOnceAndTheTakeIsInTheNewOne) {
+  std::filesystem::create_directory(state);
+  std::ofstream(state / "history.db") << std::string(5000, 'x');
+  Journal journal(options());
+  ASSERT_TRUE(dictate(journal, delivered()));
+  EXPECT_EQ(journal.take_warnings().size(), 1U);
+  EXPECT_TRUE(journal.take_warnings().empty());
+  EXPECT_EQ(rows(journal).size(), 1U);
 }
 
 TEST_F(JournalTest, AFullDiskCostsNoTakeAndNoHalfSample) {
