@@ -13,6 +13,7 @@
 #include "app/cleaning.h"
 #include "console.h"
 #include "dictionary_options.h"
+#include "insert_command.h"
 #include "llm_command.h"
 #include "mic_command.h"
 #include "net_command.h"
@@ -270,6 +271,7 @@ Command parse_command_line(int argc, char** argv) {
   LlmCommand llm;
   PromptCommand prompt;
   MicCommand mic;
+  InsertCommand insert;
   const CLI::App* transcribe_command = add_transcribe(app, transcribe);
   const CLI::App* dictate_command = add_dictate(app, dictate);
   const CLI::App* clean_command = add_clean(app, clean);
@@ -280,6 +282,7 @@ Command parse_command_line(int argc, char** argv) {
   const CLI::App* prompt_command = add_prompt(app, prompt);
   add_llm(app, llm);
   add_mic(app, mic);
+  add_insert(app, insert);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -294,6 +297,7 @@ Command parse_command_line(int argc, char** argv) {
   if (net_probe_command->parsed()) return net_probe;
   if (prompt_command->parsed()) return prompt;
   if (mic.action != MicCommand::Action::none) return mic;
+  if (insert.action != InsertCommand::Action::none) return insert;
   if (llm.action != LlmCommand::Action::none) return llm;
   return list;
 }

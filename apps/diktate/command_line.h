@@ -6,6 +6,7 @@
 #include "clean_command.h"
 #include "dictate.h"
 #include "dictionary_command.h"
+#include "insert_command.h"
 #include "llm_command.h"
 #include "mic_command.h"
 #include "models_command.h"
@@ -20,7 +21,7 @@ namespace diktate {
 // is wrong with the command line.
 using Command = std::variant<int, TranscribeOptions, DictateOptions, CleanCommand, ListModelsOptions,
                              PrepareModelsCommand, DictionaryOptions, VerifyCommand, NetProbeCommand,
-                             LlmCommand, PromptCommand, MicCommand>;
+                             LlmCommand, PromptCommand, MicCommand, InsertCommand>;
 
 Command parse_command_line(int argc, char** argv);
 

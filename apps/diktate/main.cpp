@@ -22,6 +22,7 @@ struct Run {
   int operator()(const diktate::LlmCommand& command) const { return diktate::run_llm(command); }
   int operator()(const diktate::PromptCommand& command) const { return diktate::run_prompt(command); }
   int operator()(const diktate::MicCommand& command) const { return diktate::run_mic(command); }
+  int operator()(const diktate::InsertCommand& command) const { return diktate::run_insert(command); }
   int operator()(const diktate::NetProbeCommand& command) const { return diktate::run_net_probe(command); }
 };
 

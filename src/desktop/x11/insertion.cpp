@@ -119,6 +119,9 @@ Result<Insertion> X11Insertion::run() {
     if (arrival != Arrival::unbound && arrival != Arrival::refused) return ended(*method, arrival);
     after_paste = after_paste || arrival == Arrival::unbound;
     session_.selections->refuse();
+    // Without a ping the keys may only not have been read yet: other keys that paste might bring the text
+    // twice.
+    if (after_paste && !target_.pings) break;
   }
   if (stopped()) return hold("it was cancelled");
   if (auto why = reason_to_hold()) return hold(std::move(*why));
@@ -251,7 +254,8 @@ std::optional<Insertion> X11Insertion::type(bool after_paste) {
             (has_lines ? "a text of several lines is not typed" : "it is too long to be typed");
     return std::nullopt;
   }
-  if (const auto typed = type_text(options_.display, *session_.selections, text_); !typed) {
+  const Nanoseconds reading = after_paste && !target_.pings ? Nanoseconds(kDisarmed) : milliseconds(300);
+  if (const auto typed = type_text(options_.display, *session_.selections, text_, reading); !typed) {
     why_ += (why_.empty() ? "" : "; ") + typed.error().message;
     return std::nullopt;
   }
