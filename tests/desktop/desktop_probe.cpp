@@ -105,6 +105,7 @@ int main(int argc, char** argv) {
     if (words[i] == "--method") inserter.methods.push_back(value);
     if (words[i] == "--backend") inserter.backend = value;
     if (words[i] == "--command") inserter.command = value;
+    if (words[i] == "--holder") inserter.holder = value;
     if (words[i] == "--lines") inserter.lines_to_terminals = true;
     if (words[i] == "--enter") inserter.enter_to_terminals = true;
     if (words[i] == "--row") {

@@ -21,15 +21,18 @@ const Event& as(const void* event) {
 
 }  // namespace
 
-X11Selections::X11Selections(std::unique_ptr<X11Connection> connection)
+X11Selections::X11Selections(std::unique_ptr<X11Connection> connection, const std::string& display,
+                             const std::string& holder)
     : connection_(std::move(connection)),
       server_(*connection_, [this](XId requestor) { on_fetched(requestor); }),
+      backup_(holder, display),
       loop_(*connection_, "selections") {}
 
-Result<std::unique_ptr<X11Selections>> X11Selections::open(const std::string& display) {
+Result<std::unique_ptr<X11Selections>> X11Selections::open(const std::string& display,
+                                                           const std::string& holder) {
   auto connection = X11Connection::open(display);
   if (!connection) return tl::unexpected(connection.error());
-  std::unique_ptr<X11Selections> selections(new X11Selections(std::move(*connection)));
+  std::unique_ptr<X11Selections> selections(new X11Selections(std::move(*connection), display, holder));
   if (auto started = selections->start(); !started) return tl::unexpected(started.error());
   return selections;
 }
@@ -210,6 +213,18 @@ void X11Selections::keep() {
   });
 }
 
+// What is to be there after our end: what was there before us, or our text if it was to stay.
+void X11Selections::back_up() {
+  const Held& clipboard = held(SelectionName::clipboard);
+  SharedContent content;
+  if (clipboard.copier && clipboard.copier->custody() == Custody::copied)
+    content = clipboard.copier->content();
+  if (clipboard.is_owned) content = clipboard.is_ours() ? clipboard.former : clipboard.served;
+  if (content == backed_up_) return;
+  backed_up_ = content;
+  backup_.keep(content);
+}
+
 bool X11Selections::alive() {
   const std::lock_guard lock(mutex_);
   return !state_.gone;
@@ -234,6 +249,7 @@ void X11Selections::on_time(Instant now) {
     if (held.copier) held.copier->on_time(now);
     if (held.restore_at && *held.restore_at <= now) restore(held);
   }
+  back_up();
 }
 
 std::optional<Instant> X11Selections::deadline() const {
