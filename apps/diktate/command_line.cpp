@@ -15,6 +15,7 @@
 #include "daemon_command.h"
 #include "dictionary_options.h"
 #include "history_command.h"
+#include "insert_command.h"
 #include "llm_command.h"
 #include "mic_command.h"
 #include "net_command.h"
@@ -278,6 +279,7 @@ Command parse_command_line(int argc, char** argv) {
   MicCommand mic;
   RecoverCommand recover;
   HistoryCommand history;
+  InsertCommand insert;
   const CLI::App* transcribe_command = add_transcribe(app, transcribe);
   const CLI::App* dictate_command = add_dictate(app, dictate);
   const CLI::App* clean_command = add_clean(app, clean);
@@ -291,6 +293,7 @@ Command parse_command_line(int argc, char** argv) {
   add_llm(app, llm);
   add_mic(app, mic);
   const CLI::App* daemon_command = add_daemon(app);
+  add_insert(app, insert);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -308,6 +311,7 @@ Command parse_command_line(int argc, char** argv) {
   if (recover_command->parsed()) return recover;
   if (history_command->parsed()) return history;
   if (mic.action != MicCommand::Action::none) return mic;
+  if (insert.action != InsertCommand::Action::none) return insert;
   if (llm.action != LlmCommand::Action::none) return llm;
   return list;
 }

@@ -8,6 +8,7 @@
 #include "dictate.h"
 #include "dictionary_command.h"
 #include "history_command.h"
+#include "insert_command.h"
 #include "llm_command.h"
 #include "mic_command.h"
 #include "models_command.h"
@@ -23,8 +24,8 @@ namespace diktate {
 // is wrong with the command line.
 using Command = std::variant<int, TranscribeOptions, DictateOptions, CleanCommand, ListModelsOptions,
                              PrepareModelsCommand, DictionaryOptions, VerifyCommand, NetProbeCommand,
-                             LlmCommand, PromptCommand, MicCommand, DaemonCommand, RecoverCommand,
-                             HistoryCommand>;
+                             LlmCommand, PromptCommand, MicCommand, InsertCommand, DaemonCommand,
+                             RecoverCommand, HistoryCommand>;
 
 Command parse_command_line(int argc, char** argv);
 

@@ -1,11 +1,14 @@
 #include "desktop/make_desktop.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include <sys/eventfd.h>
 
 #include "base/files.h"
+#include "base/paths.h"
 #include "desktop/chord.h"
 #include "desktop/command_inserter.h"
 #include "desktop/holding_inserter.h"
@@ -18,19 +21,28 @@ namespace {
 using MadeInserter = Result<std::unique_ptr<TextInserter>>;
 using MadeHotkeys = Result<std::unique_ptr<Hotkeys>>;
 
+std::string holder_of(const InserterOptions& options) {
+  if (!options.holder.empty()) return options.holder;
+  const auto beside = program_folder() / "diktate-clipboard-holder";
+  std::error_code error;
+  return std::filesystem::exists(beside, error) ? beside.string() : "";
+}
+
 MadeInserter x11_inserter(const InserterOptions& options) {
   return make_x11_inserter({.display = options.display,
                             .programs = options.programs,
                             .methods = options.methods,
                             .lines_to_terminals = options.lines_to_terminals,
                             .enter_to_terminals = options.enter_to_terminals,
-                            .follow_focus = options.follow_focus});
+                            .follow_focus = options.follow_focus,
+                            .holder = holder_of(options)});
 }
 
 MadeInserter clipboard_inserter(const InserterOptions& options) {
   return make_x11_inserter({.display = options.display,
                             .methods = {"clipboard"},
-                            .lines_to_terminals = options.lines_to_terminals});
+                            .lines_to_terminals = options.lines_to_terminals,
+                            .holder = holder_of(options)});
 }
 
 MadeInserter command_inserter(const InserterOptions& options) {

@@ -22,6 +22,9 @@ struct InserterOptions {
   bool enter_to_terminals = false;        // "Enter" among the keys
   bool follow_focus = false;              // insert although the focus moved since key down
   std::string display = {};               // of X; empty: what DISPLAY says
+  // The program that gives back the clipboard when this one has ended before it could. Empty:
+  // diktate-clipboard-holder beside the running program, if it is there.
+  std::string holder = {};
 };
 
 struct HotkeyOptions {

@@ -32,14 +32,15 @@ int fail_with(const diktate::Error& error) {
   return 1;
 }
 
-void report(const diktate::Result<diktate::Insertion>& inserted) {
+void report(const diktate::Result<diktate::Insertion>& inserted, diktate::Nanoseconds taken) {
   if (!inserted) {
     fail_with(inserted.error());
     return;
   }
   const auto receipt = diktate::kReceiptNames.at(static_cast<std::size_t>(inserted->receipt));
   say("inserted method='" + inserted->method + "' receipt=" + std::string(receipt) +
-      " held=" + (inserted->held ? "yes" : "no") + " note='" + inserted->note + "'");
+      " held=" + (inserted->held ? "yes" : "no") + " note='" + inserted->note +
+      "' us=" + std::to_string(taken.count() / 1000));
 }
 
 int insert(const diktate::InserterOptions& options) {
@@ -58,8 +59,11 @@ int insert(const diktate::InserterOptions& options) {
       keys.push_back(value);
     } else if (word == "insert" && std::cin >> value && target) {
       const auto text = diktate::read_file(value);
-      report(text ? (*inserter)->insert(*target, {*text, keys}, {})
-                  : diktate::Result<diktate::Insertion>(tl::unexpected(text.error())));
+      const diktate::SteadyClock clock;
+      const auto start = clock.now();
+      const auto inserted = text ? (*inserter)->insert(*target, {*text, keys}, {})
+                                 : diktate::Result<diktate::Insertion>(tl::unexpected(text.error()));
+      report(inserted, clock.now() - start);
       keys.clear();
     }
   }
@@ -105,6 +109,7 @@ int main(int argc, char** argv) {
     if (words[i] == "--method") inserter.methods.push_back(value);
     if (words[i] == "--backend") inserter.backend = value;
     if (words[i] == "--command") inserter.command = {"sh", "-c", value};
+    if (words[i] == "--holder") inserter.holder = value;
     if (words[i] == "--lines") inserter.lines_to_terminals = true;
     if (words[i] == "--enter") inserter.enter_to_terminals = true;
     if (words[i] == "--row") {

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Owns the clipboard with the given formats until it is ended: clipboard_owner.py TARGET=FILE..."""
+"""Owns the clipboard with the given formats until it is ended, and says who asks what: clipboard_owner.py TARGET=FILE..."""
 import sys
 
 import gi
@@ -15,6 +15,7 @@ selection = Gdk.Atom.intern('CLIPBOARD', False)
 
 def on_asked(_widget, data, _info, _time):
     name = data.get_target().name()
+    print('asked', name, flush=True)
     data.set(Gdk.Atom.intern(name, False), 8, contents[name])
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A window of GTK 3 with a text, which is written to FILE at every change: gtk_target.py FILE [--late MS] [--text TEXT]
 
---late: the program is busy for so long before it takes a key. --text: the text at the start, all of it selected."""
+--late: the program is busy for so long before it takes the key V. --text: the text at the start, all of it selected."""
 import argparse
 import os
 import time
@@ -26,7 +26,7 @@ def save(buffer):
 
 
 def on_key(_view, event):
-    if options.late and event.keyval in (ord('v'), ord('V'), 0xFF63):
+    if options.late and event.keyval in (ord('v'), ord('V')):
         time.sleep(options.late / 1000)
     return False
 

@@ -57,15 +57,17 @@ start_display() {
   await sh -c 'xprop -root _NET_SUPPORTING_WM_CHECK | grep -q 0x'
 }
 
+no_window() { ! xdotool search --name "^$1\$"; }
 has_focus() { [ "$(xdotool getwindowfocus getwindowname 2>/dev/null)" = "$1" ]; }
 focus() { # title
   await xdotool search --name "^$1\$"
   xdotool windowactivate "$(xdotool search --name "^$1\$" | tail -n 1)" 2>/dev/null
-  await sh -c "[ \"\$(xdotool getactivewindow getwindowname)\" = '$1' ]"
+  await has_focus "$1"
 }
 
 start_gtk() { # file, options of gtk_target.py...
   rm -f "$1"
+  await no_window "${title:-target}" # of the one before
   /usr/bin/python3 "$lab/gtk_target.py" "$@" 2>"$work/gtk.log" &
   target=$!
   started="$target $started"
@@ -75,6 +77,7 @@ start_gtk() { # file, options of gtk_target.py...
 
 start_xterm() { # file that gets what is written into the terminal
   rm -f "$1"
+  await no_window terminal # of the one before
   xterm -T terminal -u8 -e sh -c "stty raw -echo; : >'$1'; exec cat >>'$1'" 2>"$work/xterm.log" &
   target=$!
   started="$target $started"

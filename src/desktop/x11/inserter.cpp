@@ -35,12 +35,12 @@ class X11Target final : public TextTarget {
   const bool primary_;
 };
 
-Result<std::shared_ptr<X11Session>> open_session(const std::string& display) {
-  auto connection = X11Connection::open(display);
+Result<std::shared_ptr<X11Session>> open_session(const X11InserterOptions& options) {
+  auto connection = X11Connection::open(options.display);
   if (!connection) return tl::unexpected(connection.error());
   auto keyboard = X11Keyboard::read(**connection);
   if (!keyboard) return tl::unexpected(keyboard.error());
-  auto selections = X11Selections::open(display);
+  auto selections = X11Selections::open(options.display, options.holder);
   if (!selections) return tl::unexpected(selections.error());
   auto session = std::make_shared<X11Session>();
   session->connection = std::move(*connection);
@@ -103,7 +103,7 @@ class X11Inserter final : public TextInserter {
   std::shared_ptr<X11Session> live_session() {
     const std::lock_guard lock(mutex_);
     if (session_->alive()) return session_;
-    auto session = open_session(options_.display);
+    auto session = open_session(options_);
     if (!session) return nullptr;
     session_ = std::move(*session);
     return session_;
@@ -118,7 +118,7 @@ class X11Inserter final : public TextInserter {
 }  // namespace
 
 Result<std::unique_ptr<TextInserter>> make_x11_inserter(X11InserterOptions options) {
-  auto session = open_session(options.display);
+  auto session = open_session(options);
   if (!session) return tl::unexpected(session.error());
   return std::make_unique<X11Inserter>(std::move(options), std::move(*session));
 }

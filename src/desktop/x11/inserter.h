@@ -18,6 +18,7 @@ struct X11InserterOptions {
   bool lines_to_terminals = false;        // a terminal takes a line end for Enter
   bool enter_to_terminals = false;        // "Enter" among the keys
   bool follow_focus = false;              // insert although another window has the focus than at key down
+  std::string holder = {};                // the program that gives back the clipboard; empty: none
   std::size_t longest_typed = 200;        // bytes: longer texts are never typed
 };
 

@@ -1,6 +1,7 @@
 #include "desktop/x11/insertion.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "desktop/text_parts.h"
@@ -12,24 +13,11 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr auto kModifierLimit = seconds(1);
 constexpr auto kCopyLimit = seconds(1);
 constexpr auto kBusyLimit = seconds(10);        // for a window that answers no ping
 constexpr auto kUnknownLimit = seconds(1);      // for one that knows no ping
 constexpr auto kAfterPong = milliseconds(300);  // a program asks for the text at once, or not at all
 constexpr auto kDisarmed = seconds(5);          // a key that was not answered may still be
-
-constexpr SelectionName kClipboard[] = {SelectionName::clipboard};
-// Some are set up to paste the clipboard with the same keys; what was there must not come.
-constexpr SelectionName kBoth[] = {SelectionName::primary, SelectionName::clipboard};
-constexpr const char* kCtrl[] = {"Control_L"};
-constexpr const char* kShift[] = {"Shift_L"};
-constexpr const char* kCtrlShift[] = {"Control_L", "Shift_L"};
-
-constexpr PasteMethod kCtrlV{"paste Ctrl+V", kClipboard, kCtrl, "v"};
-constexpr PasteMethod kShiftInsert{"paste Shift+Insert", kClipboard, kShift, "Insert"};
-constexpr PasteMethod kCtrlShiftV{"paste Ctrl+Shift+V", kClipboard, kCtrlShift, "v"};
-constexpr PasteMethod kPrimary{"paste selection Shift+Insert", kBoth, kShift, "Insert"};
 
 std::string_view reason_of(Custody custody) {
   switch (custody) {
@@ -46,29 +34,6 @@ std::string_view reason_of(Custody custody) {
 }
 
 }  // namespace
-
-std::vector<const PasteMethod*> paste_methods_for(PasteKind kind) {
-  switch (kind) {
-    case PasteKind::ordinary:
-      return {&kCtrlV, &kShiftInsert};
-    case PasteKind::shift_insert:
-      return {&kShiftInsert};
-    case PasteKind::terminal:
-      return {&kCtrlShiftV};
-    case PasteKind::primary_terminal:
-      return {&kPrimary};
-  }
-  return {};
-}
-
-std::vector<std::string> x11_methods() {
-  return {std::string(kCtrlV.name),
-          std::string(kShiftInsert.name),
-          std::string(kCtrlShiftV.name),
-          std::string(kPrimary.name),
-          "type",
-          "clipboard"};
-}
 
 bool X11Session::alive() {
   const std::lock_guard lock(mutex);
@@ -119,6 +84,9 @@ Result<Insertion> X11Insertion::run() {
     if (arrival != Arrival::unbound && arrival != Arrival::refused) return ended(*method, arrival);
     after_paste = after_paste || arrival == Arrival::unbound;
     session_.selections->refuse();
+    // Without a ping the keys may only not have been read yet: other keys that paste might bring the text
+    // twice.
+    if (after_paste && !target_.pings) break;
   }
   if (stopped()) return hold("it was cancelled");
   if (auto why = reason_to_hold()) return hold(std::move(*why));
@@ -138,22 +106,6 @@ std::optional<std::string> X11Insertion::reason_to_hold() {
          "): the text was not inserted";
 }
 
-bool X11Insertion::modifiers_rise() {
-  const SteadyClock clock;
-  const Instant limit = clock.now() + kModifierLimit;
-  while (true) {
-    {
-      const std::lock_guard lock(session_.mutex);
-      if (X11Keyboard::has_changed(*session_.connection)) {
-        if (auto keyboard = X11Keyboard::read(*session_.connection)) session_.keyboard = std::move(*keyboard);
-      }
-      const auto state = X11Keyboard::state(*session_.connection);
-      if (!state || ((state->held | state->latched) & ~session_.keyboard->locks()) == 0) return true;
-    }
-    if (clock.now() >= limit || !clock.sleep_until(clock.now() + milliseconds(5), cancel_)) return false;
-  }
-}
-
 // The selections that the method takes, as far as what they hold can be put back.
 std::optional<std::vector<SelectionName>> X11Insertion::selections_for(const PasteMethod& method) {
   const Instant limit = SteadyClock().now() + kCopyLimit;
@@ -168,26 +120,6 @@ std::optional<std::vector<SelectionName>> X11Insertion::selections_for(const Pas
     }
   }
   return names;
-}
-
-Result<std::vector<KeyStroke>> X11Insertion::strokes_of(const PasteMethod& method) {
-  const std::lock_guard lock(session_.mutex);
-  const auto state = X11Keyboard::state(*session_.connection);
-  if (!state) return tl::unexpected(state.error());
-  std::vector<std::uint8_t> keys;
-  const auto add = [&](const char* name) {
-    const auto key = session_.keyboard->key_for(keysym_of(std::string(name)), state->group);
-    if (key) keys.push_back(*key);
-    return key.has_value();
-  };
-  const bool complete = std::all_of(method.modifiers.begin(), method.modifiers.end(), add) && add(method.key);
-  if (!complete)
-    return fail(ErrorKind::unavailable, "the keyboard has no key '" + std::string(method.key) + "'");
-  std::vector<KeyStroke> strokes;
-  for (const std::uint8_t key : keys) strokes.push_back({key, true});
-  std::reverse(keys.begin(), keys.end());
-  for (const std::uint8_t key : keys) strokes.push_back({key, false});
-  return strokes;
 }
 
 X11Insertion::Arrival X11Insertion::paste(const PasteMethod& method, bool again) {
@@ -251,7 +183,8 @@ std::optional<Insertion> X11Insertion::type(bool after_paste) {
             (has_lines ? "a text of several lines is not typed" : "it is too long to be typed");
     return std::nullopt;
   }
-  if (const auto typed = type_text(options_.display, *session_.selections, text_); !typed) {
+  const Nanoseconds reading = after_paste && !target_.pings ? Nanoseconds(kDisarmed) : milliseconds(300);
+  if (const auto typed = type_text(options_.display, *session_.selections, text_, reading); !typed) {
     why_ += (why_.empty() ? "" : "; ") + typed.error().message;
     return std::nullopt;
   }
@@ -268,37 +201,10 @@ Insertion X11Insertion::on_clipboard() {
   const std::string why = why_.empty() ? "" : why_ + ": ";
   if (!is_allowed("clipboard")) return hold(why + "the text was not inserted");
   if (!may_take(custody)) return hold(why + "the text is not on the clipboard either");
-  if (!selections.offer(kClipboard, text_, target_.window)) return hold(why + "the clipboard was taken");
+  if (!selections.offer(std::array{SelectionName::clipboard}, text_, target_.window))
+    return hold(why + "the clipboard was taken");
   selections.keep();
   return {"clipboard", Receipt::none, true, why + "the text is on the clipboard, press paste"};
-}
-
-// Only once the text is known to be there, or typed before them.
-void X11Insertion::press_keys(Insertion& insertion) {
-  if (request_.keys.empty()) return;
-  if (insertion.receipt != Receipt::target && insertion.receipt != Receipt::sent) {
-    insertion.note += (insertion.note.empty() ? "" : "; ") + std::string("no key was pressed after it");
-    return;
-  }
-  for (const std::string& name : request_.keys) {
-    const std::string problem = press_key(name);
-    if (problem.empty()) continue;
-    insertion.note += (insertion.note.empty() ? "" : "; ") + problem;
-    return;
-  }
-}
-
-// What went wrong; empty: nothing.
-std::string X11Insertion::press_key(const std::string& name) {
-  const bool is_enter = name == "Enter" || name == "Return";
-  if (is_enter && is_terminal(kind_) && !options_.enter_to_terminals)
-    return "Enter is not pressed in a terminal";
-  if (!modifiers_rise() || session_.focus().window != target_.window)
-    return name + " was not pressed: a modifier is held, or another window has the focus";
-  const auto strokes = strokes_of({{}, {}, {}, is_enter ? "Return" : name.c_str()});
-  if (!strokes) return strokes.error().message;
-  const auto struck = session_.selections->strike(*strokes);
-  return struck ? "" : struck.error().message;
 }
 
 }  // namespace diktate

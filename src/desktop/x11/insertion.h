@@ -13,21 +13,11 @@
 #include "core/ports.h"
 #include "desktop/x11/inserter.h"
 #include "desktop/x11/keyboard.h"
+#include "desktop/x11/paste_methods.h"
 #include "desktop/x11/selections.h"
 #include "desktop/x11/window.h"
 
 namespace diktate {
-
-// A way to have a window paste: which selections hold the text, and the keys.
-struct PasteMethod {
-  std::string_view name;
-  std::span<const SelectionName> selections;
-  std::span<const char* const> modifiers;
-  const char* key;
-};
-
-// In the order in which they are tried.
-std::vector<const PasteMethod*> paste_methods_for(PasteKind kind);
 
 // What belongs together as long as the server lives. The mutex is for the connection and the keyboard.
 struct X11Session {

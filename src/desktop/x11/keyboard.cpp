@@ -125,21 +125,26 @@ std::optional<std::uint8_t> X11Keyboard::key_for(KeySym keysym, std::uint32_t gr
   return std::nullopt;
 }
 
-std::map<char32_t, TypedKey> X11Keyboard::characters(const KeyboardState& now) const {
+std::map<char32_t, TypedKey> X11Keyboard::characters(const KeyboardState& state) const {
   std::map<char32_t, TypedKey> characters;
-  const std::unique_ptr<xkb_state, UnrefState> state(xkb_state_new(keymap_.get()));
   for (const bool shift : {true, false}) {  // that without wins
-    xkb_state_update_mask(state.get(), shift ? XCB_MOD_MASK_SHIFT : 0, 0, now.locked, 0, 0, now.group);
     for (xkb_keycode_t key = kFirstKey; key <= kLastKey; ++key) {
-      const xkb_keysym_t keysym = xkb_state_key_get_one_sym(state.get(), key);
-      // The number pad depends on NumLock, and some programs take its keys for something else.
-      if (keysym >= XKB_KEY_KP_Space && keysym <= XKB_KEY_KP_Equal) continue;
-      const char32_t character = keysym == XKB_KEY_Return ? U'\n' : xkb_state_key_get_utf32(state.get(), key);
-      if (character >= U' ' || character == U'\n' || character == U'\t')
-        characters[character] = {static_cast<std::uint8_t>(key), shift};
+      const auto keycode = static_cast<std::uint8_t>(key);
+      const char32_t character = character_of(keycode, shift, state);
+      if (character != 0) characters[character] = {keycode, shift};
     }
   }
   return characters;
+}
+
+char32_t X11Keyboard::character_of(std::uint8_t keycode, bool shift, const KeyboardState& now) const {
+  const std::unique_ptr<xkb_state, UnrefState> state(xkb_state_new(keymap_.get()));
+  xkb_state_update_mask(state.get(), shift ? XCB_MOD_MASK_SHIFT : 0, 0, now.locked, 0, 0, now.group);
+  const xkb_keysym_t keysym = xkb_state_key_get_one_sym(state.get(), keycode);
+  // The number pad depends on NumLock, and some programs take its keys for something else.
+  if (keysym >= XKB_KEY_KP_Space && keysym <= XKB_KEY_KP_Equal) return 0;
+  const char32_t character = keysym == XKB_KEY_Return ? U'\n' : xkb_state_key_get_utf32(state.get(), keycode);
+  return character >= U' ' || character == U'\n' || character == U'\t' ? character : 0;
 }
 
 std::vector<std::uint8_t> X11Keyboard::free_keys() const {

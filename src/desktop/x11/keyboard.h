@@ -55,6 +55,9 @@ class X11Keyboard {
   // What is typed with and without Shift, in that state.
   std::map<char32_t, TypedKey> characters(const KeyboardState& state) const;
 
+  // What that key types; 0: nothing.
+  char32_t character_of(std::uint8_t keycode, bool shift, const KeyboardState& state) const;
+
   // Keys that give nothing.
   std::vector<std::uint8_t> free_keys() const;
 

@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "desktop/x11/clipboard_backup.h"
 #include "desktop/x11/event_loop.h"
 #include "desktop/x11/selection_copy.h"
 #include "desktop/x11/selection_server.h"
@@ -47,8 +48,9 @@ struct PasteState {
 class X11Selections {
  public:
   // Waits for the server. Fails (`unavailable`) where there is none, or where it cannot press keys.
-  static Result<std::unique_ptr<X11Selections>> open(const std::string& display);
-  ~X11Selections() = default;  // what was in the selections before is lost with it
+  // `holder`: the program that gives back the clipboard when this one has ended; empty: none.
+  static Result<std::unique_ptr<X11Selections>> open(const std::string& display, const std::string& holder);
+  ~X11Selections() = default;  // without a holder, what was in the selections before is lost with it
 
   // Begins to copy what another program has there, and does it again when that changes; until each call has
   // had its forget_copy().
@@ -101,7 +103,8 @@ class X11Selections {
     bool is_ours() const { return is_owned && !is_former_served && !is_kept; }
   };
 
-  explicit X11Selections(std::unique_ptr<X11Connection> connection);
+  X11Selections(std::unique_ptr<X11Connection> connection, const std::string& display,
+                const std::string& holder);
   Result<void> start();
   void on_event(const void* event);
   void on_request(const void* event);
@@ -112,6 +115,7 @@ class X11Selections {
   std::optional<Instant> deadline() const;
   void begin_copy(Held& held);
   void restore(Held& held);
+  void back_up();
   bool own(Held& held, SharedContent content);
   XId server_time();
   void ping(XId window);
@@ -126,6 +130,8 @@ class X11Selections {
   int fixes_event_ = 0;
   std::array<Held, 2> helds_;
   SelectionServer server_;
+  ClipboardBackup backup_;
+  SharedContent backed_up_;
   XId now_ = 0;     // the server's clock, when it last said
   XId target_ = 0;  // the window whose program is to take the text
   XId pinged_ = 0;

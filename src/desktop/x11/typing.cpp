@@ -15,7 +15,6 @@ namespace diktate {
 namespace {
 
 constexpr auto kSettling = std::chrono::milliseconds(50);  // until programs know the new keys
-constexpr auto kReading = std::chrono::milliseconds(300);  // until programs have read the last key
 constexpr auto kBetween = std::chrono::milliseconds(5);    // batches of keys, so that no queue overflows
 constexpr std::size_t kBatch = 10;
 
@@ -75,7 +74,8 @@ Error untypable() {
 
 }  // namespace
 
-Result<void> type_text(const std::string& display, X11Selections& selections, std::string_view text) {
+Result<void> type_text(const std::string& display, X11Selections& selections, std::string_view text,
+                       Nanoseconds reading) {
   const auto opened = X11Connection::open(display);
   if (!opened) return tl::unexpected(opened.error());
   X11Connection& connection = **opened;
@@ -102,7 +102,7 @@ Result<void> type_text(const std::string& display, X11Selections& selections, st
   if (!missing_in(keys, written).empty()) return tl::unexpected(untypable());
   std::this_thread::sleep_for(kSettling);
   auto typed = type_with(selections, keys, written, *shift);
-  std::this_thread::sleep_for(kReading);
+  std::this_thread::sleep_for(reading);
   return typed;
 }
 

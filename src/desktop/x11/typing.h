@@ -4,12 +4,16 @@
 #include <string>
 #include <string_view>
 
+#include "base/clock.h"
+#include "base/result.h"
 #include "desktop/x11/selections.h"
 
 namespace diktate {
 
 // Waits until all is typed, over a connection of its own. Fails before the first key if the text has a
-// character that cannot be typed now, and says why. No modifier is held.
-Result<void> type_text(const std::string& display, X11Selections& selections, std::string_view text);
+// character that cannot be typed now, and says why. No modifier is held. `reading`: how long the window may
+// take until it has read the keys; those of our own stay so long.
+Result<void> type_text(const std::string& display, X11Selections& selections, std::string_view text,
+                       Nanoseconds reading);
 
 }  // namespace diktate

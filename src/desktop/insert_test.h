@@ -1,0 +1,26 @@
+// Tries every method of insertion on a window of our own, and says what came of it.
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "desktop/make_desktop.h"
+
+namespace diktate {
+
+struct InsertTrial {
+  std::string backend;  // "x11"
+  std::string method;   // "paste Ctrl+V"
+  bool found = false;   // what it needs is here
+  bool tried = false;
+  bool works = false;  // the text came, byte for byte, and once
+  std::string receipt = {};
+  std::string why = {};  // it was not tried, or does not work
+};
+
+// Shows a small window for each trial, some seconds in all. Of the options it takes the display and the
+// command; the command is run, with a line of text. Never fails: what does not work is said of it.
+std::vector<InsertTrial> test_insertion(const InserterOptions& options, std::stop_token cancel);
+
+}  // namespace diktate

@@ -1,0 +1,89 @@
+#include "desktop/clipboard_holder.h"
+
+#include <array>
+#include <memory>
+#include <thread>
+#include <utility>
+
+#include <unistd.h>
+#include <xcb/xcb.h>
+
+#include "base/clock.h"
+#include "desktop/x11/kept_content.h"
+#include "desktop/x11/selection_server.h"
+
+namespace diktate {
+namespace {
+
+constexpr auto kHandover = std::chrono::seconds(5);  // until the server knows that the program has ended
+constexpr auto kLook = std::chrono::milliseconds(10);
+
+// The last whole message before the end.
+SelectionContent read_content(int input) {
+  SelectionContent last;
+  std::string bytes;
+  std::array<char, 1 << 16> part{};
+  while (true) {
+    const auto count = read(input, part.data(), part.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return last;
+    bytes.append(part.data(), static_cast<std::size_t>(count));
+    std::string_view left = bytes;
+    while (auto content = unpack(left)) last = std::move(*content);
+    bytes.erase(0, bytes.size() - left.size());
+  }
+}
+
+XId owner_of(X11Connection& connection, XId selection) {
+  const auto owner = owned(xcb_get_selection_owner_reply(
+      connection.get(), xcb_get_selection_owner(connection.get(), selection), nullptr));
+  return owner ? owner->owner : XCB_NONE;
+}
+
+// An end of the program and the server's notice of it are two things.
+bool await_no_owner(X11Connection& connection, XId selection) {
+  const SteadyClock clock;
+  const Instant until = clock.now() + kHandover;
+  while (connection.alive() && owner_of(connection, selection) != XCB_NONE) {
+    if (clock.now() >= until) return false;
+    clock.sleep_until(clock.now() + kLook, {});
+  }
+  return connection.alive();
+}
+
+int serve(X11Connection& connection, XId window, const SharedContent& content) {
+  SelectionServer server(connection, [](XId) {});
+  while (auto event = owned(xcb_wait_for_event(connection.get()))) {
+    server.on_time(SteadyClock().now());
+    const int kind = event->response_type & 0x7F;
+    const void* data = event.get();
+    if (kind == XCB_SELECTION_CLEAR) return 0;
+    if (kind == XCB_SELECTION_REQUEST) {
+      const auto& asked = *static_cast<const xcb_selection_request_event_t*>(data);
+      server.serve({asked.time, asked.requestor, asked.selection, asked.target, asked.property}, content,
+                   XCB_CURRENT_TIME, false);
+    } else if (kind == XCB_PROPERTY_NOTIFY) {
+      const auto& notice = *static_cast<const xcb_property_notify_event_t*>(data);
+      if (notice.state == XCB_PROPERTY_DELETE && notice.window != window)
+        server.on_deleted(notice.window, notice.atom);
+    }
+  }
+  return 1;  // the server is gone
+}
+
+}  // namespace
+
+int run_clipboard_holder(const std::string& display, int input) {
+  const auto content = std::make_shared<const SelectionContent>(read_content(input));
+  if (content->order.empty()) return 0;
+  const auto connection = X11Connection::open(display);
+  if (!connection) return 1;
+  const XId clipboard = (*connection)->atom("CLIPBOARD");
+  if (!await_no_owner(**connection, clipboard)) return 0;
+  const XId window = (*connection)->make_hidden_window();
+  xcb_set_selection_owner((*connection)->get(), window, clipboard, XCB_CURRENT_TIME);
+  if (owner_of(**connection, clipboard) != window) return 0;
+  return serve(**connection, window, content);
+}
+
+}  // namespace diktate

@@ -1,0 +1,158 @@
+// What the thread of the selections does by itself: with events, and when it is time.
+#include <algorithm>
+#include <utility>
+
+#include <xcb/xcb.h>
+#include <xcb/xfixes.h>
+
+#include "desktop/x11/selections.h"
+
+namespace diktate {
+namespace {
+
+constexpr std::uint8_t kSentBit = 0x80;
+
+template <class Event>
+const Event& as(const void* event) {
+  return *static_cast<const Event*>(event);
+}
+
+}  // namespace
+
+void X11Selections::restore(Held& held) {
+  held.restore_at.reset();
+  if (!held.is_owned) return;
+  const SharedContent former = std::exchange(held.former, nullptr);
+  if (former && !former->order.empty()) {
+    held.is_former_served = own(held, former);
+    return;
+  }
+  xcb_set_selection_owner(connection_->get(), XCB_NONE, held.atom, held.since);
+  held.served = nullptr;
+  held.is_owned = false;
+}
+
+// What is to be there after our end: what was there before us, or our text if it was to stay.
+void X11Selections::back_up() {
+  const Held& clipboard = held(SelectionName::clipboard);
+  SharedContent content;
+  if (clipboard.copier && clipboard.copier->custody() == Custody::copied)
+    content = clipboard.copier->content();
+  if (clipboard.is_owned) content = clipboard.is_ours() ? clipboard.former : clipboard.served;
+  if (content == backed_up_) return;
+  backed_up_ = content;
+  backup_.keep(content);
+}
+
+void X11Selections::on_time(Instant now) {
+  server_.on_time(now);
+  for (Held& held : helds_) {
+    if (held.copier) held.copier->on_time(now);
+    if (held.restore_at && *held.restore_at <= now) restore(held);
+  }
+  back_up();
+}
+
+std::optional<Instant> X11Selections::deadline() const {
+  std::optional<Instant> first = server_.deadline();
+  const auto add = [&](std::optional<Instant> other) {
+    if (other && (!first || *other < *first)) first = other;
+  };
+  for (const Held& held : helds_) {
+    add(held.restore_at);
+    if (held.copier) add(held.copier->deadline());
+  }
+  return first;
+}
+
+void X11Selections::on_event(const void* event) {
+  const int kind = as<xcb_generic_event_t>(event).response_type & ~kSentBit;
+  if (kind == XCB_SELECTION_REQUEST) {
+    on_request(event);
+  } else if (kind == XCB_CLIENT_MESSAGE) {
+    on_message(event);
+  } else if (kind == fixes_event_ + XCB_XFIXES_SELECTION_NOTIFY) {
+    on_owner(event);
+  } else if (kind == XCB_SELECTION_NOTIFY) {
+    const auto& answer = as<xcb_selection_notify_event_t>(event);
+    const Held* held = held_of(answer.selection);
+    if (held != nullptr && held->copier) held->copier->on_answer(answer.target, answer.property);
+  } else if (kind == XCB_PROPERTY_NOTIFY) {
+    const auto& notice = as<xcb_property_notify_event_t>(event);
+    const bool deleted = notice.state == XCB_PROPERTY_DELETE;
+    if (notice.window == window_) now_ = notice.time;
+    if (deleted) server_.on_deleted(notice.window, notice.atom);
+    if (deleted || notice.window != window_) return;
+    for (Held& held : helds_)
+      if (held.copier) held.copier->on_property(notice.atom);
+  }
+}
+
+// The server numbers events with the last request of ours that it had done: whoever asked before the key was
+// pressed can be told apart.
+void X11Selections::on_request(const void* event) {
+  const auto& asked = as<xcb_selection_request_event_t>(event);
+  Held* held = held_of(asked.selection);
+  if (held == nullptr) return;
+  const SelectionRequest request{asked.time, asked.requestor, asked.selection, asked.target, asked.property};
+  const auto number = as<xcb_generic_event_t>(event).full_sequence;
+  const bool after_key = key_ && static_cast<std::int32_t>(number - *key_) >= 0;
+  server_.serve(request, held->is_owned ? held->served : nullptr, held->since, after_key && held->is_ours());
+  if (held->restore_at) held->restore_at = std::min(SteadyClock().now() + held->grace, held->restore_at_last);
+}
+
+void X11Selections::on_fetched(XId requestor) {
+  const bool by_target = connection_->same_client(requestor, target_);
+  if (by_target && once_) {
+    for (Held& held : helds_)
+      if (held.is_ours()) held.served = nullptr;
+  }
+  change([&](PasteState& state) { (by_target ? state.target_fetched : state.someone_fetched) = true; });
+}
+
+void X11Selections::on_owner(const void* event) {
+  const auto& notice = as<xcb_xfixes_selection_notify_event_t>(event);
+  Held* held = held_of(notice.selection);
+  if (held == nullptr || notice.owner == window_) return;
+  if (held->is_owned && notice.selection_timestamp >= held->since) {
+    held->is_owned = held->is_former_served = held->is_kept = false;
+    held->served = held->former = nullptr;
+    held->restore_at.reset();
+    change([](PasteState& state) { state.lost = true; });
+  }
+  if (held->is_owned) return;
+  held->copier.reset();
+  if (held->wanted > 0) begin_copy(*held);
+}
+
+void X11Selections::listen_for_pong(bool on) {
+  const std::uint32_t events = on ? XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY : XCB_EVENT_MASK_NO_EVENT;
+  xcb_change_window_attributes(connection_->get(), connection_->root(), XCB_CW_EVENT_MASK, &events);
+}
+
+void X11Selections::ping(XId window) {
+  pinged_ = window;
+  ping_time_ = now_;
+  xcb_client_message_event_t message{};
+  message.response_type = XCB_CLIENT_MESSAGE;
+  message.format = 32;
+  message.window = window;
+  message.type = connection_->atom("WM_PROTOCOLS");
+  message.data.data32[0] = connection_->atom("_NET_WM_PING");
+  message.data.data32[1] = ping_time_;
+  message.data.data32[2] = window;
+  xcb_send_event(connection_->get(), 0, window, XCB_EVENT_MASK_NO_EVENT,
+                 static_cast<const char*>(static_cast<const void*>(&message)));
+}
+
+void X11Selections::on_message(const void* event) {
+  const auto& message = as<xcb_client_message_event_t>(event);
+  const auto& data = message.data.data32;
+  if (message.format != 32 || data[0] != connection_->atom("_NET_WM_PING")) return;
+  if (message.window != connection_->root() || data[1] != ping_time_ || data[2] != pinged_) return;
+  change([](PasteState& state) {
+    if (!state.pong) state.pong = SteadyClock().now();
+  });
+}
+
+}  // namespace diktate

@@ -1,0 +1,162 @@
+#!/bin/sh
+# What was on the clipboard survives an insertion on X11; who reads it and who is late is told apart.
+. "$(dirname -- "$0")/lib.sh"
+. "$(dirname -- "$0")/../lab/x11.sh"
+needs_x11
+needs_command autocutsel
+start_display
+printf 'Short: ñ你' >"$work/short"
+printf 'Plain' >"$work/plain"
+awk 'BEGIN { while (i++ < 17) printf "%s", "Año — “quotes” 你好 😀 and so on. " }' >"$work/text"
+printf 'former text' >"$work/former"
+printf '<b>former</b> text' >"$work/html"
+head -c 4194304 /dev/urandom >"$work/image"
+same() { cmp -s "$1" "$2"; }
+clipboard() { timeout 20 xclip -selection clipboard -o "$@"; }
+holds() { # file, target
+  clipboard -t "$2" >"$work/got" 2>/dev/null
+  same "$1" "$work/got"
+}
+start_owner() { # target=file...
+  : >"$work/owner"
+  /usr/bin/python3 "$lab/clipboard_owner.py" "$@" >>"$work/owner" 2>"$work/owner.log" &
+  owner=$!
+  started="$owner $started"
+  await grep -q '^owned$' "$work/owner"
+}
+
+start_probe insert
+says '^ready'
+start_gtk "$work/gtk"
+start_owner "UTF8_STRING=$work/former" "text/html=$work/html" "image/png=$work/image" "DELETE=$work/former" \
+  "INSERT_SELECTION=$work/former"
+takes=0
+while [ "$takes" -lt 10 ]; do
+  takes=$((takes + 1))
+  insert "$work/short"
+  expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
+done
+awk -v part="$(cat "$work/short")" 'BEGIN { while (i++ < 10) printf "%s", part }' >"$work/expected"
+await same "$work/expected" "$work/gtk"
+await grep -q '^lost$' "$work/owner"
+end "$owner"
+await holds "$work/former" UTF8_STRING
+await holds "$work/html" text/html
+await holds "$work/image" image/png
+! grep -q 'asked DELETE\|asked INSERT' "$work/owner" || fail 'asked for what does something'
+ok 'text, HTML and an image of 4 MB survive ten takes, and their owner'
+
+insert "$work/text"
+expect_report 'receipt=target'
+xclip -selection clipboard -o -t TARGETS >"$work/got"
+await holds "$work/image" image/png
+ok 'and the next one, of what was given back'
+
+# While the text is there, managers of the clipboard are told to leave it.
+kill -STOP "$target"
+tell remember
+forget
+tell "insert $work/short"
+await sh -c "xclip -selection clipboard -o -t x-kde-passwordManagerHint | grep -q '^secret'"
+[ "$(clipboard)" = "$(cat "$work/short")" ] || fail 'another text is on the clipboard'
+sleep 3
+kill -CONT "$target"
+says '^inserted'
+report=$(grep '^inserted' "$work/probe")
+expect_report 'receipt=target'
+{ cat "$work/expected" "$work/text" "$work/short"; } >"$work/expected.new"
+await same "$work/expected.new" "$work/gtk"
+await holds "$work/former" UTF8_STRING
+ok 'a program that was stopped for 3 s pastes once, and it is known'
+
+printf 'new' | xclip -selection clipboard
+insert "$work/short"
+await sh -c "[ \"\$(xclip -selection clipboard -o)\" = new ]"
+printf 'newer' | xclip -selection clipboard
+sleep 1
+[ "$(clipboard)" = newer ] || fail 'what the user copied was written over'
+ok 'what is copied meanwhile is left alone'
+end "$target"
+
+for late in 50 900 1500 4000; do
+  start_gtk "$work/gtk" --late "$late"
+  insert "$work/text"
+  expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
+  await same "$work/text" "$work/gtk"
+  await sh -c "[ \"\$(xclip -selection clipboard -o)\" = newer ]"
+  same "$work/text" "$work/gtk" || fail "another copy came, $late ms late"
+  end "$target"
+done
+ok 'a program that is busy for up to 4 s pastes once'
+
+# Without a ping nobody knows whether it is busy: what is pressed after it must not bring the text twice.
+for late in 50 1500 4000; do
+  start_gtk "$work/gtk" --late "$late"
+  xprop -id "$(xdotool getactivewindow)" -remove WM_PROTOCOLS
+  insert "$work/short"
+  [ "$late" -gt 1000 ] || expect_report 'receipt=target'
+  [ "$late" -lt 1000 ] || expect_report "method='type' receipt=sent"
+  await same "$work/short" "$work/gtk"
+  sleep 1
+  same "$work/short" "$work/gtk" || fail "not exactly one copy, $late ms late"
+  end "$target"
+done
+ok 'without a ping too'
+
+# It reads the clipboard every half second, whoever pastes.
+end_probe
+autocutsel -selection CLIPBOARD &
+reader=$!
+started="$reader $started"
+start_probe insert --row XTerm=terminal
+says '^ready'
+start_xterm "$work/pty"
+takes=0
+while [ "$takes" -lt 5 ]; do
+  takes=$((takes + 1))
+  insert "$work/plain"
+  case $report in
+    *receipt=target*) fail "a reader passed for the target: $report" ;;
+    *receipt=someone*) seen=yes ;;
+  esac
+done
+[ "${seen:-}" = yes ] || fail "the reader was never seen: $report"
+end "$reader"
+end "$target"
+end_probe
+ok 'another program that reads the clipboard is not the target'
+
+printf secret >"$work/hint"
+start_owner "UTF8_STRING=$work/former" "x-kde-passwordManagerHint=$work/hint"
+start_probe insert
+says '^ready'
+start_gtk "$work/gtk"
+insert "$work/short"
+expect_report "method='type' receipt=sent held=no"
+await same "$work/short" "$work/gtk"
+insert "$work/text"
+expect_report "held=yes note='the clipboard holds a secret, and is left alone"
+! grep -q 'asked UTF8_STRING\|lost' "$work/owner" || fail 'a secret was copied, or is lost'
+ok 'a secret is neither copied nor lost: the text is typed'
+
+tell remember
+says "^remembered 'Gtk"
+number=${DISPLAY#:}
+end "$xvfb"
+forget
+tell "insert $work/short"
+says '^error: the X display is gone'
+tell remember
+says "^remembered ''"
+tell "insert $work/short"
+await sh -c "[ \"\$(grep -c '^error' '$work/probe')\" = 2 ]"
+Xvfb ":$number" -screen 0 1024x768x24 -nolisten tcp -noreset -ac 2>"$work/xvfb.log" &
+started="$! $started"
+await xprop -root
+openbox --config-file /dev/null >"$work/openbox.log" 2>&1 &
+started="$! $started"
+start_gtk "$work/gtk"
+insert "$work/short"
+expect_report 'receipt=target'
+await same "$work/short" "$work/gtk"
+ok 'the X server ends and comes back: the program goes on'
