@@ -36,7 +36,7 @@ std::string raw_text(TakeId id) { return "raw words of take " + std::to_string(i
 std::string clean_text(TakeId id) { return "Clean words of take " + std::to_string(id) + "."; }
 
 class KilledJournal : public JournalFixture {
- protected:
+ public:
   KilledJournal() {
     void* memory =
         ::mmap(nullptr, sizeof(Progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -44,6 +44,7 @@ class KilledJournal : public JournalFixture {
   }
   ~KilledJournal() override { ::munmap(progress, sizeof(Progress)); }
 
+ protected:
   // One take, some thirty times as fast as it would be spoken.
   void dictate(Journal& journal) {
     const auto take = journal.begin({"engine", "profile"});
