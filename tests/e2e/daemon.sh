@@ -108,7 +108,7 @@ expect_status 0 'finish'
 json 'first.take === 1 && first.outcome === "delivered" && /ask not what your country can do for you/i.test(first.clean_text)'
 json 'first.stop_to_text_ms > 0 && first.insert_method === "command" && first.receipt === "sent" && first.audio_s > 10.5'
 grep -q -i 'fellow americans' "$work/typed" || fail 'the text did not reach the command'
-await 'it is not idle again' is_idle
+await 'the follower does not see the end' grep -q '"event":"state","data":{"state":"idle"' "$work/events"
 kill "$follower"
 wait "$follower" 2>/dev/null
 run cat "$work/events"
