@@ -2,7 +2,7 @@
 _diktate() {
   local word=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]-} words=
   if [ "$COMP_CWORD" -eq 1 ]; then
-    words='daemon start finish toggle cancel status last dictate transcribe mic clean models dictionary verify llm prompt net
+    words='daemon start finish toggle cancel status last dictate transcribe recover history mic insert clean models dictionary verify llm prompt net
       --help --version'
   else
     case $command in
@@ -12,6 +12,9 @@ _diktate() {
       last) words='--print --json --help' ;;
       daemon) words='--help' ;;
       mic) words='list test --json --seconds --source --help' ;;
+      insert) words='test --command --json --help' ;;
+      recover) words='--finish --discard --all --json --help' ;;
+      history) words='--limit --wipe --json --help' ;;
       models) words='list prepare --json --from --to --help' ;;
       dictionary) words='add remove list test import export --help' ;;
       llm) words='status warm bench --help' ;;

@@ -1,5 +1,5 @@
 # fish completion for diktate
-set -l commands daemon start finish toggle cancel status last dictate transcribe mic clean models dictionary verify llm prompt net
+set -l commands daemon start finish toggle cancel status last dictate transcribe recover history mic insert clean models dictionary verify llm prompt net
 complete -c diktate -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
 complete -c diktate -n "__fish_seen_subcommand_from start toggle cancel finish status last" -f
 complete -c diktate -n "__fish_seen_subcommand_from start toggle cancel" -l json -d 'The answer as JSON'
@@ -10,6 +10,12 @@ complete -c diktate -n "__fish_seen_subcommand_from status" -l json -d 'As JSON'
 complete -c diktate -n "__fish_seen_subcommand_from last" -l print -d 'Print it instead'
 complete -c diktate -n "__fish_seen_subcommand_from last" -l json -d 'Its row of the history'
 complete -c diktate -n "__fish_seen_subcommand_from mic" -f -a 'list test'
+complete -c diktate -n "__fish_seen_subcommand_from insert" -f -a 'test'
+complete -c diktate -n "__fish_seen_subcommand_from recover" -f -l all -d 'Finish all'
+complete -c diktate -n "__fish_seen_subcommand_from recover" -x -l finish -d 'Finish this one'
+complete -c diktate -n "__fish_seen_subcommand_from recover" -x -l discard -d 'Throw it away'
+complete -c diktate -n "__fish_seen_subcommand_from history" -x -l limit -d 'At most so many'
+complete -c diktate -n "__fish_seen_subcommand_from history" -f -l wipe -d 'Remove every trace'
 complete -c diktate -n "__fish_seen_subcommand_from models" -f -a 'list prepare'
 complete -c diktate -n "__fish_seen_subcommand_from dictionary" -f -a 'add remove list test import export'
 complete -c diktate -n "__fish_seen_subcommand_from llm" -f -a 'status warm bench'

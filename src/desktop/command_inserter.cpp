@@ -28,6 +28,27 @@ class UnknownTarget final : public TextTarget {
   std::string name() const override { return ""; }
 };
 
+// While it lives, a write to a closed pipe only fails; of the calling thread.
+class QuietPipes {
+ public:
+  QuietPipes() {
+    ::sigemptyset(&pipe_);
+    ::sigaddset(&pipe_, SIGPIPE);
+    ::pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  ~QuietPipes() {
+    const timespec now{};
+    if (::sigismember(&before_, SIGPIPE) == 0) ::sigtimedwait(&pipe_, nullptr, &now);
+    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+  QuietPipes(const QuietPipes&) = delete;
+  QuietPipes& operator=(const QuietPipes&) = delete;
+
+ private:
+  sigset_t pipe_{};
+  sigset_t before_{};
+};
+
 // A child that reads; it is ended with this object.
 class Child {
  public:
@@ -111,6 +132,7 @@ class CommandInserter final : public TextInserter {
   Result<Insertion> insert(TextTarget& /*target*/, const InsertRequest& request,
                            std::stop_token cancel) override {
     const std::lock_guard one_at_a_time(mutex_);
+    const QuietPipes quiet;
     auto child = Child::start(options_.command);
     if (!child) return tl::unexpected(child.error());
     const Instant until = SteadyClock().now() + options_.limit;
