@@ -22,10 +22,10 @@ namespace diktate {
 
 // A command with its options; or, where there is nothing left to do, the exit code: help was printed, or what
 // is wrong with the command line.
-using Command = std::variant<int, TranscribeOptions, DictateOptions, CleanCommand, ListModelsOptions,
-                             PrepareModelsCommand, DictionaryOptions, VerifyCommand, NetProbeCommand,
-                             LlmCommand, PromptCommand, MicCommand, InsertCommand, DaemonCommand,
-                             RecoverCommand, HistoryCommand>;
+using Command =
+    std::variant<int, TranscribeOptions, DictateOptions, CleanCommand, ListModelsOptions,
+                 PrepareModelsCommand, DictionaryOptions, VerifyCommand, NetProbeCommand, LlmCommand,
+                 PromptCommand, MicCommand, InsertCommand, DaemonCommand, RecoverCommand, HistoryCommand>;
 
 Command parse_command_line(int argc, char** argv);
 

@@ -89,9 +89,11 @@ class X11Inserter final : public TextInserter {
     auto* known = dynamic_cast<X11Target*>(&target);
     if (known == nullptr) return fail(ErrorKind::invalid, "the target was remembered by another inserter");
     queue_.enter();
-    auto inserted = known->session() == nullptr || !known->session()->alive()
-                        ? fail(ErrorKind::unavailable, "the X display is gone: the text was not inserted")
-                        : X11Insertion(*known->session(), options_, known->window(), request, cancel).run();
+    auto inserted =
+        known->session() == nullptr || !known->session()->alive()
+            ? fail(ErrorKind::unavailable,
+                   "the X display is gone: the text was not inserted; 'diktate last --print' shows it")
+            : X11Insertion(*known->session(), options_, known->window(), request, cancel).run();
     queue_.leave();
     return inserted;
   }
