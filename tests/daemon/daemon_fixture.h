@@ -258,7 +258,11 @@ class DaemonTest : public testing::Test {
     folder_ = name;
     options.socket = folder_ / "diktate" / "rpc.sock";
     options.version = "0.0.0";
-    options.read_setup = [this]() -> Result<DaemonSetup> { return setup; };
+    options.read_setup = [this]() -> Result<DaemonSetup> {
+      const std::lock_guard lock(world.mutex);
+      if (!setup_error.empty()) return fail(ErrorKind::invalid, setup_error);
+      return setup;
+    };
   }
 
   void TearDown() override {
@@ -337,7 +341,9 @@ class DaemonTest : public testing::Test {
   }
 
   World world;
+  // Once the daemon runs, with world.mutex.
   DaemonSetup setup = setup_of(world);
+  std::string setup_error;
   DaemonOptions options;
   std::optional<RpcClient> client;
 

@@ -181,7 +181,10 @@ TEST_F(DaemonTest, FinishesTheTakeBeforeItEnds) {
 TEST_F(DaemonTest, ReadsItsConfigurationAgainWithoutDroppingATake) {
   start_daemon();
   call("start");
-  setup.shown = R"({"profile":"other"})";
+  {
+    const std::lock_guard lock(world.mutex);
+    setup.shown = R"({"profile":"other"})";
+  }
   send(SIGHUP);
   await([&] { return call("config")["profile"] == "other"; });
   EXPECT_EQ(world.desktops, 1) << "keys and windows stay as they are during a take";
@@ -191,9 +194,10 @@ TEST_F(DaemonTest, ReadsItsConfigurationAgainWithoutDroppingATake) {
 
 TEST_F(DaemonTest, KeepsItsSettingsWhenTheNewOnesAreWrong) {
   start_daemon();
-  options.read_setup = [&]() -> Result<DaemonSetup> {
-    return fail(ErrorKind::invalid, "config.toml, line 3: no");
-  };
+  {
+    const std::lock_guard lock(world.mutex);
+    setup_error = "config.toml, line 3: no";
+  }
   send(SIGHUP);
   const Json status = await_status([](const Json& now) { return !now["degraded"].empty(); });
   EXPECT_EQ(status["degraded"], Json::array({"config.toml, line 3: no"}));
