@@ -10,8 +10,9 @@ needs_command script
 # What keeps a program that waits for ever from holding up all tests.
 limited() { run timeout 120 "$DIKTATE" "$@"; }
 
+# In the foreground timeout hands a signal on once, and not to a group of its own as well: two would be "thrown away".
 start() { # options...
-  timeout 120 "$DIKTATE" dictate --json "$@" >"$out" 2>"$err" &
+  timeout --foreground 120 "$DIKTATE" dictate --json "$@" >"$out" 2>"$err" &
   process=$!
   await_recording
 }
