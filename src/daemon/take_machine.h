@@ -37,7 +37,7 @@ class TakeMachine {
     std::size_t most_finishing = 4;
   };
 
-  TakeMachine() = default;
+  TakeMachine() : options_{} {}
   explicit TakeMachine(const Options& options) : options_(options) {}
 
   // By command. `failed`: there is nothing to finish or cancel, or no room for another take.

@@ -86,11 +86,12 @@ enum class WordClass : unsigned char {
   self,            // of the speaker: I, my, us
   listener,        // of who is spoken to: you, your
   day,             // today, tomorrow
+  reminder,        // what a negation makes a reminder of: "don't forget"
   inquiry,         // asks for a yes or a no where it opens a sentence: did, does, is
   whether,         // asks the same inside one: whether, confirm
   foreign,  // small words of other languages, and of neither this one nor English or Spanish: "und", "avec"
 };
-inline constexpr std::array<std::string_view, 59> kWordClassNames = {
+inline constexpr std::array<std::string_view, 60> kWordClassNames = {
     "article",      "pronoun",        "object",      "possessive",  "demonstrative",
     "preposition",  "conjunction",    "be",          "auxiliary",   "verb",
     "adjective",    "opener",         "intensifier", "hesitation",  "weekday",
@@ -102,7 +103,7 @@ inline constexpr std::array<std::string_view, 59> kWordClassNames = {
     "versioned",    "before_year",    "whole_time",  "before_time", "counted_year",
     "padding",      "contrast",       "denial",      "negative",    "request",
     "ending",       "ordinal_suffix", "task",        "self",        "listener",
-    "day",          "inquiry",        "whether",     "foreign"};
+    "day",          "reminder",       "inquiry",     "whether",     "foreign"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {
@@ -177,7 +178,7 @@ enum class PhraseGroup : unsigned char {
   reply_label,  // "output", before a colon or as a heading
   heading,      // a part of a structured prompt: "requirements"
 };
-inline constexpr std::array<std::string_view, 59> kPhraseGroupNames = {
+inline constexpr std::array<std::string_view, 60> kPhraseGroupNames = {
     "mark",         "open",           "close",        "join",          "sign",
     "prefix",       "layout",         "casing",       "literal",       "no_space",
     "key",          "take_back",      "not_command",  "filler",        "not_filler",

@@ -63,11 +63,12 @@ class NegationCheck {
     return !marked && words[1].is(kClause) && !words[1].is(classes(WordClass::object));
   }
 
-  // "Don't forget to", "no te olvides de" deny nothing.
+  // "Don't forget", "no te olvides", "don't hesitate to" deny nothing.
   static bool cancels(const CompareWords& words, std::size_t i) {
     if (!words[i].is(kNegations)) return false;
     const bool object = i + 1 < words.size() && words[i + 1].is(classes(WordClass::object));
     const std::size_t verb = object ? i + 2 : i + 1;
+    if (verb < words.size() && words[verb].is(classes(WordClass::reminder))) return true;
     return verb + 1 < words.size() && words[verb].is(classes(WordClass::negative)) &&
            words[verb + 1].is(classes(WordClass::infinitive));
   }

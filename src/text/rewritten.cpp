@@ -172,8 +172,13 @@ class Rewritten {
     }
     if (!translated() && denies(comparison_) && days_of(said_) != days_of(got_) && days_of(got_).size() > 1)
       return Fault{VerifyReason::order, "the days stand in another order"};
+    // "May" counts as a month only where another was said: "in March" became "in May".
+    const bool month = translated() && std::any_of(got_.begin(), got_.end(), [](const CompareWord& word) {
+                         return word.in(groups(PhraseGroup::month));
+                       });
     for (std::size_t i = 0; i < said_.size(); ++i) {
-      if (is_day(said_[i]) && !comparison_.taken_back[i] && !knows(got_ids_, said_[i]))
+      const bool dated = is_day(said_[i]) || (month && is_month(said_[i]));
+      if (dated && !comparison_.taken_back[i] && !knows(got_ids_, said_[i]))
         return Fault{VerifyReason::lost, quoted(comparison_.said, said_[i]) + " is gone"};
     }
     return std::nullopt;
