@@ -71,6 +71,24 @@ TEST_F(VerifyTest, RejectsAnotherCurrency) {
                   VerifyStyle::translate);
 }
 
+TEST_F(VerifyTest, RejectsARefusalToRewrite) {
+  expect_rejected("this vendor is screwing us over again",
+                  "I'm unable to rewrite this message because it contains inappropriate language.",
+                  VerifyReason::refusal, VerifyStyle::professional);
+}
+
+TEST_F(VerifyTest, AReminderDeniesNothing) {
+  expect_accepted("don't forget to call anna", "No olvides llamar a Anna.", VerifyStyle::translate);
+  expect_rejected("don't call anna", "Llama a Anna.", VerifyReason::negation, VerifyStyle::translate);
+}
+
+TEST_F(VerifyTest, RejectsAnotherMonthAlsoMay) {
+  const VerifyOptions into_english{.style = VerifyStyle::translate, .into = english_.get()};
+  const std::string_view said = "el curso empieza en marzo";
+  EXPECT_EQ(verify(said, "The course starts in May.", *spanish_, into_english).decision, Decision::reject);
+  EXPECT_EQ(verify(said, "The course starts in March.", *spanish_, into_english).decision, Decision::accept);
+}
+
 TEST_F(VerifyTest, TextsWithoutAWordAreNoTrouble) {
   for (const VerifyStyle style :
        {VerifyStyle::standard, VerifyStyle::professional, VerifyStyle::prompt, VerifyStyle::translate}) {
