@@ -1,12 +1,12 @@
 #!/bin/bash
 # How long a key binding takes: from the start of `diktate start` to the answer of the daemon, by when the take has begun.
-# Prints milliseconds; `start_figure.sh [COUNT]`. The program is $DIKTATE, else the one that was built.
+# Prints milliseconds; `start_latency.sh [COUNT]`. The program is $DIKTATE, else the one that was built.
 set -u
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-diktate=${DIKTATE:-$here/../../build/bin/diktate}
+diktate=${DIKTATE:-$here/../build/bin/diktate}
 count=${1:-50}
 work=$(mktemp -d)
-export XDG_RUNTIME_DIR=$work XDG_CONFIG_HOME=$work/config PULSE_SERVER=unix:$work/none
+export XDG_RUNTIME_DIR=$work XDG_CONFIG_HOME=$work/config XDG_STATE_HOME=$work/state PULSE_SERVER=unix:$work/none
 "$diktate" daemon >"$work/log" 2>&1 &
 daemon=$!
 trap 'kill "$daemon"; wait "$daemon"; rm -rf "$work"' EXIT
