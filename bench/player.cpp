@@ -58,7 +58,7 @@ Result<Take> Player::play(Samples samples, const PlayOptions& options) {
                         .detector = *parts_->detector,
                         .recogniser = parts_->recogniser,
                         .clock = clock,
-                        .deliver = [](std::string_view) { return Result<void>(); }};
+                        .deliver = [](const InsertRequest&) { return Result<void>(); }};
   Take take = dictate(parts, take_options(options), {}, {});
   if (take.outcome == Outcome::failed) return fail(ErrorKind::failed, take.cause);
   return take;

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "rpc/client.h"
 #include "rpc/socket.h"
 
@@ -139,8 +140,7 @@ class Client {
     const Json json = Json::parse(*history, nullptr, false);
     for (const Json& row : json.value("takes", Json::array())) {
       const std::string text = text_in(row, "clean_text");
-      if (!text.empty())
-        return print(flags_.json ? row.dump(-1, ' ', false, Json::error_handler_t::replace) : text);
+      if (!text.empty()) return print(flags_.json ? json_text(row) : text);
     }
     return failed("nothing was dictated yet");
   }

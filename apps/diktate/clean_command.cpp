@@ -14,6 +14,7 @@
 #include "app/format.h"
 #include "app/json_values.h"
 #include "app/processing.h"
+#include "base/json_text.h"
 #include "console.h"
 #include "processing_options.h"
 #include "text/clean.h"
@@ -60,7 +61,7 @@ std::string to_json(const Output& output) {
     for (const ProcessedPart& part : output.processed->parts)
       json["parts"].push_back({{"name", to_string(part.name)}, {"duration_ms", to_ms(part.duration)}});
   }
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json) + "\n";
 }
 
 void explain(const Output& output) {

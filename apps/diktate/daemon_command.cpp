@@ -6,9 +6,9 @@
 
 #include "app/daemon_setup.h"
 #include "base/clock.h"
+#include "base/signal_queue.h"
 #include "console.h"
 #include "daemon/daemon.h"
-#include "daemon/signal_queue.h"
 #include "recover_command.h"
 #include "rpc/commands.h"
 #include "rpc/socket.h"
@@ -33,7 +33,7 @@ CLI::App* add_daemon(CLI::App& app) {
 }
 
 int run_daemon_command(const DaemonCommand& /*command*/) {
-  SignalQueue signals;  // before anything that starts threads
+  SignalQueue signals(kDaemonSignals);  // before anything that starts threads
   const SteadyClock clock;
   const auto path = rpc_socket_path();
   if (!path) {

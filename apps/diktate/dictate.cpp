@@ -61,7 +61,7 @@ class Dictation {
     TakeOptions take = options_.sequential ? sequential_options() : TakeOptions{};
     take.raw = options_.raw;
     if (options_.microphone) record_ = journal_.begin({session.engine_name(), profile_.name, options_.ghost});
-    const Session::Listeners listeners{[this](std::string_view text) { return deliver(text); },
+    const Session::Listeners listeners{[this](const InsertRequest& request) { return deliver(request.text); },
                                        [this](const Piece& piece, bool final) { show(piece, final); },
                                        record_.get()};
     Take result = session.run(source, take, listeners, signals_.finish(), signals_.cancel());

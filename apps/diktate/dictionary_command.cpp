@@ -9,6 +9,7 @@
 #include "app/format.h"
 #include "app/snippet_values.h"
 #include "base/files.h"
+#include "base/json_text.h"
 #include "console.h"
 #include "store/dictionary_csv.h"
 #include "store/dictionary_file.h"
@@ -19,9 +20,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string one_line(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+std::string one_line(const Json& json) { return json_text(json) + "\n"; }
 
 std::string words_json(const DictionaryWords& words) {
   Json json = {{"file", dictionary_path().string()},

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/format.h"
+#include "base/json_text.h"
 #include "console.h"
 #include "desktop/insert_test.h"
 #include "signals.h"
@@ -44,7 +45,7 @@ std::string report(const std::vector<InsertTrial>& trials, bool json) {
     text += to_line(trial);
   }
   if (!json) return text;
-  return Json{{"methods", items}}.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(Json{{"methods", items}}) + "\n";
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "audio/level_meter.h"
 #include "audio/microphones.h"
 #include "audio/pulse_source.h"
+#include "base/json_text.h"
 #include "console.h"
 #include "signals.h"
 
@@ -28,9 +29,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kFrame = kSampleRate / 50;
 constexpr double kLongestTest = 600;  // s
 
-std::string dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+std::string dump(const Json& json) { return json_text(json) + "\n"; }
 
 Json to_json(const Microphone& microphone) {
   return {{"name", microphone.name},          {"description", microphone.description},

@@ -9,6 +9,7 @@
 #include "app/format.h"
 #include "app/models.h"
 #include "base/clock.h"
+#include "base/json_text.h"
 #include "base/paths.h"
 #include "console.h"
 
@@ -26,7 +27,7 @@ std::string models_json(const std::filesystem::path& folder) {
                       {"licence", model.licence}});
   }
   const nlohmann::ordered_json json = {{"folder", folder.string()}, {"models", models}};
-  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return json_text(json) + "\n";
 }
 
 std::string state(const ModelStatus& model) {

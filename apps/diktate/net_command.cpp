@@ -8,6 +8,7 @@
 
 #include "app/format.h"
 #include "app/json_values.h"
+#include "base/json_text.h"
 #include "base/paths.h"
 #include "console.h"
 #include "net/http_client.h"
@@ -16,8 +17,6 @@ namespace diktate {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json to_json(const HttpTimings& timings) {
   return {{"reused", timings.reused},           {"address", timings.address},
@@ -31,18 +30,18 @@ std::string to_json(const std::string& url, const ProbeReport& report) {
   for (const ProbedAddress& address : report.addresses) {
     addresses.push_back({{"address", address.address},
                          {"connect_ms", to_ms(address.connect)},
-                         {"error", text_or_null(address.error)}});
+                         {"error", or_null<Json>(address.error)}});
   }
   Json requests = Json::array();
   for (const HttpTimings& request : report.requests) requests.push_back(to_json(request));
   const Json json = {{"url", url},
                      {"host", report.host},
                      {"addresses", addresses},
-                     {"chosen", text_or_null(report.chosen)},
-                     {"proxy", text_or_null(report.proxy)},
+                     {"chosen", or_null<Json>(report.chosen)},
+                     {"proxy", or_null<Json>(report.proxy)},
                      {"first_answer_ms", requests.empty() ? Json() : Json(to_ms(report.first_answer))},
                      {"requests", requests}};
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json) + "\n";
 }
 
 std::string to_line(const ProbedAddress& address, const std::string& chosen) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/profiles.h"
+#include "base/json_text.h"
 #include "console.h"
 #include "llm/prompts.h"
 #include "processing_options.h"
@@ -23,7 +24,7 @@ std::string to_json(const TakeProfile& profile, const Prompt& prompt) {
                      {"mode", to_string(profile.prompt.mode)},
                      {"system", prompt.system},
                      {"turns", turns}};
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json) + "\n";
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "app/backends.h"
 #include "app/history_json.h"
 #include "app/take_closing.h"
+#include "base/json_text.h"
 #include "console.h"
 #include "core/joining.h"
 #include "processing_options.h"
@@ -53,7 +54,7 @@ class Finisher {
  private:
   std::string line(TakeId id, const TakeClosing& closing) const {
     const Json json = {{"id", id}, {"outcome", to_string(closing.outcome)}, {"text", closing.clean_text}};
-    if (json_) return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    if (json_) return json_text(json) + "\n";
     return closing.clean_text.empty() ? "" : closing.clean_text + "\n";
   }
 
@@ -95,7 +96,7 @@ class Finisher {
   Result<TakeClosing> transcribed(Session& session, JournalTake& record) {
     auto audio = session.open(InputOptions{journal_.audio_of(record.state().id).string()});
     if (!audio) return tl::unexpected(audio.error());
-    const Session::Listeners listeners{[](std::string_view) { return Result<void>(); }, {}, &record};
+    const Session::Listeners listeners{[](const InsertRequest&) { return Result<void>(); }, {}, &record};
     const Take take = session.run(*audio->source, file_options(), listeners, {}, {});
     for (const auto& warning : session.take_warnings()) print_warning(warning);
     if (take.broken) return fail(ErrorKind::failed, take.cause);

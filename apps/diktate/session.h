@@ -46,7 +46,7 @@ class Session {
   }
 
   struct Listeners {
-    std::function<Result<void>(std::string_view text)> deliver;
+    std::function<Result<void>(const InsertRequest& request)> deliver;
     std::function<void(const Piece& piece, bool final)> on_piece = {};
     TakeRecord* record = nullptr;
   };

@@ -7,7 +7,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/eventfd.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "base/thread_name.h"
@@ -15,13 +14,7 @@
 namespace diktate {
 namespace {
 
-sigset_t watched() {
-  sigset_t set;
-  ::sigemptyset(&set);
-  ::sigaddset(&set, SIGINT);
-  ::sigaddset(&set, SIGTERM);
-  return set;
-}
+constexpr std::array kWatched = {SIGINT, SIGTERM};
 
 // Whether Enter was pressed at the terminal of the program. Of one that is not in its foreground nothing may
 // be read.
@@ -33,11 +26,7 @@ bool has_line(const pollfd& terminal) {
 
 }  // namespace
 
-Signals::Signals(Enter enter) {
-  const sigset_t set = watched();
-  ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  signals_ = UniqueFd(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
-  wake_ = UniqueFd(::eventfd(0, EFD_CLOEXEC));
+Signals::Signals(Enter enter) : signals_(kWatched), wake_(::eventfd(0, EFD_CLOEXEC)) {
   const bool watched_terminal = enter == Enter::finishes && ::isatty(STDIN_FILENO) != 0;
   thread_ = std::thread([this, watched_terminal] { watch(watched_terminal); });
 }
@@ -45,17 +34,14 @@ Signals::Signals(Enter enter) {
 Signals::~Signals() {
   const std::uint64_t one = 1;
   if (::write(wake_.get(), &one, sizeof one) == sizeof one) thread_.join();
-  const sigset_t set = watched();
-  ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
 }
 
 void Signals::watch(bool enter) {
   set_thread_name("signals");
   std::array<pollfd, 3> ready{
-      {{signals_.get(), POLLIN, 0}, {wake_.get(), POLLIN, 0}, {enter ? STDIN_FILENO : -1, POLLIN, 0}}};
+      {{signals_.descriptor(), POLLIN, 0}, {wake_.get(), POLLIN, 0}, {enter ? STDIN_FILENO : -1, POLLIN, 0}}};
   while (::poll(ready.data(), ready.size(), -1) >= 0 && ready[1].revents == 0) {
-    signalfd_siginfo info{};
-    if (::read(signals_.get(), &info, sizeof info) == sizeof info) handle(static_cast<int>(info.ssi_signo));
+    while (const auto signal = signals_.next()) handle(*signal);
     if (has_line(ready[2])) finish_.request_stop();
     if (ready[2].revents != 0) ready[2].fd = -1;  // one is all there is to say
   }

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "base/files.h"
+#include "base/signal_queue.h"
 
 namespace diktate {
 
@@ -30,7 +31,7 @@ class Signals {
 
   std::stop_source finish_;
   std::stop_source cancel_;
-  UniqueFd signals_;
+  SignalQueue signals_;
   UniqueFd wake_;  // ends the thread
   std::thread thread_;
 };

@@ -91,7 +91,7 @@ class Transcriber {
     const ProgressLine progress(file, *audio, session_->clock());
     TakeOptions take = file_options();
     take.raw = options_.raw;
-    const Session::Listeners listeners{[](std::string_view) { return Result<void>(); },
+    const Session::Listeners listeners{[](const InsertRequest&) { return Result<void>(); },
                                        [&](const Piece& piece, bool) { progress.show(piece.end); }};
     return session_->run(*audio->source, take, listeners, signals_ ? signals_->finish() : std::stop_token(),
                          signals_ ? signals_->cancel() : std::stop_token());

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/terminal.h"
+#include "base/json_text.h"
 #include "console.h"
 #include "text/word_diff.h"
 
@@ -25,7 +26,7 @@ std::string to_json(const Verdict& verdict) {
                                        {"inserted", rounded(verdict.inserted)},
                                        {"length", rounded(verdict.length)},
                                        {"order", rounded(verdict.order)}};
-  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return json_text(json) + "\n";
 }
 
 // "[-um-] so {+we+}", or in colours.

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/trace_tracks.h"
+#include "base/json_text.h"
 
 namespace diktate {
 namespace {
@@ -61,7 +62,7 @@ std::string chrome_trace(std::span<const TracedTake> takes) {
     append_take(traced, takes.front().take->key_down, ++process, events);
   }
   const Json trace = {{"traceEvents", events}, {"displayTimeUnit", "ms"}};
-  return trace.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(trace) + "\n";
 }
 
 }  // namespace diktate

@@ -11,6 +11,7 @@
 #include "app/profiles.h"
 #include "app/take_keeper.h"
 #include "audio/pulse_source.h"
+#include "base/json_text.h"
 
 namespace diktate {
 namespace {
@@ -67,7 +68,7 @@ std::string shown(const DaemonSetup& setup, const Settings& settings, const Desk
       {"insert", {{"method", desktop.insert}, {"command", desktop.command}}},
       {"hotkeys",
        {{"method", desktop.hotkeys}, {"dictate", desktop.dictate_key}, {"cancel", desktop.cancel_key}}}};
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json_text(json);
 }
 
 Result<void> check_engine(const std::string& name) {

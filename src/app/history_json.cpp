@@ -6,21 +6,13 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "core/values.h"
 
 namespace diktate {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string one_line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
-template <class Value>
-Json or_null(const std::optional<Value>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
-Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 std::string formatted(const std::tm& time, const char* format) {
   std::array<char, 32> text{};
@@ -31,29 +23,29 @@ std::string formatted(const std::tm& time, const char* format) {
 
 std::string history_json(const HistoryRow& row) {
   const Json spans = Json::parse(row.timings, nullptr, false);
-  return one_line({{"id", row.id},
-                   {"started", format_time(row.started_ms)},
-                   {"audio_s", static_cast<double>(row.audio_ms) / 1000},
-                   {"outcome", row.outcome},
-                   {"cause", or_null(row.cause)},
-                   {"stop_to_text_ms", or_null(row.stop_to_text_ms)},
-                   {"clean_text", or_null(row.clean_text)},
-                   {"raw_text", or_null(row.raw_text)},
-                   {"insert_method", or_null(row.insert_method)},
-                   {"receipt", or_null(row.receipt)},
-                   {"engine", or_null(row.engine)},
-                   {"profile", or_null(row.profile)},
-                   {"processor", or_null(row.processor)},
-                   {"audio", or_null(row.audio.string())},
-                   {"spans", spans.is_array() ? spans : Json::array()}});
+  return json_text(Json{{"id", row.id},
+                        {"started", format_time(row.started_ms)},
+                        {"audio_s", static_cast<double>(row.audio_ms) / 1000},
+                        {"outcome", row.outcome},
+                        {"cause", or_null<Json>(row.cause)},
+                        {"stop_to_text_ms", or_null<Json>(row.stop_to_text_ms)},
+                        {"clean_text", or_null<Json>(row.clean_text)},
+                        {"raw_text", or_null<Json>(row.raw_text)},
+                        {"insert_method", or_null<Json>(row.insert_method)},
+                        {"receipt", or_null<Json>(row.receipt)},
+                        {"engine", or_null<Json>(row.engine)},
+                        {"profile", or_null<Json>(row.profile)},
+                        {"processor", or_null<Json>(row.processor)},
+                        {"audio", or_null<Json>(row.audio.string())},
+                        {"spans", spans.is_array() ? spans : Json::array()}});
 }
 
 std::string unfinished_json(const TakeState& take) {
-  return one_line({{"id", take.id},
-                   {"started", format_time(take.notes.started_ms)},
-                   {"audio_s", static_cast<double>(take.samples * 1000 / kSampleRate) / 1000},
-                   {"stage", stage_of(take)},
-                   {"in_use", take.in_use}});
+  return json_text(Json{{"id", take.id},
+                        {"started", format_time(take.notes.started_ms)},
+                        {"audio_s", static_cast<double>(take.samples * 1000 / kSampleRate) / 1000},
+                        {"stage", stage_of(take)},
+                        {"in_use", take.in_use}});
 }
 
 std::string_view stage_of(const TakeState& take) {

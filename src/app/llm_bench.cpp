@@ -8,6 +8,7 @@
 #include "app/format.h"
 #include "app/json_values.h"
 #include "app/llm_report.h"
+#include "base/json_text.h"
 #include "llm/answer_parts.h"
 #include "llm/prompts.h"
 
@@ -20,13 +21,6 @@ constexpr std::string_view kSentence =
     "the week";
 
 using Json = nlohmann::ordered_json;
-
-std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
-template <class Number>
-Json or_null(const std::optional<Number>& number) {
-  return number ? Json(*number) : Json(nullptr);
-}
 
 Json about(const Processor& processor) {
   return {{"name", processor.settings.name},
@@ -116,10 +110,10 @@ Measured measure(const Processor& processor, int warm_runs) {
 std::string to_json(const Processor& processor, const Measured& measured) {
   Json json = about(processor);
   if (measured.error) json["error"] = measured.error->message;
-  if (measured.answers.empty()) return dumped(json);
+  if (measured.answers.empty()) return json_text(json);
   const Summary summary(measured);
   json["model"] = measured.answers.front().reply.model;
-  json["tokens_per_s"] = or_null(tokens_per_second(measured));
+  json["tokens_per_s"] = or_null<Json>(tokens_per_second(measured));
   json["total_ms"] = percentiles(summary.total);
   json["first_byte_ms"] = percentiles(summary.first_byte);
   json["gap_ms"] = percentiles(summary.gap);
@@ -127,7 +121,7 @@ std::string to_json(const Processor& processor, const Measured& measured) {
   json["warm"] = Json::array();
   for (std::size_t i = 1; i < measured.answers.size(); ++i)
     json["warm"].push_back(to_json(measured.answers[i]));
-  return dumped(json);
+  return json_text(json);
 }
 
 std::string to_text(const Processor& processor, const Measured& measured) {

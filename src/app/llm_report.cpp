@@ -9,19 +9,13 @@
 
 #include "app/format.h"
 #include "app/json_values.h"
+#include "base/json_text.h"
 #include "llm/prompts.h"
 
 namespace diktate {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
-template <class Number>
-Json or_null(const std::optional<Number>& number) {
-  return number ? Json(*number) : Json(nullptr);
-}
 
 Json about(const Processor& processor) {
   return {{"name", processor.settings.name},
@@ -31,9 +25,9 @@ Json about(const Processor& processor) {
 
 Json to_json(const LoadedModel& model) {
   return {{"name", model.name},
-          {"context", or_null(model.context)},
-          {"bytes", or_null(model.bytes)},
-          {"vram_bytes", or_null(model.vram_bytes)},
+          {"context", or_null<Json>(model.context)},
+          {"bytes", or_null<Json>(model.bytes)},
+          {"vram_bytes", or_null<Json>(model.vram_bytes)},
           {"keep_alive_s", model.keep_alive
                                ? Json(std::round(static_cast<double>(model.keep_alive->count()) / 1e9))
                                : Json(nullptr)}};
@@ -74,7 +68,7 @@ std::string to_json(const Processor& processor, const LlmResult<ServerStatus>& s
   if (!status) {
     json["failure"] = to_string(status.error().failure);
     json["error"] = status.error().message;
-    return dumped(json);
+    return json_text(json);
   }
   json["address"] = status->http.address;
   json["connect_ms"] = to_ms(status->http.connect);
@@ -83,7 +77,7 @@ std::string to_json(const Processor& processor, const LlmResult<ServerStatus>& s
   json["loaded"] = Json::array();
   for (const LoadedModel& model : status->loaded) json["loaded"].push_back(to_json(model));
   json["installed"] = status->installed;
-  return dumped(json);
+  return json_text(json);
 }
 
 std::string to_text(const Processor& processor, const LlmResult<ServerStatus>& status) {
@@ -112,7 +106,7 @@ std::string to_json(const Processor& processor, const Warmed& warmed) {
     json["failure"] = to_string(warmed.ready.error().failure);
     json["error"] = warmed.ready.error().message;
   }
-  return dumped(json);
+  return json_text(json);
 }
 
 std::string to_text(const Processor& processor, const Warmed& warmed) {

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
+
 namespace diktate {
 namespace {
 
@@ -59,12 +61,10 @@ Json take_json(const Take& take, const TakeContext& context) {
   return json;
 }
 
-std::string one_line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
 }  // namespace
 
 std::string transcription_json(const Take& take, const TakeContext& context) {
-  return one_line(take_json(take, context));
+  return json_text(take_json(take, context));
 }
 
 std::string dictation_json(const Take& take, const TakeContext& context) {
@@ -75,10 +75,10 @@ std::string dictation_json(const Take& take, const TakeContext& context) {
   json["sequential"] = context.sequential;
   json["processor"] = take.processor.empty() ? Json(nullptr) : Json(take.processor);
   json["notes"] = take.notes;
-  return one_line(json);
+  return json_text(json);
 }
 
-std::string spans_json(const Take& take) { return one_line(all_spans_json(take)); }
+std::string spans_json(const Take& take) { return json_text(all_spans_json(take)); }
 
 Take failed_take(const Error& error) {
   Take take;

@@ -303,7 +303,7 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   if (!take.text.empty()) {
     if (record != nullptr) record->clean_text(take.text);
     const auto deliver = timeline.span(SpanName::deliver);
-    if (auto delivered = parts.deliver(take.text); !delivered) {
+    if (auto delivered = parts.deliver({take.text, take.keys}); !delivered) {
       error = delivered.error();
       take.outcome = Outcome::failed;
     }

@@ -28,8 +28,9 @@ struct TakeParts {
   VoiceDetector& detector;
   Recogniser& recogniser;  // warm or not: the take warms it
   const Clock& clock;
-  // Hands the text over; called once, on the calling thread, and not at all when there is no text.
-  std::function<Result<void>(std::string_view text)> deliver;
+  // Hands the text over, and the keys that it ends with; called once, on the calling thread, and not at all
+  // when there is no text.
+  std::function<Result<void>(const InsertRequest& request)> deliver;
   // Optional: told of every piece as it is recognised (`final` false: it may still change). Called by the
   // listening or the recognising thread, one at a time.
   std::function<void(const Piece& piece, bool final)> on_piece = {};

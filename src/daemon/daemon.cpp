@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <signal.h>
 
+#include "base/json_text.h"
 #include "daemon/desktop_link.h"
 #include "daemon/errands.h"
 #include "daemon/mailbox.h"
@@ -65,6 +66,7 @@ class Daemon {
 
   void handle(int signal) {
     if (signal == SIGHUP) return reload();
+    if (signal == SIGPIPE) return;  // whoever wrote knows
     if (stopping_) return takes_.cancel_all();
     stopping_ = true;
     notify_service_manager("STOPPING=1");
@@ -136,7 +138,7 @@ class Daemon {
                          {"notes", setup_.notes},
                          {"event", server_->events()},
                          {"version", options_.version}};
-    return status.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return json_text(status);
   }
 
   const DaemonOptions& options_;

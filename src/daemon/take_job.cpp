@@ -8,28 +8,6 @@
 namespace diktate {
 namespace {
 
-// A processor, and the keys that it wanted pressed: they go in with the text.
-class KeysKept final : public TextProcessor {
- public:
-  explicit KeysKept(TextProcessor& processor) : processor_(processor) {}
-
-  Result<void> prepare() override { return processor_.prepare(); }
-  void follow(const TextRequest& so_far) override { processor_.follow(so_far); }
-  Result<ProcessedText> process(const TextRequest& request, std::stop_token cancel) override {
-    auto processed = processor_.process(request, std::move(cancel));
-    if (processed) keys_ = processed->keys;
-    return processed;
-  }
-  void abandon() override { processor_.abandon(); }
-  std::string name() const override { return processor_.name(); }
-
-  const std::vector<std::string>& keys() const { return keys_; }
-
- private:
-  TextProcessor& processor_;
-  std::vector<std::string> keys_;
-};
-
 class TakeJob {
  public:
   TakeJob(const TakeServices& services, const TakeOrder& order, const TakeListeners& listeners,
@@ -62,14 +40,13 @@ class TakeJob {
   void listen(std::unique_ptr<AudioSource> microphone, TakeKit& kit) {
     const auto source = make_loud(std::move(microphone), {listeners_.on_level, listeners_.on_heard});
     const auto keeper = order_.setup.keeper ? order_.setup.keeper() : nullptr;
-    KeysKept processor(*kit.processor);
     const TakeParts parts{*source,
                           *kit.detector,
                           *kit.recogniser,
                           services_.clock,
-                          [&](std::string_view text) { return deliver(text, processor.keys()); },
+                          [&](const InsertRequest& request) { return deliver(request); },
                           listeners_.on_piece,
-                          &processor,
+                          kit.processor.get(),
                           keeper ? &keeper->record() : nullptr};
     TakeOptions options;
     options.raw = order_.setup.raw;
@@ -89,12 +66,12 @@ class TakeJob {
     take.cause = report_.insertion->note;
   }
 
-  Result<void> deliver(std::string_view text, const std::vector<std::string>& keys) {
+  Result<void> deliver(const InsertRequest& request) {
     if (!services_.gate.wait(order_.ticket, cancel_)) {
       thrown_away_ = true;
       return fail(ErrorKind::cancelled, "cancelled");
     }
-    auto inserted = services_.inserter.insert(*target_, {text, keys}, cancel_);
+    auto inserted = services_.inserter.insert(*target_, request, cancel_);
     if (!inserted) return tl::unexpected(inserted.error());
     report_.insertion = std::move(*inserted);
     return {};

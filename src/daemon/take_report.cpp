@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
+
 namespace diktate {
 namespace {
 
@@ -13,17 +15,13 @@ using Json = nlohmann::ordered_json;
 
 double rounded(double value) { return std::round(value * 1000) / 1000; }
 
-std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
-Json or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
-
 std::string_view receipt_name(Receipt receipt) { return kReceiptNames.at(static_cast<std::size_t>(receipt)); }
 
 void add_insertion(Json& json, const std::optional<Insertion>& insertion) {
   json["insert_method"] = insertion ? Json(insertion->method) : Json();
   json["receipt"] = insertion ? Json(receipt_name(insertion->receipt)) : Json();
   json["held"] = insertion && insertion->held;
-  json["insert_note"] = insertion ? or_null(insertion->note) : Json();
+  json["insert_note"] = insertion ? or_null<Json>(insertion->note) : Json();
 }
 
 Json stop_to_text(const Take& take) {
@@ -43,23 +41,23 @@ std::string report_json(const TakeReport& report) {
                {"raw_text", thrown_away ? "" : take.raw_text},
                {"stop_to_text_ms", stop_to_text(take)}};
   add_insertion(json, report.insertion);
-  json["target"] = or_null(report.target);
+  json["target"] = or_null<Json>(report.target);
   json["audio_s"] = rounded(seconds(take.heard));
-  json["processor"] = or_null(take.processor);
-  json["cause"] = or_null(take.cause);
+  json["processor"] = or_null<Json>(take.processor);
+  json["cause"] = or_null<Json>(take.cause);
   json["notes"] = take.notes;
   json["warnings"] = take.warnings;
-  return dump(json);
+  return json_text(json);
 }
 
 std::string piece_json(TakeNumber take, const Piece& piece, bool final) {
-  return dump({{"take", take}, {"index", piece.index}, {"final", final}, {"text", piece.text}});
+  return json_text(Json{{"take", take}, {"index", piece.index}, {"final", final}, {"text", piece.text}});
 }
 
 std::string insertion_json(TakeNumber take, const std::string& text, const Insertion& insertion) {
   Json json = {{"take", take}, {"text", text}};
   add_insertion(json, insertion);
-  return dump(json);
+  return json_text(json);
 }
 
 std::string utc_now() {

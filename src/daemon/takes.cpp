@@ -6,16 +6,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
+
 namespace diktate {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMostRows = 100;
-
-std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
-Json or_null(std::optional<TakeNumber> take) { return take ? Json(*take) : Json(); }
 
 }  // namespace
 
@@ -82,7 +80,7 @@ void Takes::begin(TakeNumber take) {
   const TakeListeners listeners{
       [this, take, &mailbox](double peak) {
         mailbox.post([=, this] {
-          parts_.publish("level", dump({{"take", take}, {"peak_dbfs", std::round(peak * 10) / 10}}));
+          parts_.publish("level", json_text(Json{{"take", take}, {"peak_dbfs", std::round(peak * 10) / 10}}));
         });
       },
       [this, take, &mailbox](const Piece& piece, bool final) {
@@ -124,12 +122,12 @@ TakeServices Takes::services() { return {parts_.kits, *inserter_, gate_, parts_.
 
 void Takes::tell_state() {
   const std::string state =
-      dump({{"state", to_string(machine_.state())}, {"take", or_null(machine_.latest())}});
+      json_text(Json{{"state", to_string(machine_.state())}, {"take", or_null<Json>(machine_.latest())}});
   if (std::exchange(told_state_, state) != state) parts_.publish("state", state);
 }
 
 void Takes::tell_error(std::optional<TakeNumber> take, const std::string& message) {
-  parts_.publish("error", dump({{"take", or_null(take)}, {"message", message}}));
+  parts_.publish("error", json_text(Json{{"take", or_null<Json>(take)}, {"message", message}}));
 }
 
 }  // namespace diktate

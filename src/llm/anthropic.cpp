@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "llm/anthropic_reply.h"
 #include "llm/endpoints.h"
 #include "llm/exchange.h"
@@ -71,8 +72,7 @@ Body Anthropic::body_for(const LlmRequest& request) const {
 }
 
 HttpRequest Anthropic::post(const LlmRequest& request) const {
-  HttpRequest post = json_post(options_.endpoint + "/v1/messages",
-                               body_for(request).dump(-1, ' ', false, Body::error_handler_t::replace));
+  HttpRequest post = json_post(options_.endpoint + "/v1/messages", json_text(body_for(request)));
   post.headers.push_back({"anthropic-version", "2023-06-01"});
   if (!options_.key.empty()) post.headers.push_back({"x-api-key", options_.key});
   post.deadline = request.deadline;

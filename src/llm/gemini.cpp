@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "llm/endpoints.h"
 #include "llm/exchange.h"
 #include "llm/gemini_reply.h"
@@ -78,7 +79,7 @@ Body Gemini::body_for(const LlmRequest& request) const {
 HttpRequest Gemini::post(const LlmRequest& request) const {
   HttpRequest post =
       json_post(options_.endpoint + "/v1beta/models/" + options_.model + ":streamGenerateContent?alt=sse",
-                body_for(request).dump(-1, ' ', false, Body::error_handler_t::replace));
+                json_text(body_for(request)));
   if (!options_.key.empty()) post.headers.push_back({"x-goog-api-key", options_.key});
   post.deadline = request.deadline;
   return post;

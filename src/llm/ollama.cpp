@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "llm/endpoints.h"
 #include "llm/exchange.h"
 #include "llm/families.h"
@@ -23,8 +24,6 @@ using Body = nlohmann::ordered_json;
 constexpr std::array<std::string_view, 3> kOptional = {"think", "thinking", "truncate"};
 // What a server gives a model when nobody asks for more (OLLAMA_CONTEXT_LENGTH's default).
 constexpr std::int64_t kUsualContext = 4096;
-
-std::string dumped(const Body& body) { return body.dump(-1, ' ', false, Body::error_handler_t::replace); }
 
 // More than the prompt has: a token is seldom less than two bytes.
 std::int64_t most_prompt_tokens(const Prompt& prompt) {
@@ -139,7 +138,7 @@ LlmResult<OllamaFacts> Ollama::find_out(std::optional<Instant> deadline, std::st
   if (auto facts = known().facts) return *facts;
   const auto model = choose(deadline, cancel);
   if (!model) return tl::unexpected(model.error());
-  HttpRequest request = json_post(options_.endpoint + "/api/show", dumped({{"model", *model}}));
+  HttpRequest request = json_post(options_.endpoint + "/api/show", json_text(Body{{"model", *model}}));
   request.deadline = deadline;
   const auto show = ask_json(*options_.http, service_for(*model), request, std::move(cancel));
   if (!show) return tl::unexpected(show.error());
@@ -207,7 +206,7 @@ LlmResult<void> Ollama::load(const OllamaFacts& facts, std::stop_token cancel) {
   Body body = body_for(facts);
   body["messages"] = Body::array();
   body["stream"] = false;
-  HttpRequest request = json_post(options_.endpoint + "/api/chat", dumped(body));
+  HttpRequest request = json_post(options_.endpoint + "/api/chat", json_text(body));
   request.deadline = std::chrono::steady_clock::now() + options_.load_limit;
   const auto answer = ask_json(*options_.http, service_for(facts.name), request, cancel);
   if (!answer) return tl::unexpected(answer.error());
@@ -224,7 +223,7 @@ LlmResult<bool> Ollama::prime(const OllamaFacts& facts, const Prompt& prefix, st
   body["messages"] = messages_of(prefix);
   body["stream"] = false;
   body["options"]["num_predict"] = 1;  // 0 would mean no limit
-  HttpRequest request = json_post(options_.endpoint + "/api/chat", dumped(body));
+  HttpRequest request = json_post(options_.endpoint + "/api/chat", json_text(body));
   request.deadline = std::chrono::steady_clock::now() + options_.load_limit;
   const auto answer = ask_json(*options_.http, service_for(facts.name), request, std::move(cancel));
   if (!answer) return tl::unexpected(answer.error());
@@ -265,7 +264,7 @@ LlmResult<LlmAnswer> Ollama::ask(const OllamaFacts& facts, const LlmRequest& req
   body["options"]["num_predict"] = request.most_tokens + thoughts;
   if (request.exact) body["options"]["temperature"] = 0;
   if (const auto context = context_for(facts, request)) body["options"]["num_ctx"] = *context;
-  HttpRequest post = json_post(options_.endpoint + "/api/chat", dumped(body));
+  HttpRequest post = json_post(options_.endpoint + "/api/chat", json_text(body));
   post.deadline = request.deadline;
   const Service service = service_for(facts.name);
   OllamaReply parser(service);

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "llm/endpoints.h"
 #include "llm/exchange.h"
 #include "llm/families.h"
@@ -84,8 +85,7 @@ Body OpenAi::body_for(const LlmRequest& request) const {
 }
 
 HttpRequest OpenAi::post(const Body& body, std::optional<Instant> deadline) const {
-  HttpRequest request = json_post(options_.endpoint + "/v1/chat/completions",
-                                  body.dump(-1, ' ', false, Body::error_handler_t::replace));
+  HttpRequest request = json_post(options_.endpoint + "/v1/chat/completions", json_text(body));
   if (!options_.key.empty()) request.headers.push_back({"Authorization", "Bearer " + options_.key});
   request.deadline = deadline;
   return request;

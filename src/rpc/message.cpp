@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
+
 namespace diktate {
 namespace {
 
@@ -41,8 +43,6 @@ bool is_version_2(const Json& json) {
 
 bool is_id(const Json& id) { return id.is_number_integer() || id.is_string(); }
 
-std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
 tl::unexpected<RpcFault> not_a_request(std::string message, std::string id = "null") {
   return tl::unexpected(RpcFault{RpcCode::not_a_request, std::move(message), std::move(id)});
 }
@@ -67,7 +67,7 @@ Result<RpcMessage> event_of(const Json& json) {
   RpcMessage message;
   message.event = (*params)["event"].get<std::string>();
   message.number = (*params)["number"].get<std::uint64_t>();
-  message.data = text_of((*params)["data"]);
+  message.data = json_text((*params)["data"]);
   return message;
 }
 
@@ -81,7 +81,7 @@ tl::expected<RpcRequest, RpcFault> parse_request(std::string_view line) {
   RpcRequest request;
   if (const auto id = json.find("id"); id != json.end()) {
     if (!is_id(*id)) return not_a_request("an id is a whole number or a text");
-    request.id = text_of(*id);
+    request.id = json_text(*id);
     if (request.id.size() > kLongestId) return not_a_request("the id is too long");
   }
   const std::string id = request.id.empty() ? "null" : request.id;
@@ -92,7 +92,7 @@ tl::expected<RpcRequest, RpcFault> parse_request(std::string_view line) {
   if (const auto params = json.find("params"); params != json.end()) {
     if (!params->is_object())
       return tl::unexpected(RpcFault{RpcCode::wrong_params, "params are not an object", id});
-    request.params = text_of(*params);
+    request.params = json_text(*params);
   }
   return request;
 }
@@ -103,12 +103,12 @@ Result<RpcMessage> read_message(std::string_view line) {
   if (json->contains("method")) return event_of(*json);
   RpcMessage message;
   const auto id = json->find("id");
-  message.id = id == json->end() ? "null" : text_of(*id);
+  message.id = id == json->end() ? "null" : json_text(*id);
   if (const auto error = json->find("error"); error != json->end()) {
     message.fault = fault_of(*error);
     message.fault->id = message.id;
   } else if (const auto result = json->find("result"); result != json->end()) {
-    message.result = text_of(*result);
+    message.result = json_text(*result);
   } else {
     return fail(ErrorKind::invalid, "the daemon's answer has no result");
   }
@@ -118,7 +118,7 @@ Result<RpcMessage> read_message(std::string_view line) {
 std::string request_line(const RpcRequest& request) {
   std::string line = R"({"jsonrpc":"2.0",)";
   if (!request.id.empty()) line += "\"id\":" + request.id + ",";
-  return line + "\"method\":" + text_of(request.method) + ",\"params\":" + request.params + "}\n";
+  return line + "\"method\":" + json_text(Json(request.method)) + ",\"params\":" + request.params + "}\n";
 }
 
 std::string result_line(std::string_view id, std::string_view result) {
@@ -127,12 +127,12 @@ std::string result_line(std::string_view id, std::string_view result) {
 
 std::string fault_line(const RpcFault& fault) {
   const Json error = {{"code", static_cast<int>(fault.code)}, {"message", fault.message}};
-  return R"({"jsonrpc":"2.0","id":)" + fault.id + ",\"error\":" + text_of(error) + "}\n";
+  return R"({"jsonrpc":"2.0","id":)" + fault.id + ",\"error\":" + json_text(error) + "}\n";
 }
 
 std::string event_line(std::uint64_t number, std::string_view event, std::string_view data) {
   return R"({"jsonrpc":"2.0","method":"event","params":{"number":)" + std::to_string(number) +
-         ",\"event\":" + text_of(Json(event)) + ",\"data\":" + std::string(data) + "}}\n";
+         ",\"event\":" + json_text(Json(event)) + ",\"data\":" + std::string(data) + "}}\n";
 }
 
 }  // namespace diktate

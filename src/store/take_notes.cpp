@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
+
 namespace diktate {
 namespace {
 
@@ -35,7 +37,7 @@ std::string notes_line(const TakeNotes& notes) {
   if (notes.raw_text) json["raw_text"] = *notes.raw_text;
   if (notes.clean_text) json["clean_text"] = *notes.clean_text;
   if (notes.over) json["over"] = true;
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json) + "\n";
 }
 
 TakeNotes read_notes(const std::filesystem::path& path) {

@@ -67,6 +67,17 @@ struct Found {
   std::string text;
 };
 
+constexpr WordClasses kOwner = classes(WordClass::possessive);
+
+bool is_function_word(const Token& token) {
+  return token.text.size() > 1 && token.is(kFunctionWords) && !token.is(classes(WordClass::negation));
+}
+
+// Whether it is worth looking for one here.
+bool may_begin_address(const Token& token) {
+  return token.is_word() && !token.fixed && (!is_function_word(token) || token.is(kOwner));
+}
+
 class AddressFinder {
  public:
   AddressFinder(const Rewriter& at, const Language& language)
@@ -74,7 +85,7 @@ class AddressFinder {
 
   // The address that the next tokens are, if they are one.
   std::optional<Found> find() const {
-    if (chain_.size() < 3 || (cannot_begin(at_.now()) && !begins_name())) return std::nullopt;
+    if (chain_.size() < 3 || (is_function_word(at_.now()) && !begins_name())) return std::nullopt;
     std::vector<std::string> texts(1, chain_.front().text);
     for (std::size_t i = 1; i < chain_.size(); ++i) texts.push_back(texts.back() + chain_[i].text);
     for (std::size_t last = chain_.size() - 1; last >= 2; last -= 2) {
@@ -85,12 +96,8 @@ class AddressFinder {
   }
 
  private:
-  static bool cannot_begin(const Token& token) {
-    return token.text.size() > 1 && token.is(kFunctionWords) && !token.is(classes(WordClass::negation));
-  }
-
   // "my dash site dot com"
-  bool begins_name() const { return at_.now().is(classes(WordClass::possessive)) && chain_[1].text == "-"; }
+  bool begins_name() const { return at_.now().is(kOwner) && chain_[1].text == "-"; }
 
   bool is_mail(std::string_view text, std::size_t last) const {
     const auto at_sign = text.find('@');
@@ -201,7 +208,7 @@ void write_addresses(Tokens& tokens, const RuleContext& context) {
   Rewriter at(tokens, context.log);
   while (!at.at_end()) {
     // "slash main dot p y" is no address of its own.
-    if (at.now().is_word() && !at.now().fixed && !stands_for(at.before(), "/")) {
+    if (may_begin_address(at.now()) && !stands_for(at.before(), "/")) {
       if (auto found = AddressFinder(at, context.language).find()) {
         Token word = make_word(std::move(found->text), context.language);
         word.fixed = true;

@@ -7,8 +7,6 @@
 namespace diktate {
 namespace {
 
-const Token kEnd{};
-
 // `token(i)` is the i-th token from where the phrase shall begin.
 template <class TokenAt>
 const Phrase* match(PhraseGroups wanted, const TokenAt& token) {
@@ -34,18 +32,6 @@ Rewriter::~Rewriter() {
                   std::make_move_iterator(tokens_.begin() + static_cast<std::ptrdiff_t>(next_)),
                   std::make_move_iterator(tokens_.end()));
   tokens_ = std::move(written_);
-}
-
-const Token& Rewriter::now(std::size_t ahead) const {
-  return next_ + ahead < tokens_.size() ? tokens_[next_ + ahead] : kEnd;
-}
-
-const Token& Rewriter::before(std::size_t back) const {
-  return back < written_.size() ? written_[written_.size() - 1 - back] : kEnd;
-}
-
-void Rewriter::keep(std::size_t count) {
-  for (; count > 0 && next_ < tokens_.size(); --count) written_.push_back(std::move(tokens_[next_++]));
 }
 
 void Rewriter::inherit(const Token& from) {
@@ -97,7 +83,7 @@ const Phrase* match_phrase(const Rewriter& at, PhraseGroups groups, std::size_t 
 
 const Phrase* match_phrase(const Tokens& tokens, std::size_t index, PhraseGroups groups) {
   return match(groups, [&](std::size_t i) -> const Token& {
-    return index + i < tokens.size() ? tokens[index + i] : kEnd;
+    return index + i < tokens.size() ? tokens[index + i] : kEndToken;
   });
 }
 

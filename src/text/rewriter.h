@@ -38,6 +38,9 @@ class ChangeLog {
   bool once_ = false;
 };
 
+// What stands on either side of a text.
+inline const Token kEndToken{};
+
 // One pass of one rule. The tokens are the rule's result once the pass is destroyed; what was not read yet
 // stays as it is.
 class Rewriter {
@@ -50,13 +53,19 @@ class Rewriter {
   bool at_end() const { return next_ >= tokens_.size(); }
   std::size_t left() const { return tokens_.size() - next_; }
   // The token `ahead` of the next one; of kind `end` beyond the text.
-  const Token& now(std::size_t ahead = 0) const;
+  const Token& now(std::size_t ahead = 0) const {
+    return next_ + ahead < tokens_.size() ? tokens_[next_ + ahead] : kEndToken;
+  }
   // The token written `back` before the last one; of kind `end` beyond the start.
-  const Token& before(std::size_t back = 0) const;
+  const Token& before(std::size_t back = 0) const {
+    return back < written_.size() ? written_[written_.size() - 1 - back] : kEndToken;
+  }
   std::size_t written() const { return written_.size(); }
 
   // Writes the next tokens as they are.
-  void keep(std::size_t count = 1);
+  void keep(std::size_t count = 1) {
+    for (; count > 0 && next_ < tokens_.size(); --count) written_.push_back(std::move(tokens_[next_++]));
+  }
   // Leaves out the next `count` tokens. The gap before them goes to the token after them, if it is larger.
   void drop(std::size_t count, std::string_view rule);
   // Writes `with` in place of the next `count` tokens (>= 1). The first one takes the gap and piece_start of

@@ -33,8 +33,9 @@ class Dictation : public testing::Test {
         detector,
         recogniser,
         clock,
-        [this](std::string_view text) -> Result<void> {
-          delivered.emplace_back(text);
+        [this](const InsertRequest& request) -> Result<void> {
+          delivered.emplace_back(request.text);
+          pressed.assign(request.keys.begin(), request.keys.end());
           return deliver_answer;
         },
         [this](const Piece& piece, bool final) { (final ? finals : offers).push_back(piece.text); },
@@ -51,6 +52,7 @@ class Dictation : public testing::Test {
   std::stop_source cancel;
   Result<void> deliver_answer;
   std::vector<std::string> delivered;
+  std::vector<std::string> pressed;
   std::vector<std::string> finals;
   std::vector<std::string> offers;
   TextProcessor* processor = nullptr;
@@ -478,6 +480,14 @@ TEST_F(Dictation, IsAFallbackWhenTheTextIsNotThatOfTheFirstProcessor) {
   EXPECT_EQ(take.cause, "ollama is down; openai too");
   EXPECT_FALSE(take.broken);
   EXPECT_EQ(take.processor, "rules");
+}
+
+TEST_F(Dictation, HandsTheKeysOverWithTheText) {
+  Listening listening;
+  processor = &listening;
+  listening.answer.keys = {"Enter", "Tab"};
+  EXPECT_EQ(run(sentence(3)).keys, listening.answer.keys);
+  EXPECT_EQ(pressed, listening.answer.keys);
 }
 
 TEST_F(Dictation, TellsTheProcessorThatTheTakeIsThrownAway) {

@@ -349,7 +349,7 @@ class DaemonTest : public testing::Test {
 
  private:
   std::filesystem::path folder_;
-  SignalQueue signals_;
+  SignalQueue signals_{kDaemonSignals};
   SteadyClock clock_;
   std::thread thread_;
 };

@@ -97,6 +97,7 @@ ok 'a second daemon'
 
 timeout 120 "$DIKTATE" status --follow --json >"$work/events" &
 follower=$!
+await 'the follower is told nothing' test -s "$work/events"
 limited start
 expect_status 0 'start'
 expect_no_out

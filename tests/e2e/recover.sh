@@ -5,8 +5,7 @@ needs_models
 needs_file "$jfk"
 needs_command node
 needs_command sox
-# shellcheck source=tests/e2e/recover_lib.sh
-. "$(dirname -- "$0")/recover_lib.sh"
+. "$(dirname -- "$0")/sound.sh"
 
 state=$XDG_STATE_HOME/diktate
 takes=$state/takes
@@ -28,6 +27,22 @@ has_notes() { grep -q -s "$1" "$takes"/*.jsonl; }
 heard() { # seconds: whether so much of a take is on the disk
   size=$(cat "$takes"/*.wav 2>/dev/null | wc -c)
   [ "$size" -gt $(($1 * 32000 + 44)) ]
+}
+
+await() { # what, command...: until the command succeeds
+  what=$1
+  shift
+  tries=0
+  until "$@"; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 600 ] || fail "$what"
+    sleep 0.1
+  done
+}
+
+silence() {
+  end_process "$player"
+  player=
 }
 
 limited() { run timeout 120 "$DIKTATE" "$@"; }

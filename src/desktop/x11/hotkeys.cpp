@@ -11,9 +11,6 @@
 
 #include "base/files.h"
 #include "desktop/x11/grabs.h"
-#define explicit explicit_  // the name of a member there, and a word of C++
-#include <xcb/xkb.h>
-#undef explicit
 
 namespace diktate {
 namespace {
@@ -73,11 +70,7 @@ class X11Hotkeys final : public Hotkeys {
 
 Result<void> X11Hotkeys::open() {
   if (auto read = read_keyboard(); !read) return read;
-  xcb_connection_t* raw = connection_->get();
-  constexpr std::uint32_t kRepeat = XCB_XKB_PER_CLIENT_FLAG_DETECTABLE_AUTO_REPEAT;
-  const auto flags = owned(xcb_xkb_per_client_flags_reply(
-      raw, xcb_xkb_per_client_flags(raw, XCB_XKB_ID_USE_CORE_KBD, kRepeat, kRepeat, 0, 0, 0), nullptr));
-  if (!flags || (flags->value & kRepeat) == 0)
+  if (!X11Keyboard::tell_repeats(*connection_))
     return fail(ErrorKind::unavailable,
                 "the X server cannot tell a held key from one pressed again and again");
   if (auto grabbed = grab_all(); !grabbed) return grabbed;

@@ -5,7 +5,11 @@
 #include <utility>
 
 #include <xcb/xcb.h>
-#define explicit explicit_  // the name of a member there, and a word of C++
+// The header names a member with a word of C++.
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wkeyword-macro"
+#endif
+#define explicit explicit_
 #include <xcb/xkb.h>
 #undef explicit
 #include <xkbcommon/xkbcommon-x11.h>
@@ -95,6 +99,14 @@ Result<KeyboardState> X11Keyboard::state(X11Connection& connection) {
       owned(xcb_xkb_get_state_reply(raw, xcb_xkb_get_state(raw, XCB_XKB_ID_USE_CORE_KBD), nullptr));
   if (!reply) return tl::unexpected(connection.gone());
   return KeyboardState{reply->baseMods, reply->lockedMods, reply->latchedMods, reply->group};
+}
+
+bool X11Keyboard::tell_repeats(X11Connection& connection) {
+  xcb_connection_t* raw = connection.get();
+  constexpr std::uint32_t kRepeat = XCB_XKB_PER_CLIENT_FLAG_DETECTABLE_AUTO_REPEAT;
+  const auto flags = owned(xcb_xkb_per_client_flags_reply(
+      raw, xcb_xkb_per_client_flags(raw, XCB_XKB_ID_USE_CORE_KBD, kRepeat, kRepeat, 0, 0, 0), nullptr));
+  return flags != nullptr && (flags->value & kRepeat) != 0;
 }
 
 bool X11Keyboard::is_change(X11Connection& connection, const void* event) {

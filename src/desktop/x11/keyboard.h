@@ -43,6 +43,10 @@ class X11Keyboard {
   // What is held and locked now; waits for the server. After a read() on that connection.
   static Result<KeyboardState> state(X11Connection& connection);
 
+  // Asks the server to tell a held key, which is released once, from one that is pressed again and again.
+  // Waits for it. False: it cannot.
+  static bool tell_repeats(X11Connection& connection);
+
   // Whether the layout was changed since the last call, or read(). Takes all events of the connection.
   static bool has_changed(X11Connection& connection);
   // Whether such an event, an xcb_generic_event_t, says that.
