@@ -77,6 +77,23 @@ Result<void> check_engine(const std::string& name) {
   return fail(ErrorKind::invalid, "[daemon] engine: there is no '" + name + "'");
 }
 
+std::function<Result<std::unique_ptr<AudioSource>>()> microphone_of(const DaemonSetup& setup,
+                                                                    const Settings& settings,
+                                                                    const Clock& clock) {
+  PulseSourceOptions options{settings.daemon.source,
+                             samples_of(std::chrono::duration<double>(setup.longest_take).count())};
+  options.preroll = std::chrono::milliseconds(settings.daemon.preroll_ms.value_or(0));
+  if (options.preroll > Nanoseconds::zero()) {
+    const auto warm = std::make_shared<WarmMicrophone>(options, clock);
+    return [warm] { return warm->take(); };
+  }
+  return [options, &clock]() -> Result<std::unique_ptr<AudioSource>> {
+    auto opened = open_pulse(options, clock);
+    if (!opened) return tl::unexpected(opened.error());
+    return std::move(opened->source);
+  };
+}
+
 void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfile& profile,
                   const DaemonParts& parts) {
   const OnWarning& on_warning = parts.on_warning;
@@ -94,13 +111,7 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfil
     if (!processing) return tl::unexpected(processing.error());
     return std::make_unique<WholeProcessor>(std::move(*processing));
   };
-  setup.microphone = [source = settings.daemon.source,
-                      &clock = parts.clock](Nanoseconds longest) -> Result<std::unique_ptr<AudioSource>> {
-    const double limit = std::chrono::duration<double>(longest).count();
-    auto opened = open_pulse({source, samples_of(limit)}, clock);
-    if (!opened) return tl::unexpected(opened.error());
-    return std::move(opened->source);
-  };
+  setup.microphone = microphone_of(setup, settings, parts.clock);
   setup.keeper = [&journal = parts.journal, header = TakeHeader{setup.engine_name, profile.name}] {
     return keep_in_journal(journal, header);
   };
@@ -123,6 +134,8 @@ Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonPart
   parts.journal.set_privacy(settings.privacy);
   if (settings.privacy == PrivacyLevel::ghost)
     setup.notes.emplace_back("privacy level 0: takes are in memory alone, and a crash loses them");
+  if (settings.daemon.preroll_ms.value_or(0) > 0)
+    setup.notes.emplace_back("preroll_ms: the microphone is on between takes, and nothing of that is kept");
   parts.journal.get_ready();
   setup.desktop = [desktop, &clock = parts.clock] { return make_desktop(desktop, clock); };
   setup.shown = shown(setup, settings, desktop, *profile);

@@ -1,6 +1,7 @@
 #include "app/history_json.h"
 
 #include <array>
+#include <cmath>
 #include <ctime>
 
 #include <fmt/core.h>
@@ -43,7 +44,7 @@ std::string history_json(const HistoryRow& row) {
 std::string unfinished_json(const TakeState& take) {
   return json_text(Json{{"id", take.id},
                         {"started", format_time(take.notes.started_ms)},
-                        {"audio_s", static_cast<double>(take.samples * 1000 / kSampleRate) / 1000},
+                        {"audio_s", std::round(seconds(take.samples) * 1000) / 1000},
                         {"stage", stage_of(take)},
                         {"in_use", take.in_use}});
 }

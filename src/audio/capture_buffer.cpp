@@ -33,6 +33,7 @@ void CaptureBuffer::push(std::span<const float> samples, Instant until) {
   last_data_ = clock_.now();
   const Instant previous = marks_.empty() ? captured_until_ : marks_.back().until;
   marks_.push_back({written_, std::max(previous, std::min(until, *last_data_))});
+  if (!reading_) forget(std::max<std::int64_t>(available() - static_cast<std::int64_t>(limits_.preroll), 0));
   changed_.notify_all();
 }
 
@@ -45,7 +46,8 @@ void CaptureBuffer::fail(Error error) {
 Result<std::size_t> CaptureBuffer::read(std::span<float> out, std::stop_token finish) {
   std::unique_lock lock(mutex_);
   if (!last_data_) last_data_ = clock_.now();
-  if (handed_out_ == 0 && marks_.empty()) captured_until_ = clock_.now();
+  if (!reading_ && marks_.empty()) captured_until_ = clock_.now();
+  reading_ = true;
   if (!key_up_) await(out.size(), finish, lock);
   if (finish.stop_requested() && !key_up_) key_up_ = clock_.now();
   if (key_up_) return drain(out, lock);
@@ -55,6 +57,11 @@ Result<std::size_t> CaptureBuffer::read(std::span<float> out, std::stop_token fi
   // Fewer would mean that the end came by itself, and nobody would ask for the error.
   if (count < out.size()) std::fill(out.begin() + static_cast<std::ptrdiff_t>(count), out.end(), 0.0F);
   return out.size();
+}
+
+bool CaptureBuffer::alive() const {
+  const std::lock_guard lock(mutex_);
+  return !error_;
 }
 
 std::int64_t CaptureBuffer::lost() const {
@@ -96,13 +103,18 @@ std::int64_t CaptureBuffer::captured_by(Instant when) const {
   return count;
 }
 
+// The mark of the last of them stays: hand_out() looks at it.
+void CaptureBuffer::forget(std::int64_t count) {
+  handed_out_ += count;
+  while (!marks_.empty() && marks_.front().end < handed_out_) marks_.pop_front();
+}
+
 void CaptureBuffer::hand_out(std::span<float> out) {
   const std::size_t at = static_cast<std::size_t>(handed_out_) % limits_.capacity;
   const std::size_t straight = std::min(out.size(), limits_.capacity - at);
   std::copy_n(ring_.begin() + static_cast<std::ptrdiff_t>(at), straight, out.begin());
   std::copy_n(ring_.begin(), out.size() - straight, out.begin() + static_cast<std::ptrdiff_t>(straight));
-  handed_out_ += static_cast<std::int64_t>(out.size());
-  while (!marks_.empty() && marks_.front().end < handed_out_) marks_.pop_front();
+  forget(static_cast<std::int64_t>(out.size()));
   if (out.empty() || marks_.empty()) return;
   const Mark& mark = marks_.front();
   captured_until_ = std::max(captured_until_, mark.until - duration_of(mark.end - handed_out_));

@@ -20,6 +20,7 @@ struct CaptureLimits {
   Nanoseconds no_data = std::chrono::seconds(2);       // without a sample, reading fails
   Nanoseconds drain = std::chrono::milliseconds(300);  // after `finish`, for samples that are on their way
   std::size_t capacity = std::size_t{30} * kSampleRate;
+  std::size_t preroll = capacity;  // samples, the last of those that were captured before the first read
 };
 
 // One thread captures, one reads; both hold the lock for a copy only.
@@ -42,6 +43,9 @@ class CaptureBuffer {
   // When the last sample handed out was captured, or reading began; goes forward only.
   Instant captured_until() const { return captured_until_; }
 
+  // Whether more may come. Any thread.
+  bool alive() const;
+
   // How many samples found no room.
   std::int64_t lost() const;
 
@@ -57,6 +61,7 @@ class CaptureBuffer {
   Result<std::size_t> drain(std::span<float> out, std::unique_lock<std::mutex>& lock);
   std::int64_t captured_by(Instant when) const;
   void hand_out(std::span<float> out);
+  void forget(std::int64_t count);
 
   const Clock& clock_;
   const CaptureLimits limits_;
@@ -67,6 +72,7 @@ class CaptureBuffer {
   std::int64_t written_ = 0;
   std::int64_t handed_out_ = 0;
   std::int64_t lost_ = 0;
+  bool reading_ = false;
   std::optional<Instant> last_data_;  // or the first read
   std::optional<Error> error_;
   std::optional<Instant> key_up_;

@@ -27,6 +27,13 @@ Nanoseconds duration_of(std::size_t samples) {
   return Nanoseconds(static_cast<std::int64_t>(samples) * 1'000'000'000 / kSampleRate);
 }
 
+CaptureLimits limits_of(const PulseSourceOptions& options) {
+  CaptureLimits limits;
+  if (options.preroll > Nanoseconds::zero())
+    limits.preroll = static_cast<std::size_t>(options.preroll.count() * kSampleRate / 1'000'000'000);
+  return limits;
+}
+
 class PulseSource final : public AudioSource {
  public:
   PulseSource(std::unique_ptr<PulseConnection> connection, Microphone microphone,
@@ -35,7 +42,7 @@ class PulseSource final : public AudioSource {
         microphone_(std::move(microphone)),
         options_(options),
         clock_(clock),
-        buffer_(clock, {}) {}
+        buffer_(clock, limits_of(options)) {}
 
   ~PulseSource() override {
     if (stream_ == nullptr) return;
@@ -51,6 +58,9 @@ class PulseSource final : public AudioSource {
   PulseSource& operator=(const PulseSource&) = delete;
 
   Result<void> open();
+  void put_on();
+  // Whether a take may still begin with it. Waits for the server.
+  bool is_current() const;
 
   Result<std::size_t> read(std::span<float> out, std::stop_token finish) override;
   Instant captured_until() const override { return buffer_.captured_until(); }
@@ -63,7 +73,6 @@ class PulseSource final : public AudioSource {
   void on_data();
   void push(std::span<const float> samples);
   Error stream_error() const;
-  void put_on();
   std::string name() const { return "the microphone '" + microphone_.description + "'"; }
 
   const std::unique_ptr<PulseConnection> connection_;
@@ -161,6 +170,13 @@ void PulseSource::put_on() {
     pa_operation_unref(operation);
 }
 
+bool PulseSource::is_current() const {
+  if (!buffer_.alive() || suspended_) return false;
+  if (!options_.source.empty()) return true;
+  const auto chosen = connection_->default_source();
+  return chosen && *chosen == microphone_.name;
+}
+
 Result<std::size_t> PulseSource::read(std::span<float> out, std::stop_token finish) {
   if (!is_on_) put_on();
   const std::int64_t left =
@@ -196,16 +212,56 @@ std::vector<std::string> PulseSource::warnings() const {
   return warnings;
 }
 
-}  // namespace
-
-Result<OpenedAudio> open_pulse(const PulseSourceOptions& options, const Clock& clock) {
+Result<std::unique_ptr<PulseSource>> open_source(const PulseSourceOptions& options, const Clock& clock) {
   auto connection = PulseConnection::open();
   if (!connection) return tl::unexpected(connection.error());
   auto microphone = (*connection)->source(options.source);
   if (!microphone) return tl::unexpected(microphone.error());
   auto source = std::make_unique<PulseSource>(std::move(*connection), std::move(*microphone), options, clock);
   if (auto opened = source->open(); !opened) return tl::unexpected(opened.error());
-  return OpenedAudio{std::move(source), std::nullopt};
+  if (options.preroll > Nanoseconds::zero()) source->put_on();
+  return source;
+}
+
+}  // namespace
+
+Result<OpenedAudio> open_pulse(const PulseSourceOptions& options, const Clock& clock) {
+  auto source = open_source(options, clock);
+  if (!source) return tl::unexpected(source.error());
+  return OpenedAudio{std::move(*source), std::nullopt};
+}
+
+class WarmMicrophone::Spare {
+ public:
+  Spare(const PulseSourceOptions& options, const Clock& clock) : source_(open_source(options, clock)) {}
+
+  bool is_current() const { return source_ && (*source_)->is_current(); }
+  Result<std::unique_ptr<AudioSource>> take() {
+    if (!source_) return tl::unexpected(source_.error());
+    return std::move(*source_);
+  }
+
+ private:
+  Result<std::unique_ptr<PulseSource>> source_;
+};
+
+WarmMicrophone::WarmMicrophone(const PulseSourceOptions& options, const Clock& clock)
+    : options_(options), clock_(clock) {
+  next_ = open_later();
+}
+
+WarmMicrophone::~WarmMicrophone() = default;
+
+std::future<std::unique_ptr<WarmMicrophone::Spare>> WarmMicrophone::open_later() const {
+  return std::async(std::launch::async, [this] { return std::make_unique<Spare>(options_, clock_); });
+}
+
+Result<std::unique_ptr<AudioSource>> WarmMicrophone::take() {
+  const std::lock_guard lock(mutex_);
+  auto spare = next_.get();
+  if (!spare->is_current()) spare = std::make_unique<Spare>(options_, clock_);
+  next_ = open_later();
+  return spare->take();
 }
 
 }  // namespace diktate

@@ -30,6 +30,8 @@ class Ear {
       segment_.emplace(timeline_.span(SpanName::segment, segmenter_.piece()));
   }
 
+  bool in_speech() const { return segmenter_.in_speech(); }
+
   void key_up() { follow(segmenter_.finish()); }
 
   // The detector broke and everything since was taken for speech: no word is lost for it.
@@ -62,34 +64,63 @@ class Ear {
   std::optional<Error> detector_error_;
 };
 
-// Hands over every frame of the source until it ends or `stop` is requested. An error ends it too.
+// When listening ends: at key up; while a word is being said, at the pause after it, which is waited for no
+// longer than kWordEnd. When the take is thrown away, at once.
+class KeyUp {
+ public:
+  KeyUp(std::stop_token finish, std::stop_token cancel, const Clock& clock)
+      : clock_(clock),
+        finish_(std::move(finish), [this] { release(); }),
+        cancel_(std::move(cancel), [this] { over_.request_stop(); }) {}
+
+  std::stop_token token() const { return over_.get_token(); }
+
+  // By the listening thread, after each frame: whether it was speech, and when its last sample was captured.
+  // False: that frame is the last.
+  bool heard(bool speech, Instant captured_until) {
+    in_speech_ = speech;
+    if (!released_ || (speech && captured_until < at_ + kWordEnd)) return true;
+    over_.request_stop();
+    return false;
+  }
+
+  // The instant of key up, if there was one in a word.
+  std::optional<Instant> in_word() const { return released_ ? std::optional(at_) : std::nullopt; }
+
+ private:
+  static constexpr auto kWordEnd = std::chrono::milliseconds(200);
+
+  // On the thread that requests `finish`.
+  void release() {
+    if (!in_speech_) {
+      over_.request_stop();
+      return;
+    }
+    at_ = clock_.now();
+    released_ = true;
+  }
+
+  const Clock& clock_;
+  std::stop_source over_;
+  std::atomic<bool> in_speech_ = false;
+  std::atomic<bool> released_ = false;
+  Instant at_{};  // once released_ is set
+  std::stop_callback<std::function<void()>> finish_;
+  std::stop_callback<std::function<void()>> cancel_;
+};
+
+// Hands over every frame of the source until it ends, `stop` is requested, or `hear` says that it was the
+// last. An error ends it too.
 Result<void> listen(AudioSource& source, std::size_t frame_samples, std::stop_token stop,
-                    const std::function<void(std::span<const float>)>& hear) {
+                    const std::function<bool(std::span<const float>)>& hear) {
   Samples frame(frame_samples);
   for (;;) {
     const auto count = source.read(frame, stop);
     if (!count) return tl::unexpected(count.error());
-    if (*count > 0) hear(std::span(frame).first(*count));
-    if (*count < frame.size()) return {};
+    const bool more = *count == 0 || hear(std::span(frame).first(*count));
+    if (!more || *count < frame.size()) return {};
   }
 }
-
-// Requested when either of two tokens is.
-class EitherStop {
- public:
-  EitherStop(std::stop_token one, std::stop_token other)
-      : one_(std::move(one), Request{source_}), other_(std::move(other), Request{source_}) {}
-  std::stop_token token() const { return source_.get_token(); }
-
- private:
-  struct Request {
-    std::stop_source source;
-    void operator()() { source.request_stop(); }
-  };
-  std::stop_source source_;
-  std::stop_callback<Request> one_;
-  std::stop_callback<Request> other_;
-};
 
 Outcome outcome_of(const Take& take, const std::optional<Error>& error) {
   if (error) return take.text.empty() ? Outcome::failed : Outcome::delivered_fallback;
@@ -127,31 +158,31 @@ class Following {
   std::atomic<bool> key_up_ = false;
 };
 
-// Listens until key up, the instant at which the last sample was captured. Sequentially, the frames wait
-// until then.
-Result<void> hear(const TakeParts& parts, bool sequential, std::stop_token stop, Ear& ear,
-                  Following& following, Timeline& timeline, Take& take) {
+// Listens until key up, or the end of the word that is being said then. Sequentially, the frames wait until
+// then.
+Result<void> hear(const TakeParts& parts, bool sequential, KeyUp& key_up, Ear& ear, Following& following,
+                  Timeline& timeline, Take& take) {
   const std::size_t frame_samples = parts.detector.frame_samples();
   std::optional first_sample(timeline.span_since(take.key_down, SpanName::first_sample));
   std::optional<Timeline::Scope> hearing;
   Samples recorded;
-  const auto heard =
-      listen(parts.source, frame_samples, std::move(stop), [&](std::span<const float> samples) {
-        if (!hearing) {
-          first_sample.reset();
-          hearing.emplace(timeline.span(SpanName::hear));
-        }
-        take.heard += static_cast<std::int64_t>(samples.size());
-        if (parts.record != nullptr) parts.record->samples(samples);
-        if (sequential) {
-          recorded.insert(recorded.end(), samples.begin(), samples.end());
-        } else {
-          ear.hear(samples);
-        }
-      });
+  const auto heard = listen(parts.source, frame_samples, key_up.token(), [&](std::span<const float> samples) {
+    if (!hearing) {
+      first_sample.reset();
+      hearing.emplace(timeline.span(SpanName::hear));
+    }
+    take.heard += static_cast<std::int64_t>(samples.size());
+    if (parts.record != nullptr) parts.record->samples(samples);
+    if (sequential) {
+      recorded.insert(recorded.end(), samples.begin(), samples.end());
+    } else {
+      ear.hear(samples);
+    }
+    return key_up.heard(ear.in_speech(), parts.source.captured_until());
+  });
   first_sample.reset();
   hearing.reset();
-  take.key_up = parts.source.captured_until();
+  take.key_up = key_up.in_word().value_or(parts.source.captured_until());
   following.key_up();
   for (std::size_t at = 0; at < recorded.size(); at += frame_samples) {
     ear.hear(std::span(recorded).subspan(at, std::min(frame_samples, recorded.size() - at)));
@@ -271,8 +302,8 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   // While the user speaks: every frame is heard, and what forms a segment is recognised meanwhile. Returns at
   // key up, with the open segment final: from there on the user waits.
   const std::stop_callback give_up(cancel, [&] { worker.cancel(); });
-  const EitherStop stop(finish, cancel);
-  const auto heard = hear(parts, options.sequential, stop.token(), ear, following, timeline, take);
+  KeyUp key_up(finish, cancel, parts.clock);
+  const auto heard = hear(parts, options.sequential, key_up, ear, following, timeline, take);
   Recognised recognised = worker.finish();
   if (cancel.stop_requested()) return cancelled(std::move(take), parts, timeline);
 

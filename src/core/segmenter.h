@@ -62,6 +62,7 @@ class Segmenter {
   std::vector<SegmentEvent> finish();
 
   bool open() const { return open_; }
+  bool in_speech() const { return open_ && quiet_ == 0; }  // as of the last frame
   int piece() const { return piece_; }  // the index that the open segment, or else the next one, has
 
  private:

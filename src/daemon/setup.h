@@ -47,7 +47,7 @@ struct DaemonSetup {
   std::function<Result<std::unique_ptr<SpeechEngine>>()> engine;
   std::function<std::unique_ptr<VoiceDetector>()> detector;
   std::function<Result<std::unique_ptr<TextProcessor>>()> processor;
-  std::function<Result<std::unique_ptr<AudioSource>>(Nanoseconds longest)> microphone;
+  std::function<Result<std::unique_ptr<AudioSource>>()> microphone;  // ends after longest_take
   // May be empty: then memory alone has the takes.
   std::function<std::unique_ptr<TakeKeeper>()> keeper = {};
 

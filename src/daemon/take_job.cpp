@@ -24,7 +24,7 @@ class TakeJob {
     report_.result.key_down = services_.clock.now();
     target_ = services_.inserter.remember();
     report_.target = target_->name();
-    auto microphone = order_.setup.microphone(order_.setup.longest_take);
+    auto microphone = order_.setup.microphone();
     if (!microphone) {
       report_.microphone_failed = true;
       return failed(microphone.error());

@@ -83,10 +83,13 @@ History::History(fs::path file) : file_(std::move(file)) {}
 Result<void> History::open(bool make) {
   if (database_ && database_->is_in_place()) return {};
   database_.reset();
-  // SQLite itself would make it readable for all.
-  const UniqueFd fd(::open(file_.c_str(), O_RDWR | O_CLOEXEC | (make ? O_CREAT : 0), 0600));
-  if (!fd && errno == ENOENT && !make) return {};
-  if (!fd) return fail(ErrorKind::failed, "cannot open " + file_.string() + ": " + std::strerror(errno));
+  {
+    // SQLite itself would make it readable for all. Closed before SQLite opens it: closing a file takes away
+    // all locks that the process has on it, and then another process would remove the log under our hands.
+    const UniqueFd fd(::open(file_.c_str(), O_RDWR | O_CLOEXEC | (make ? O_CREAT : 0), 0600));
+    if (!fd && errno == ENOENT && !make) return {};
+    if (!fd) return fail(ErrorKind::failed, "cannot open " + file_.string() + ": " + std::strerror(errno));
+  }
   database_ = std::make_unique<Database>(file_);
   auto prepared = prepare(*database_, file_);
   if (!prepared && !database_->is_damaged()) database_.reset();

@@ -16,6 +16,7 @@ constexpr std::int64_t kVersion = 1;
 constexpr std::int64_t kLongestDeadline = 60'000;  // ms
 constexpr std::int64_t kLongestTake = 86'400;      // s
 constexpr std::int64_t kLongestIdle = 7LL * 24 * 3600;
+constexpr std::int64_t kLongestPreroll = 2000;
 
 tl::unexpected<Error> wrong(const toml::source_region& where, const std::string& what) {
   return fail(ErrorKind::invalid, "line " + std::to_string(where.begin.line) + ": " + what);
@@ -133,6 +134,7 @@ Result<void> read_daemon(const Entry& entry, DaemonSettings& daemon) {
   if (entry.is("engine")) return entry.text(daemon.engine);
   if (entry.is("max_take_s")) return entry.number(daemon.max_take_s, 1, kLongestTake);
   if (entry.is("unload_after_s")) return entry.number(daemon.unload_after_s, 0, kLongestIdle);
+  if (entry.is("preroll_ms")) return entry.number(daemon.preroll_ms, 0, kLongestPreroll);
   return entry.unknown("the daemon");
 }
 

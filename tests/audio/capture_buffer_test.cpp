@@ -57,6 +57,28 @@ TEST(CaptureBuffer, LosesWhatFindsNoRoomAndCountsIt) {
   EXPECT_EQ(read(buffer, 100), counted(100));
 }
 
+TEST(CaptureBuffer, BeginsWithThePreroll) {
+  FakeClock clock;
+  CaptureBuffer buffer(clock, {.capacity = 400, .preroll = 48});
+  for (int pushed = 1; pushed < 1600; pushed += 160) {
+    clock.advance(milliseconds(10));
+    buffer.push(counted(160, pushed), clock.now());
+  }
+  EXPECT_EQ(read(buffer, 16), counted(16, 1600 - 48 + 1));
+  EXPECT_EQ(buffer.captured_until(), clock.now() - milliseconds(2));
+  buffer.push(counted(160, 1601), clock.now() + milliseconds(10));
+  EXPECT_EQ(read(buffer, 192), counted(192, 1600 - 32 + 1)) << "what comes after the first read is kept";
+  EXPECT_EQ(buffer.lost(), 0);
+}
+
+TEST(CaptureBuffer, IsAliveUntilItFails) {
+  const FakeClock clock;
+  CaptureBuffer buffer(clock, {});
+  EXPECT_TRUE(buffer.alive());
+  buffer.fail({ErrorKind::unavailable, "gone"});
+  EXPECT_FALSE(buffer.alive());
+}
+
 TEST(CaptureBuffer, WaitsForSamplesThatAreNotCapturedYet) {
   const SteadyClock clock;
   CaptureBuffer buffer(clock, {});

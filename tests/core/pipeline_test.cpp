@@ -14,6 +14,7 @@
 namespace diktate {
 namespace {
 
+using fakes::FakeClock;
 using fakes::FakeDetector;
 using fakes::FakeEngine;
 using fakes::FakeSource;
@@ -21,7 +22,7 @@ using fakes::pause;
 using fakes::say;
 
 class Dictation : public testing::Test {
- protected:
+ public:
   Take run(Samples audio, const TakeOptions& options = {}) {
     FakeSource source(std::move(audio));
     return run(source, options);
@@ -32,7 +33,7 @@ class Dictation : public testing::Test {
         source,
         detector,
         recogniser,
-        clock,
+        *parts_clock,
         [this](const InsertRequest& request) -> Result<void> {
           delivered.emplace_back(request.text);
           pressed.assign(request.keys.begin(), request.keys.end());
@@ -45,6 +46,7 @@ class Dictation : public testing::Test {
   }
 
   SteadyClock clock;
+  const Clock* parts_clock = &clock;
   FakeDetector detector;
   FakeEngine engine;
   Recogniser recogniser{engine};
@@ -112,6 +114,36 @@ TEST_F(Dictation, FinishDeliversWhatWasSaid) {
   EXPECT_EQ(take.outcome, Outcome::delivered);
   EXPECT_EQ(take.text.substr(0, 14), "W1 w2 w3 w4 w5");
   EXPECT_EQ(delivered.size(), 1U);
+}
+
+// Runs a take whose key goes up in the middle of the audio, in the third word.
+Take released_in_a_word(Dictation& dictation, double length) {
+  FakeSource source(sentence(5, length));
+  source.pauses_at = static_cast<std::size_t>((0.5 + 2 * (length + 0.3) + 0.3) * kSampleRate);
+  FakeClock clock;
+  dictation.parts_clock = &clock;
+  source.live_on = &clock;
+  source.on_pause = [&] { dictation.finish.request_stop(); };
+  Take take = dictation.run(source);
+  dictation.parts_clock = &dictation.clock;
+  return take;
+}
+
+TEST_F(Dictation, HearsTheWordToItsEndThatIsSaidAtKeyUp) {
+  const Take take = released_in_a_word(*this, 0.45);
+  const double end_of_word = 0.5 + 2 * 0.75 + 0.45;
+  EXPECT_GE(seconds(take.heard), end_of_word);
+  EXPECT_LE(seconds(take.heard), end_of_word + 3 * 0.032) << "no longer than it takes to know of the pause";
+  EXPECT_EQ(take.text, "W1 w2 w3");
+  EXPECT_EQ(take.outcome, Outcome::delivered);
+}
+
+TEST_F(Dictation, WaitsNoLongerThan200MillisecondsForTheEndOfAWord) {
+  const Take take = released_in_a_word(*this, 3);
+  const double key_up = 0.5 + 2 * 3.3 + 0.3;
+  EXPECT_GE(seconds(take.heard), key_up + 0.2);
+  EXPECT_LE(seconds(take.heard), key_up + 0.2 + 3 * 0.032);
+  EXPECT_EQ(take.outcome, Outcome::delivered);
 }
 
 TEST_F(Dictation, CancelDeliversNothing) {

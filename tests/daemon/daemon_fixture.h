@@ -241,7 +241,7 @@ inline DaemonSetup setup_of(World& world) {
   setup.processor = [&]() -> Result<std::unique_ptr<TextProcessor>> {
     return std::make_unique<WorldProcessor>(world);
   };
-  setup.microphone = [&](Nanoseconds) { return microphone_of(world); };
+  setup.microphone = [&] { return microphone_of(world); };
   setup.keeper = [&] { return std::make_unique<WorldKeeper>(world); };
   setup.desktop = [&] {
     ++world.desktops;

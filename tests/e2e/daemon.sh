@@ -119,6 +119,14 @@ json 'lines.some(l => l.event === "level" && l.data.peak_dbfs > -30) && lines.so
 json 'lines.find(l => l.event === "final").data.receipt === "sent"'
 ok 'a take by command'
 
+rows() { [ "$("$DIKTATE" history --json | grep -o '"id":' | wc -l)" = "$1" ]; }
+await 'the take is not in the history' rows 1
+limited start
+await_recording
+limited finish --wait
+await 'the history shows nothing of a take while the daemon runs' rows 2
+ok 'the history of a daemon that runs'
+
 limited last --print
 expect_out 'fellow americans'
 : >"$work/typed"

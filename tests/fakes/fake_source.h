@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/ports.h"
+#include "fakes/fake_clock.h"
 
 namespace diktate::fakes {
 
@@ -30,7 +31,9 @@ class FakeSource final : public AudioSource {
     const std::size_t count = std::min(out.size(), samples_.size() - at_);
     std::copy_n(samples_.begin() + static_cast<std::ptrdiff_t>(at_), count, out.begin());
     at_ += count;
-    captured_ = SteadyClock().now();
+    if (live_on != nullptr)
+      live_on->advance(Nanoseconds(static_cast<std::int64_t>(count) * 1'000'000'000 / kSampleRate));
+    captured_ = live_on != nullptr ? live_on->now() : SteadyClock().now();
     return count;
   }
 
@@ -42,6 +45,7 @@ class FakeSource final : public AudioSource {
   std::function<void()> on_hold;
   std::size_t pauses_at = std::numeric_limits<std::size_t>::max();  // calls on_pause there, once, and goes on
   std::function<void()> on_pause;
+  FakeClock* live_on = nullptr;  // its time goes on as samples are read
   std::vector<std::string> given_warnings;
 
  private:

@@ -22,6 +22,7 @@ source = "desk"
 engine = "moonshine-tiny"
 max_take_s = 60
 unload_after_s = 0
+preroll_ms = 300
 [insert]
 method = "command"
 command = ["tee", "file"]
@@ -35,6 +36,7 @@ cancel = "Pause"
   EXPECT_EQ(settings->daemon.engine, "moonshine-tiny");
   EXPECT_EQ(settings->daemon.max_take_s, 60);
   EXPECT_EQ(settings->daemon.unload_after_s, 0);
+  EXPECT_EQ(settings->daemon.preroll_ms, 300);
   EXPECT_EQ(settings->insert.method, "command");
   EXPECT_EQ(settings->insert.command, (std::vector<std::string>{"tee", "file"}));
   EXPECT_EQ(settings->hotkeys.method, "none");
