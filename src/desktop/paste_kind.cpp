@@ -23,6 +23,8 @@ constexpr Known kKnown[] = {
     {"alacritty", PasteKind::terminal},
     {"com.mitchellh.ghostty", PasteKind::terminal},
     {"deepin-terminal", PasteKind::terminal},
+    {"foot", PasteKind::terminal},
+    {"footclient", PasteKind::terminal},
     {"gnome-terminal", PasteKind::terminal},
     {"gnome-terminal-server", PasteKind::terminal},
     {"guake", PasteKind::terminal},
