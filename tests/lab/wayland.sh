@@ -32,7 +32,8 @@ END
 
 # Leaves the process of the compositor in $sway. A name that was had before is had again.
 start_sway() {
-  WLR_BACKENDS=headless WLR_LIBINPUT_NO_DEVICES=1 WLR_RENDERER=pixman sway -c "$work/sway.conf" >"$work/sway.log" 2>&1 &
+  unset SWAYSOCK WAYLAND_DISPLAY
+  WLR_BACKENDS=headless WLR_LIBINPUT_NO_DEVICES=1 WLR_RENDERER=pixman sway -c "$work/sway.conf" >"$work/sway.log" 2>&1 4>&- &
   sway=$!
   started="$sway $started"
   SWAYSOCK=$XDG_RUNTIME_DIR/sway-ipc.$(id -u).$sway.sock
@@ -61,7 +62,7 @@ focus() { # title
 start_gtk() { # file, options of gtk_target.py...
   rm -f "$1"
   await is_gone "${title:-target}" # the one before
-  /usr/bin/python3 "$lab/gtk_target.py" "$@" 2>"$work/gtk.log" &
+  /usr/bin/python3 "$lab/gtk_target.py" "$@" 2>"$work/gtk.log" 4>&- &
   target=$!
   started="$target $started"
   await test -e "$1"
@@ -71,7 +72,7 @@ start_gtk() { # file, options of gtk_target.py...
 start_foot() { # file that gets what is written into the terminal
   rm -f "$1"
   await is_gone terminal # the one before
-  foot -T terminal sh -c "stty raw -echo; : >'$1'; exec cat >>'$1'" 2>"$work/foot.log" &
+  foot -T terminal sh -c "stty raw -echo; : >'$1'; exec cat >>'$1'" 2>"$work/foot.log" 4>&- &
   target=$!
   started="$target $started"
   await test -e "$1"
