@@ -124,7 +124,7 @@ Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonPart
   if (settings.privacy == PrivacyLevel::ghost)
     setup.notes.emplace_back("privacy level 0: takes are in memory alone, and a crash loses them");
   parts.journal.get_ready();
-  setup.desktop = [desktop, &clock = parts.clock] { return make_desktop(desktop, clock); };
+  setup.desktop = [desktop, &clock = parts.clock](Desktop& had) { return make_desktop(desktop, clock, had); };
   setup.shown = shown(setup, settings, desktop, *profile);
   return setup;
 }

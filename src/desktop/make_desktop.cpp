@@ -49,12 +49,14 @@ MadeInserter wayland_inserter(const InserterOptions& options) {
 }
 
 MadeInserter clipboard_inserter(const InserterOptions& options) {
-  if (auto made = make_wayland_inserter({.display = options.wayland_display, .methods = {"clipboard"}}); made)
-    return made;
-  return make_x11_inserter({.display = options.display,
-                            .methods = {"clipboard"},
-                            .lines_to_terminals = options.lines_to_terminals,
-                            .holder = holder_of(options)});
+  auto wayland = make_wayland_inserter({.display = options.wayland_display, .methods = {"clipboard"}});
+  if (wayland) return wayland;
+  auto x11 = make_x11_inserter({.display = options.display,
+                                .methods = {"clipboard"},
+                                .lines_to_terminals = options.lines_to_terminals,
+                                .holder = holder_of(options)});
+  if (x11) return x11;
+  return fail(ErrorKind::unavailable, wayland.error().message + "; " + x11.error().message);
 }
 
 MadeInserter command_inserter(const InserterOptions& options) {

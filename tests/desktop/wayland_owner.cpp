@@ -61,8 +61,8 @@ int main(int argc, char** argv) {
   wl_registry_add_listener(wl_display_get_registry(display), &kRegistry, &owner);
   wl_display_roundtrip(display);
   if (owner.manager == nullptr || owner.seat == nullptr) return 1;
-  static constexpr data_control_source_listener kSource = {
-      on_send, [](void*, data_control_source*) { say("lost"); }};
+  static constexpr data_control_source_listener kSource = {on_send,
+                                                           [](void*, data_control_source*) { say("lost"); }};
   data_control_source* source = data_control_manager_create_data_source(owner.manager);
   data_control_source_add_listener(source, &kSource, &owner);
   for (const auto& [mime, bytes] : owner.formats) data_control_source_offer(source, mime.c_str());

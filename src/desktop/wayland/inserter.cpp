@@ -79,6 +79,13 @@ std::vector<std::string> wayland_methods() {
   return methods;
 }
 
+Result<void> check_wayland_paste(const std::string& display) {
+  const auto session = WaylandSession::open(display);
+  if (!session) return tl::unexpected(session.error());
+  const auto why = (*session)->why_no_paste();
+  return why ? fail(ErrorKind::unavailable, *why) : Result<void>();
+}
+
 Result<std::unique_ptr<TextInserter>> make_wayland_inserter(WaylandInserterOptions options) {
   auto session = WaylandSession::open(options.display);
   if (!session) return tl::unexpected(session.error());

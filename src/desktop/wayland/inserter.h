@@ -23,6 +23,9 @@ struct WaylandInserterOptions {
 // In order: "paste Ctrl+V", ..., "clipboard".
 std::vector<std::string> wayland_methods();
 
+// Whether the keys that paste can be pressed there; fails with why not. Waits for the compositor.
+Result<void> check_wayland_paste(const std::string& display);
+
 // What is found in the registry of the compositor decides, and never its name: with data control (ext or wlr)
 // and a virtual keyboard the text is pasted into the window that has the focus, if wlr foreign toplevel
 // management tells which; otherwise it is left on the clipboard. Waits for the compositor. Fails

@@ -62,7 +62,7 @@ Result<Insertion> WaylandInsertion::run() {
 
 // The text can then only be left on the clipboard.
 std::optional<std::string> WaylandInsertion::reason_not_to_press() {
-  if (auto why = session_.no_keys()) return why;
+  if (auto why = session_.why_no_paste()) return why;
   if (target_.id == 0) return "it is not known which window has the focus";
   const auto chord = paste_chord_for(kind_);
   if (!chord) return window_name() + " does not paste the clipboard";

@@ -11,8 +11,6 @@ constexpr std::uint32_t kFirstKey = 8;  // what XKB calls the kernel's key 0
 
 }  // namespace
 
-void Keymap::Released::operator()(xkb_keymap* keymap) const { xkb_keymap_unref(keymap); }
-
 Result<Keymap> Keymap::american() {
   xkb_context* context = xkb_context_new(XKB_CONTEXT_NO_ENVIRONMENT_NAMES);
   const xkb_rule_names names{"evdev", "pc105", "us", "", ""};
@@ -21,7 +19,7 @@ Result<Keymap> Keymap::american() {
   xkb_context_unref(context);
   if (keymap == nullptr)
     return fail(ErrorKind::unavailable, "the keymap 'us' cannot be read: is xkb-data installed?");
-  return Keymap(keymap);
+  return Keymap({keymap, xkb_keymap_unref});
 }
 
 std::string Keymap::text() const {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/result.h"
 
@@ -31,12 +32,9 @@ class Keymap {
   std::uint32_t modifier(const char* name) const;
 
  private:
-  struct Released {
-    void operator()(xkb_keymap* keymap) const;
-  };
-  explicit Keymap(xkb_keymap* keymap) : keymap_(keymap) {}
+  explicit Keymap(std::shared_ptr<xkb_keymap> keymap) : keymap_(std::move(keymap)) {}
 
-  std::unique_ptr<xkb_keymap, Released> keymap_;
+  std::shared_ptr<xkb_keymap> keymap_;  // copies of it share it
 };
 
 }  // namespace diktate

@@ -22,6 +22,11 @@ bool is_empty(int pipe) {
   return ioctl(pipe, FIONREAD, &unread) == 0 && unread == 0;
 }
 
+bool has_reader(int pipe) {
+  pollfd polled{pipe, POLLOUT, 0};
+  return poll(&polled, 1, 0) >= 0 && (polled.revents & POLLERR) == 0;
+}
+
 }  // namespace
 
 void PipeWriter::serve(UniqueFd pipe, const SharedMime& content, std::string_view mime, bool counts) {
@@ -47,7 +52,7 @@ bool PipeWriter::go_on(Transfer& transfer, Instant now) {
     if (transfer.counts) on_drained_(transfer.pipe.get());
     return false;
   }
-  if (!transfer.counts) return false;
+  if (!transfer.counts || !has_reader(transfer.pipe.get())) return false;
   transfer.next = now + std::clamp((now - transfer.begun) / 8, kFirstLook, kLastLook);
   return now < transfer.begun + kPatience;
 }

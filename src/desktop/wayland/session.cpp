@@ -71,7 +71,8 @@ Toplevel WaylandSession::focus() {
 // It stays: were it made for each text, programs would read its keymap each time.
 void WaylandSession::make_keyboard() {
   if (keyboard_) return;
-  auto made = VirtualKeyboard::make(*connection_);
+  auto made =
+      keymap_.and_then([&](const Keymap& keymap) { return VirtualKeyboard::make(*connection_, keymap); });
   if (made) {
     keyboard_ = std::move(*made);
   } else {
@@ -103,7 +104,9 @@ Custody WaylandSession::custody(Instant until, std::stop_token cancel) {
   return custody;
 }
 
-std::optional<std::string> WaylandSession::no_keys() {
+std::optional<std::string> WaylandSession::why_no_paste() {
+  if (connection_->globals().toplevels == nullptr)
+    return "the compositor does not tell which window has the focus";
   std::optional<std::string> why;
   (void)loop_.call([&] {
     make_keyboard();

@@ -47,8 +47,8 @@ class WaylandSession {
   // What became of the copy of the clipboard; waits for it until then.
   Custody custody(Instant until, std::stop_token cancel);
 
-  // Why no keys can be pressed; nothing: they can.
-  std::optional<std::string> no_keys();
+  // Why nothing can be pasted here; nothing: it can.
+  std::optional<std::string> why_no_paste();
 
   // Takes the clipboard and serves the text. That one of these processes reads it is the receipt.
   Result<void> offer(std::string_view text, std::vector<int> target);
@@ -79,6 +79,7 @@ class WaylandSession {
   const std::unique_ptr<WaylandConnection> connection_;
   std::unique_ptr<Toplevels> toplevels_;
   std::unique_ptr<WaylandClipboard> clipboard_;
+  const Result<Keymap> keymap_ = Keymap::american();  // ahead: it takes some milliseconds
   std::unique_ptr<VirtualKeyboard> keyboard_;
   std::string no_keys_;
   std::vector<int> target_;

@@ -32,20 +32,18 @@ std::uint32_t milliseconds_now() {
 
 }  // namespace
 
-Result<std::unique_ptr<VirtualKeyboard>> VirtualKeyboard::make(WaylandConnection& connection) {
+Result<std::unique_ptr<VirtualKeyboard>> VirtualKeyboard::make(WaylandConnection& connection, Keymap keymap) {
   const WaylandGlobals& globals = connection.globals();
   if (globals.virtual_keyboards == nullptr)
     return fail(ErrorKind::unavailable, "the compositor has no virtual keyboard");
-  auto keymap = Keymap::american();
-  if (!keymap) return tl::unexpected(keymap.error());
-  const std::string text = keymap->text();
+  const std::string text = keymap.text();
   const auto file = file_of(text);
   if (!file) return tl::unexpected(file.error());
   auto* keyboard =
       zwp_virtual_keyboard_manager_v1_create_virtual_keyboard(globals.virtual_keyboards, globals.seat);
   zwp_virtual_keyboard_v1_keymap(keyboard, WL_KEYBOARD_KEYMAP_FORMAT_XKB_V1, file->get(),
                                  static_cast<std::uint32_t>(text.size() + 1));
-  return std::unique_ptr<VirtualKeyboard>(new VirtualKeyboard(keyboard, std::move(*keymap)));
+  return std::unique_ptr<VirtualKeyboard>(new VirtualKeyboard(keyboard, std::move(keymap)));
 }
 
 VirtualKeyboard::VirtualKeyboard(zwp_virtual_keyboard_v1* keyboard, Keymap keymap)

@@ -17,8 +17,8 @@ namespace diktate {
 // The thread of the connection uses it.
 class VirtualKeyboard {
  public:
-  // Fails (`unavailable`) where the compositor has none or the keymap cannot be made.
-  static Result<std::unique_ptr<VirtualKeyboard>> make(WaylandConnection& connection);
+  // Fails (`unavailable`) where the compositor has none.
+  static Result<std::unique_ptr<VirtualKeyboard>> make(WaylandConnection& connection, Keymap keymap);
   ~VirtualKeyboard();
   VirtualKeyboard(const VirtualKeyboard&) = delete;
   VirtualKeyboard& operator=(const VirtualKeyboard&) = delete;
