@@ -14,10 +14,8 @@ fi
 export NO_AT_BRIDGE=1 GTK_USE_PORTAL=0 LC_ALL=C.UTF-8 GDK_BACKEND=wayland GSETTINGS_BACKEND=memory
 export HOME="$work/home" XDG_CACHE_HOME="$work/cache" XDG_RUNTIME_DIR="$work/run"
 mkdir -p "$HOME"
-mkdir -m 700 "$XDG_RUNTIME_DIR"
 lab=${DIKTATE_SOURCE:?}/tests/lab
-# shellcheck source=probe.sh
-. "$lab/probe.sh"
+. "$(dirname -- "$0")/../lab/probe.sh"
 
 needs_wayland() {
   for command in sway swaymsg foot wl-copy wl-paste; do needs_command "$command"; done
@@ -33,6 +31,7 @@ END
 # Leaves the process of the compositor in $sway. A name that was had before is had again.
 start_sway() {
   unset SWAYSOCK WAYLAND_DISPLAY
+  [ -d "$XDG_RUNTIME_DIR" ] || mkdir -m 700 "$XDG_RUNTIME_DIR"
   WLR_BACKENDS=headless WLR_LIBINPUT_NO_DEVICES=1 WLR_RENDERER=pixman sway -c "$work/sway.conf" >"$work/sway.log" 2>&1 4>&- &
   sway=$!
   started="$sway $started"

@@ -1,6 +1,7 @@
 #include "desktop/wayland/connection.h"
 
 #include <cerrno>
+#include <cstdarg>
 #include <cstdlib>
 
 #include <data_control_protocol.h>
@@ -31,6 +32,7 @@ Result<std::unique_ptr<WaylandConnection>> WaylandConnection::open(const std::st
   const std::string name = !display.empty() ? display : named != nullptr ? named : "";
   if (name.empty())
     return fail(ErrorKind::unavailable, "there is no Wayland compositor: WAYLAND_DISPLAY is not set");
+  wl_log_set_handler_client([](const char*, va_list) {});  // it would write on standard error
   wl_display* connected = wl_display_connect(name.c_str());
   if (connected == nullptr)
     return fail(ErrorKind::unavailable, "the Wayland compositor '" + name + "' cannot be reached");
