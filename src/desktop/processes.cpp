@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "desktop/text_parts.h"
+
 namespace diktate {
 namespace {
 
@@ -17,13 +19,6 @@ namespace fs = std::filesystem;
 
 // What runs a script stands before it on the command line.
 constexpr std::string_view kInterpreters[] = {"python", "perl", "ruby", "node", "gjs", "electron"};
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool same(std::string_view one, std::string_view other) {
-  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
-}
 
 std::string_view after_last(std::string_view text, char separator) {
   const std::size_t at = text.rfind(separator);
@@ -84,7 +79,8 @@ std::vector<int> processes_called(std::string_view app_id) {
     const int number = number_of(process);
     if (number == 0 || !is_ours(process)) return;
     const std::string program = program_of(process);
-    if (same(program, app_id) || same(program, after_last(app_id, '.'))) processes.push_back(number);
+    if (same_but_case(program, app_id) || same_but_case(program, after_last(app_id, '.')))
+      processes.push_back(number);
   });
   return processes;
 }
