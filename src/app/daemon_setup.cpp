@@ -137,7 +137,7 @@ Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonPart
   if (settings.daemon.preroll_ms.value_or(0) > 0)
     setup.notes.emplace_back("preroll_ms: the microphone is on between takes, and nothing of that is kept");
   parts.journal.get_ready();
-  setup.desktop = [desktop, &clock = parts.clock] { return make_desktop(desktop, clock); };
+  setup.desktop = [desktop, &clock = parts.clock](Desktop& had) { return make_desktop(desktop, clock, had); };
   setup.shown = shown(setup, settings, desktop, *profile);
   return setup;
 }

@@ -13,6 +13,8 @@
 namespace diktate {
 namespace {
 
+constexpr const char* kHolding = "none";  // the inserter that only holds the text
+
 Result<void> check_name(std::string_view table, const std::string& name,
                         const std::vector<std::string>& names) {
   if (std::find(names.begin(), names.end(), name) != names.end()) return {};
@@ -29,7 +31,7 @@ std::unique_ptr<TextInserter> inserter_of(const DesktopChoice& choice, std::vect
   auto made = make_inserter({.backend = choice.insert, .command = choice.command});
   if (made) return std::move(*made);
   problems.push_back("text is held: " + made.error().message);
-  return std::move(*make_inserter({.backend = "none"}));
+  return std::move(*make_inserter({.backend = kHolding}));
 }
 
 std::unique_ptr<Hotkeys> hotkeys_of(const DesktopChoice& choice, const Clock& clock,
@@ -57,10 +59,11 @@ Result<void> check_desktop(const DesktopChoice& choice) {
   return {};
 }
 
-Desktop make_desktop(const DesktopChoice& choice, const Clock& clock) {
+Desktop make_desktop(const DesktopChoice& choice, const Clock& clock, Desktop& had) {
   Desktop desktop;
-  desktop.inserter = inserter_of(choice, desktop.problems);
-  desktop.hotkeys = hotkeys_of(choice, clock, desktop.problems);
+  const bool inserts = had.inserter && had.inserter->name() != kHolding;
+  desktop.inserter = inserts ? std::move(had.inserter) : inserter_of(choice, desktop.problems);
+  desktop.hotkeys = had.hotkeys ? std::move(had.hotkeys) : hotkeys_of(choice, clock, desktop.problems);
   return desktop;
 }
 

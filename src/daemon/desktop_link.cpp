@@ -9,7 +9,7 @@ constexpr auto kRetry = std::chrono::seconds(1);
 
 }  // namespace
 
-void DesktopLink::use(std::function<Desktop()> make) {
+void DesktopLink::use(std::function<Desktop(Desktop&)> make) {
   make_ = std::move(make);
   stale_ = true;
   retry_.reset();
@@ -37,15 +37,23 @@ void DesktopLink::lose_keys(const Error& error) {
   retry_ = clock_.now() + kRetry;
 }
 
-// The old backends go first: their keys are in the way of the new ones'. Texts under way still need their
-// inserter.
+// Where the settings changed, the old backends go first: their keys are in the way of the new ones'. Texts
+// under way still need their inserter.
 void DesktopLink::connect() {
-  if (desktop_.inserter) retired_.push_back(std::move(desktop_.inserter));
-  desktop_ = {};
-  desktop_ = make_();
+  Desktop had = std::exchange(desktop_, {});
+  const Hotkeys* const keys = had.hotkeys.get();
+  const auto retire = [&] {
+    if (had.inserter) retired_.push_back(std::move(had.inserter));
+    had.hotkeys.reset();
+  };
+  if (stale_) retire();
+  desktop_ = make_(had);
+  retire();
   takes_.use(*desktop_.inserter);
-  takes_.set_keys_down(false);
-  listens_for_cancel_ = false;
+  if (stale_ || desktop_.hotkeys.get() != keys) {
+    takes_.set_keys_down(false);
+    listens_for_cancel_ = false;
+  }
   stale_ = false;
   retry_.reset();
   if (!desktop_.problems.empty()) retry_ = clock_.now() + kRetry;

@@ -24,8 +24,8 @@ class DesktopLink {
       : takes_(takes), clock_(clock), warn_(std::move(warn)) {}
 
   // From now on the backends are those that `make` gives: at once the first time, then as soon as nobody
-  // dictates. Making them may wait for a display.
-  void use(std::function<Desktop()> make);
+  // dictates. Making them may wait for a display. What cannot be had is looked for again; the rest stays.
+  void use(std::function<Desktop(Desktop& had)> make);
 
   // Readable when read_keys() has something to do; -1 where there are no keys.
   int descriptor() const { return desktop_.hotkeys ? desktop_.hotkeys->descriptor() : -1; }
@@ -50,7 +50,7 @@ class DesktopLink {
   Takes& takes_;
   const Clock& clock_;
   const Warn warn_;
-  std::function<Desktop()> make_;
+  std::function<Desktop(Desktop&)> make_;
   Desktop desktop_;
   std::vector<std::unique_ptr<TextInserter>> retired_;  // until no text is under way
   bool stale_ = false;                                  // to be made anew as soon as nobody dictates

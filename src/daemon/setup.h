@@ -51,8 +51,9 @@ struct DaemonSetup {
   // May be empty: then memory alone has the takes.
   std::function<std::unique_ptr<TakeKeeper>()> keeper = {};
 
-  // Called by the main thread.
-  std::function<Desktop()> desktop;
+  // Called by the main thread. Of `had` it takes what still works into what it makes: a clipboard that was
+  // given back is lost with its inserter.
+  std::function<Desktop(Desktop& had)> desktop;
 };
 
 }  // namespace diktate

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "desktop/wayland/inserter.h"
 #include "desktop/x11/test_window.h"
 
 namespace diktate {
@@ -66,6 +67,23 @@ InsertTrial try_x11(const Setting& setting, InserterOptions options, std::stop_t
   return trial;
 }
 
+// No window of ours is shown there: what pastes is known, and is tried by dictating.
+std::vector<InsertTrial> look_at_wayland(const InserterOptions& options) {
+  const auto can_paste = check_wayland_paste(options.wayland_display);
+  std::vector<InsertTrial> trials;
+  for (const std::string& method : wayland_methods()) {
+    if (method == "clipboard") continue;
+    trials.push_back({"wayland",
+                      method,
+                      can_paste.has_value(),
+                      false,
+                      false,
+                      {},
+                      can_paste ? "dictate into a window to try it" : can_paste.error().message});
+  }
+  return trials;
+}
+
 InsertTrial look_at_clipboard(InserterOptions options) {
   InsertTrial trial{"clipboard", "clipboard"};
   options.backend = "clipboard";
@@ -95,7 +113,7 @@ InsertTrial try_command(InserterOptions options, std::stop_token cancel) {
 }  // namespace
 
 std::vector<InsertTrial> test_insertion(const InserterOptions& options, std::stop_token cancel) {
-  std::vector<InsertTrial> trials;
+  std::vector<InsertTrial> trials = look_at_wayland(options);
   for (const Setting& setting : kSettings) {
     if (cancel.stop_requested()) return trials;
     trials.push_back(try_x11(setting, options, cancel));

@@ -12,6 +12,7 @@
 #include "desktop/chord.h"
 #include "desktop/command_inserter.h"
 #include "desktop/holding_inserter.h"
+#include "desktop/wayland/inserter.h"
 #include "desktop/x11/hotkeys.h"
 #include "desktop/x11/inserter.h"
 
@@ -38,11 +39,24 @@ MadeInserter x11_inserter(const InserterOptions& options) {
                             .holder = holder_of(options)});
 }
 
+MadeInserter wayland_inserter(const InserterOptions& options) {
+  return make_wayland_inserter({.display = options.wayland_display,
+                                .programs = options.programs,
+                                .methods = options.methods,
+                                .lines_to_terminals = options.lines_to_terminals,
+                                .enter_to_terminals = options.enter_to_terminals,
+                                .follow_focus = options.follow_focus});
+}
+
 MadeInserter clipboard_inserter(const InserterOptions& options) {
-  return make_x11_inserter({.display = options.display,
-                            .methods = {"clipboard"},
-                            .lines_to_terminals = options.lines_to_terminals,
-                            .holder = holder_of(options)});
+  auto wayland = make_wayland_inserter({.display = options.wayland_display, .methods = {"clipboard"}});
+  if (wayland) return wayland;
+  auto x11 = make_x11_inserter({.display = options.display,
+                                .methods = {"clipboard"},
+                                .lines_to_terminals = options.lines_to_terminals,
+                                .holder = holder_of(options)});
+  if (x11) return x11;
+  return fail(ErrorKind::unavailable, wayland.error().message + "; " + x11.error().message);
 }
 
 MadeInserter command_inserter(const InserterOptions& options) {
@@ -91,9 +105,8 @@ struct Row {
 };
 
 constexpr Row<MadeInserter(const InserterOptions&)> kInserters[] = {
-    {"x11", x11_inserter, true},
-    {"clipboard", clipboard_inserter, false},
-    {"command", command_inserter, false},
+    {"wayland", wayland_inserter, true},      {"x11", x11_inserter, true},
+    {"clipboard", clipboard_inserter, false}, {"command", command_inserter, false},
     {"none", holding_inserter, false},
 };
 
@@ -109,17 +122,19 @@ std::vector<std::string> names_of(const Rows& rows) {
   return names;
 }
 
-// "auto" answers with the first that works, or else with why the last of them does not.
+// "auto" answers with the first that works, or else with why none of them does.
 template <class Made, class Rows, class... Arguments>
 Result<Made> make(const Rows& rows, const std::string& what, const std::string& name,
                   const Arguments&... arguments) {
-  Result<Made> made = fail(ErrorKind::invalid, "there is no " + what + " '" + name + "'");
+  std::string why;
   for (const auto& row : rows) {
     if (name != row.name && !(name == "auto" && row.automatic)) continue;
-    made = row.make(arguments...);
-    if (made || made.error().kind == ErrorKind::invalid) break;
+    auto made = row.make(arguments...);
+    if (made || made.error().kind == ErrorKind::invalid) return made;
+    why += (why.empty() ? "" : "; ") + made.error().message;
   }
-  return made;
+  if (why.empty()) return fail(ErrorKind::invalid, "there is no " + what + " '" + name + "'");
+  return fail(ErrorKind::unavailable, why);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@
 namespace diktate {
 
 struct InserterOptions {
-  // One of inserter_names(). "auto": the first that works here; nothing works: its error.
+  // One of inserter_names(). "auto": the first that works here; nothing works: why each does not.
   std::string backend = "auto";
   std::vector<std::string> command = {};  // for "command": the program and its arguments
   std::vector<PasteRow> programs = {};    // how windows paste, before our own table
@@ -22,7 +22,8 @@ struct InserterOptions {
   bool enter_to_terminals = false;        // "Enter" among the keys
   bool follow_focus = false;              // insert although the focus moved since key down
   std::string display = {};               // of X; empty: what DISPLAY says
-  // The program that gives back the clipboard when this one has ended before it could. Empty:
+  std::string wayland_display = {};       // empty: what WAYLAND_DISPLAY says
+  // The program that gives back the clipboard of X when this one has ended before it could. Empty:
   // diktate-clipboard-holder beside the running program, if it is there.
   std::string holder = {};
 };
@@ -39,9 +40,9 @@ struct HotkeyOptions {
   std::string display = {};
 };
 
-std::vector<std::string> inserter_names();  // "auto", "x11", "clipboard", "command", "none"
+std::vector<std::string> inserter_names();  // "auto", "wayland", "x11", "clipboard", "command", "none"
 std::vector<std::string> hotkey_names();    // "auto", "x11", "none"
-// By "x11": "paste Ctrl+V", ..., "type", "clipboard".
+// By "x11" and, but for some, by "wayland": "paste Ctrl+V", ..., "type", "clipboard".
 std::vector<std::string> insert_methods();
 
 // Wait for the display, milliseconds. Fail (`invalid`) for a wrong option, (`unavailable`) for what is not

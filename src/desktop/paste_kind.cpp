@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "desktop/text_parts.h"
+
 namespace diktate {
 namespace {
 
@@ -23,6 +25,8 @@ constexpr Known kKnown[] = {
     {"alacritty", PasteKind::terminal},
     {"com.mitchellh.ghostty", PasteKind::terminal},
     {"deepin-terminal", PasteKind::terminal},
+    {"foot", PasteKind::terminal},
+    {"footclient", PasteKind::terminal},
     {"gnome-terminal", PasteKind::terminal},
     {"gnome-terminal-server", PasteKind::terminal},
     {"guake", PasteKind::terminal},
@@ -48,13 +52,6 @@ constexpr Known kKnown[] = {
     {"vscodium", PasteKind::ordinary},
 };
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool same(std::string_view one, std::string_view other) {
-  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
-}
-
 }  // namespace
 
 Result<PasteKind> parse_paste_kind(std::string_view name) {
@@ -67,7 +64,9 @@ Result<PasteKind> parse_paste_kind(std::string_view name) {
 
 std::optional<PasteKind> paste_kind_of(std::string_view name, std::string_view instance,
                                        std::span<const PasteRow> rows) {
-  const auto is_it = [&](std::string_view program) { return same(program, name) || same(program, instance); };
+  const auto is_it = [&](std::string_view program) {
+    return same_but_case(program, name) || same_but_case(program, instance);
+  };
   for (const PasteRow& row : rows)
     if (is_it(row.program)) return row.kind;
   for (const Known& known : kKnown)

@@ -62,4 +62,10 @@ std::optional<std::string> latin1_of(std::string_view text) {
   return latin;
 }
 
+bool same_but_case(std::string_view one, std::string_view other) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                    [&](char a, char b) { return lower(a) == lower(b); });
+}
+
 }  // namespace diktate

@@ -18,4 +18,7 @@ std::optional<std::string> latin1_of(std::string_view text);
 // The characters of UTF-8; what is not well-formed is left out.
 std::vector<char32_t> characters_of(std::string_view text);
 
+// Whether they differ in nothing but the case of ASCII letters.
+bool same_but_case(std::string_view one, std::string_view other);
+
 }  // namespace diktate

@@ -9,7 +9,8 @@ TEST(DesktopTable, HoldsTheTextWhereNothingElseWasChosen) {
   DesktopChoice choice;
   choice.insert = "none";
   choice.hotkeys = "none";
-  const Desktop desktop = make_desktop(choice, SteadyClock());
+  Desktop had;
+  const Desktop desktop = make_desktop(choice, SteadyClock(), had);
   EXPECT_TRUE(desktop.problems.empty());
   EXPECT_EQ(desktop.hotkeys, nullptr);
   const auto target = desktop.inserter->remember();
@@ -17,6 +18,21 @@ TEST(DesktopTable, HoldsTheTextWhereNothingElseWasChosen) {
   ASSERT_TRUE(inserted);
   EXPECT_TRUE(inserted->held);
   EXPECT_EQ(inserted->receipt, Receipt::none);
+}
+
+TEST(DesktopTable, KeepsWhatInsertsWhileItLooksForKeys) {
+  DesktopChoice choice;
+  choice.insert = "command";
+  choice.command = {"cat"};
+  choice.dictate_key = "no such key";
+  Desktop had;
+  had = make_desktop(choice, SteadyClock(), had);
+  ASSERT_EQ(had.problems.size(), 1U);
+  const TextInserter* inserter = had.inserter.get();
+  const Desktop desktop = make_desktop(choice, SteadyClock(), had);
+  EXPECT_EQ(desktop.problems.size(), 1U);
+  EXPECT_EQ(desktop.inserter.get(), inserter) << "what was on the clipboard before would be lost with it";
+  EXPECT_EQ(had.inserter, nullptr);
 }
 
 TEST(DesktopTable, KnowsItsNames) {

@@ -243,7 +243,7 @@ inline DaemonSetup setup_of(World& world) {
   };
   setup.microphone = [&] { return microphone_of(world); };
   setup.keeper = [&] { return std::make_unique<WorldKeeper>(world); };
-  setup.desktop = [&] {
+  setup.desktop = [&](Desktop& /*had*/) {
     ++world.desktops;
     return Desktop{std::make_unique<WorldInserter>(world), std::make_unique<WorldKeys>(world)};
   };

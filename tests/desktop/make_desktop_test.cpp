@@ -6,13 +6,21 @@ namespace diktate {
 namespace {
 
 constexpr const char* kNoDisplay = ":31999";
+constexpr const char* kNoCompositor = "no-such-compositor";
 
 TEST(MakeDesktop, WithoutADisplayEveryBackendThatNeedsOneNamesIt) {
-  for (const char* backend : {"auto", "x11", "clipboard"}) {
-    const auto inserter = make_inserter({.backend = backend, .display = kNoDisplay});
+  const std::string no_x = "the X display ':31999' cannot be used";
+  const std::string no_wayland = "the Wayland compositor 'no-such-compositor' cannot be reached";
+  const std::pair<const char*, std::string> expected[] = {{"wayland", no_wayland},
+                                                          {"x11", no_x},
+                                                          {"clipboard", no_wayland + "; " + no_x},
+                                                          {"auto", no_wayland + "; " + no_x}};
+  for (const auto& [backend, message] : expected) {
+    const auto inserter =
+        make_inserter({.backend = backend, .display = kNoDisplay, .wayland_display = kNoCompositor});
     ASSERT_FALSE(inserter) << backend;
     EXPECT_EQ(inserter.error().kind, ErrorKind::unavailable);
-    EXPECT_EQ(inserter.error().message, "the X display ':31999' cannot be used");
+    EXPECT_EQ(inserter.error().message, message);
   }
   const SteadyClock clock;
   const auto hotkeys = make_hotkeys({.display = kNoDisplay}, clock);

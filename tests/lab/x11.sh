@@ -4,43 +4,11 @@
 export NO_AT_BRIDGE=1 GTK_USE_PORTAL=0 LC_ALL=C.UTF-8 GDK_BACKEND=x11
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS DISPLAY
 lab=${DIKTATE_SOURCE:?}/tests/lab
-probe=${DIKTATE_BUILD:?}/tests/desktop_probe
-started=
-: >"${out:?}"
-: >"${err:?}"
-
-# Ends them one by one; the display is the first, and so the last to go.
-end_all() {
-  exec 4>&- 2>/dev/null
-  for process in $started; do
-    { kill -CONT "$process"; kill "$process"; wait "$process"; } 2>/dev/null
-  done
-  rm -rf "${work:?}"
-}
-trap end_all EXIT
-end() { # process
-  { kill "$1"; wait "$1"; } 2>/dev/null
-}
+. "$(dirname -- "$0")/../lab/probe.sh"
 
 needs_x11() {
   for command in Xvfb openbox xdotool xclip xprop setxkbmap xterm; do needs_command "$command"; done
-  # The system's Python, not another one that may come first.
-  /usr/bin/python3 -c 'import gi; gi.require_version("Gtk", "3.0"); from gi.repository import Gtk' 2>/dev/null ||
-    skip 'python3-gi with gir1.2-gtk-3.0 is not installed'
-  needs_file "$probe"
-}
-
-# Asks until it is so, for a minute at most.
-await() { # command...
-  tries=0
-  until "$@" >/dev/null 2>&1; do
-    tries=$((tries + 1))
-    if [ "$tries" -gt 1200 ]; then
-      [ ! -e "$work/probe" ] || cat "$work/probe"
-      fail "waited in vain for: $*"
-    fi
-    sleep 0.05
-  done
+  needs_gtk
 }
 
 start_display() {
@@ -83,35 +51,4 @@ start_xterm() { # file that gets what is written into the terminal
   started="$target $started"
   await test -e "$1"
   focus terminal
-}
-
-# The inserter, or the hotkeys, in a process that goes on until `end_probe`.
-start_probe() { # arguments of desktop_probe...
-  rm -f "$work/words"
-  mkfifo "$work/words"
-  : >"$work/probe"
-  "$probe" "$@" <"$work/words" >>"$work/probe" 2>&1 &
-  process=$!
-  started="$process $started"
-  exec 4>"$work/words"
-}
-end_probe() {
-  exec 4>&-
-  wait "$process"
-}
-tell() { printf '%s\n' "$*" >&4; }
-said() { grep -q -- "$1" "$work/probe"; }
-says() { await said "$1"; } # extended or not, as grep has it
-forget() { : >"$work/probe"; }
-
-# Remembers the window that has the focus, inserts a text there, and leaves what was said of it in $report.
-insert() { # file
-  count=$(grep -c '^inserted\|^error' "$work/probe")
-  tell remember
-  tell "insert $1"
-  await sh -c "[ \"\$(grep -c '^inserted\\|^error' '$work/probe')\" -gt $count ]"
-  report=$(grep '^inserted\|^error' "$work/probe" | tail -n 1)
-}
-expect_report() { # what must be in it
-  case $report in *"$1"*) ;; *) fail "'$1' expected of the insertion, but: $report" ;; esac
 }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "desktop/custody.h"
 #include "desktop/text_parts.h"
 
 namespace diktate {
@@ -34,7 +35,7 @@ SharedContent content_of(X11Connection& connection, std::string_view text) {
     content->add(connection.atom(mime), {connection.atom(mime), 8, bytes});
   const XId string = connection.atom("STRING");
   if (auto latin = latin1_of(text)) content->add(string, {string, 8, std::move(*latin)});
-  const XId hint = connection.atom("x-kde-passwordManagerHint");
+  const XId hint = connection.atom(kSecretHint);
   content->add(hint, {hint, 8, "secret"});
   return content;
 }

@@ -2,16 +2,14 @@
 // this folder only.
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
 
 #include "base/clock.h"
-#include "base/files.h"
+#include "desktop/call_queue.h"
 #include "desktop/x11/connection.h"
 
 namespace diktate {
@@ -43,17 +41,11 @@ class X11Loop {
  private:
   void run();
   void wait();
-  bool run_actions();  // false: it is to end
-  void wake() const;
 
   X11Connection& connection_;
   const std::string name_;
   Callbacks callbacks_;
-  UniqueFd alarm_;  // an eventfd: there are actions
-  std::mutex mutex_;
-  std::deque<std::function<void(bool good)>> actions_;
-  bool ended_ = false;  // nothing is called any more
-  bool stop_ = false;
+  CallQueue queue_;
   std::thread thread_;
 };
 

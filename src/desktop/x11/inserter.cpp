@@ -1,9 +1,9 @@
 #include "desktop/x11/inserter.h"
 
-#include <condition_variable>
 #include <mutex>
 #include <utility>
 
+#include "desktop/turns.h"
 #include "desktop/x11/insertion.h"
 
 namespace diktate {
@@ -49,28 +49,6 @@ Result<std::shared_ptr<X11Session>> open_session(const X11InserterOptions& optio
   return session;
 }
 
-// Those who wait are let in in the order in which they came.
-class Queue {
- public:
-  std::uint64_t enter() {
-    std::unique_lock lock(mutex_);
-    const std::uint64_t mine = last_++;
-    changed_.wait(lock, [&] { return mine == first_; });
-    return mine;
-  }
-  void leave() {
-    const std::lock_guard lock(mutex_);
-    ++first_;
-    changed_.notify_all();
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::uint64_t first_ = 0;
-  std::uint64_t last_ = 0;
-};
-
 class X11Inserter final : public TextInserter {
  public:
   X11Inserter(X11InserterOptions options, std::shared_ptr<X11Session> session)
@@ -88,13 +66,13 @@ class X11Inserter final : public TextInserter {
                            std::stop_token cancel) override {
     auto* known = dynamic_cast<X11Target*>(&target);
     if (known == nullptr) return fail(ErrorKind::invalid, "the target was remembered by another inserter");
-    queue_.enter();
+    turns_.enter();
     auto inserted =
         known->session() == nullptr || !known->session()->alive()
             ? fail(ErrorKind::unavailable,
                    "the X display is gone: the text was not inserted; 'diktate last --print' shows it")
             : X11Insertion(*known->session(), options_, known->window(), request, cancel).run();
-    queue_.leave();
+    turns_.leave();
     return inserted;
   }
 
@@ -112,7 +90,7 @@ class X11Inserter final : public TextInserter {
   }
 
   const X11InserterOptions options_;
-  Queue queue_;
+  Turns turns_;
   std::mutex mutex_;
   std::shared_ptr<X11Session> session_;
 };

@@ -19,20 +19,6 @@ constexpr auto kUnknownLimit = seconds(1);      // for one that knows no ping
 constexpr auto kAfterPong = milliseconds(300);  // a program asks for the text at once, or not at all
 constexpr auto kDisarmed = seconds(5);          // a key that was not answered may still be
 
-std::string_view reason_of(Custody custody) {
-  switch (custody) {
-    case Custody::secret:
-      return "the clipboard holds a secret, and is left alone";
-    case Custody::too_large:
-      return "the clipboard holds more than can be kept, and is left alone";
-    case Custody::unreadable:
-    case Custody::copying:
-      return "the owner of the clipboard does not answer, and it is left alone";
-    default:
-      return "";
-  }
-}
-
 }  // namespace
 
 bool X11Session::alive() {

@@ -5,12 +5,6 @@
 #include <xcb/xcb.h>
 
 namespace diktate {
-namespace {
-
-constexpr auto kLimit = std::chrono::milliseconds(300);  // for one format
-constexpr std::size_t kMostBytes = 64 << 20;
-
-}  // namespace
 
 SelectionCopy::SelectionCopy(X11Connection& connection, XId window, XId selection)
     : connection_(connection), window_(window), selection_(selection) {
@@ -26,7 +20,7 @@ SelectionCopy::SelectionCopy(X11Connection& connection, XId window, XId selectio
 void SelectionCopy::ask(XId target) {
   asked_ = target;
   parts_.reset();
-  until_ = SteadyClock().now() + kLimit;
+  until_ = SteadyClock().now() + kFormatLimit;
   xcb_delete_property(connection_.get(), window_, target);
   xcb_convert_selection(connection_.get(), window_, selection_, target, target, XCB_CURRENT_TIME);
   connection_.flush();
@@ -48,7 +42,7 @@ void SelectionCopy::on_answer(XId target, XId property) {
   }
   if (value->type == connection_.atom("INCR")) {
     parts_ = XProperty{};
-    until_ = SteadyClock().now() + kLimit;
+    until_ = SteadyClock().now() + kFormatLimit;
     return connection_.flush();
   }
   if (asked_ == connection_.atom("TARGETS")) return take_targets(*value);
@@ -61,12 +55,12 @@ void SelectionCopy::on_property(XId property) {
   auto part = connection_.property(window_, property, true);
   connection_.flush();
   if (!part) return;
-  until_ = SteadyClock().now() + kLimit;
+  until_ = SteadyClock().now() + kFormatLimit;
   if (part->bytes.empty()) return take(std::move(*parts_));
   parts_->type = part->type;
   parts_->format = part->format;
   parts_->bytes += part->bytes;
-  if (content_->bytes() + parts_->bytes.size() > kMostBytes) end(Custody::too_large);
+  if (content_->bytes() + parts_->bytes.size() > kMostCopied) end(Custody::too_large);
 }
 
 void SelectionCopy::on_time(Instant now) {
@@ -88,7 +82,7 @@ bool SelectionCopy::is_to_be_left(XId target) {
 }
 
 void SelectionCopy::take_targets(const XProperty& offered) {
-  const XId hint = connection_.atom("x-kde-passwordManagerHint");
+  const XId hint = connection_.atom(kSecretHint);
   for (const XId target : offered.ids()) {
     if (is_to_be_left(target)) continue;
     if (target == hint) {
@@ -101,9 +95,9 @@ void SelectionCopy::take_targets(const XProperty& offered) {
 }
 
 void SelectionCopy::take(XProperty value) {
-  if (asked_ == connection_.atom("x-kde-passwordManagerHint") && value.bytes.starts_with("secret"))
+  if (asked_ == connection_.atom(kSecretHint) && value.bytes.starts_with("secret"))
     return end(Custody::secret);
-  if (content_->bytes() + value.bytes.size() > kMostBytes) return end(Custody::too_large);
+  if (content_->bytes() + value.bytes.size() > kMostCopied) return end(Custody::too_large);
   content_->add(asked_, std::move(value));
   ask_next();
 }

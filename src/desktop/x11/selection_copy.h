@@ -6,22 +6,10 @@
 #include <optional>
 
 #include "base/clock.h"
+#include "desktop/custody.h"
 #include "desktop/x11/content.h"
 
 namespace diktate {
-
-// What became of a copy, and so whether the selection may be taken: what cannot be put back may not.
-enum class Custody {
-  empty,       // there was nothing to copy
-  copied,      //
-  copying,     // not done yet
-  secret,      // a password, say: it is not copied
-  too_large,   //
-  unreadable,  // its owner does not answer
-};
-
-// Whether the selection may be taken with that.
-constexpr bool may_take(Custody custody) { return custody == Custody::empty || custody == Custody::copied; }
 
 // The thread of the selections uses it. Asks for one format after the other; each has 300 ms, all together
 // 64 MB. `window` is the thread's own hidden one.

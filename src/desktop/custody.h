@@ -1,0 +1,43 @@
+// What became of the copy of a clipboard, and so whether it may be taken: what cannot be put back may not.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "base/clock.h"
+
+namespace diktate {
+
+enum class Custody {
+  empty,       // there was nothing to copy
+  copied,      //
+  copying,     // not done yet
+  secret,      // a password, say: it is not copied
+  too_large,   //
+  unreadable,  // its owner does not answer
+};
+
+constexpr auto kFormatLimit = std::chrono::milliseconds(300);  // for an owner to go on with a format
+constexpr std::size_t kMostCopied = std::size_t{64} << 20;     // bytes, of all formats
+
+// The format by which a program says that what it offers is "secret", and managers of the clipboard leave it.
+constexpr const char* kSecretHint = "x-kde-passwordManagerHint";
+
+constexpr bool may_take(Custody custody) { return custody == Custody::empty || custody == Custody::copied; }
+
+// Why it may not, for a person.
+constexpr std::string_view reason_of(Custody custody) {
+  switch (custody) {
+    case Custody::secret:
+      return "the clipboard holds a secret, and is left alone";
+    case Custody::too_large:
+      return "the clipboard holds more than can be kept, and is left alone";
+    case Custody::unreadable:
+    case Custody::copying:
+      return "the owner of the clipboard does not answer, and it is left alone";
+    default:
+      return "";
+  }
+}
+
+}  // namespace diktate

@@ -1,0 +1,17 @@
+// Which processes a window may belong to, and what they have open. Reads /proc, and so waits for the kernel.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace diktate {
+
+// Those of this user whose program is called as the app id is, or as its last part ("org.gnome.gedit":
+// gedit), without regard to case; a script is called after its file. Any thread.
+std::vector<int> processes_called(std::string_view app_id);
+
+// Whether one of them has the other end of the pipe open. Any thread.
+bool hold_pipe(std::span<const int> processes, int pipe);
+
+}  // namespace diktate

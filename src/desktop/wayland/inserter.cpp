@@ -1,0 +1,95 @@
+#include "desktop/wayland/inserter.h"
+
+#include <mutex>
+#include <utility>
+
+#include "desktop/turns.h"
+#include "desktop/wayland/insertion.h"
+#include "desktop/wayland/paste_chord.h"
+
+namespace diktate {
+namespace {
+
+class WaylandTarget final : public TextTarget {
+ public:
+  explicit WaylandTarget(std::shared_ptr<WaylandSession> session) : session_(std::move(session)) {
+    if (session_) window_ = session_->begin();
+  }
+  ~WaylandTarget() override {
+    if (session_) session_->forget();
+  }
+  WaylandTarget(const WaylandTarget&) = delete;
+  WaylandTarget& operator=(const WaylandTarget&) = delete;
+
+  std::string name() const override { return window_.app_id; }
+  WaylandSession* session() { return session_.get(); }
+  const Toplevel& window() const { return window_; }
+
+ private:
+  const std::shared_ptr<WaylandSession> session_;  // none: the compositor was gone
+  Toplevel window_;
+};
+
+class WaylandInserter final : public TextInserter {
+ public:
+  WaylandInserter(WaylandInserterOptions options, std::shared_ptr<WaylandSession> session)
+      : options_(std::move(options)), session_(std::move(session)) {}
+
+  std::unique_ptr<TextTarget> remember() override { return std::make_unique<WaylandTarget>(live_session()); }
+
+  Result<Insertion> insert(TextTarget& target, const InsertRequest& request,
+                           std::stop_token cancel) override {
+    auto* known = dynamic_cast<WaylandTarget*>(&target);
+    if (known == nullptr) return fail(ErrorKind::invalid, "the target was remembered by another inserter");
+    turns_.enter();
+    WaylandSession* session = known->session();
+    auto inserted = session == nullptr || !session->alive()
+                        ? tl::unexpected(WaylandConnection::gone())
+                        : WaylandInsertion(*session, options_, known->window(), request, cancel).run();
+    turns_.leave();
+    return inserted;
+  }
+
+  std::string name() const override { return "wayland"; }
+
+ private:
+  // That of now, or a new one where the compositor ended; none where there is no compositor.
+  std::shared_ptr<WaylandSession> live_session() {
+    const std::lock_guard lock(mutex_);
+    if (session_->alive()) return session_;
+    auto session = WaylandSession::open(options_.display);
+    if (!session) return nullptr;
+    session_ = std::move(*session);
+    return session_;
+  }
+
+  const WaylandInserterOptions options_;
+  Turns turns_;
+  std::mutex mutex_;
+  std::shared_ptr<WaylandSession> session_;
+};
+
+}  // namespace
+
+std::vector<std::string> wayland_methods() {
+  std::vector<std::string> methods;
+  for (const PasteKind kind : {PasteKind::ordinary, PasteKind::shift_insert, PasteKind::terminal})
+    methods.push_back(paste_method_of(*paste_chord_for(kind)));
+  methods.emplace_back("clipboard");
+  return methods;
+}
+
+Result<void> check_wayland_paste(const std::string& display) {
+  const auto session = WaylandSession::open(display);
+  if (!session) return tl::unexpected(session.error());
+  const auto why = (*session)->why_no_paste();
+  return why ? fail(ErrorKind::unavailable, *why) : Result<void>();
+}
+
+Result<std::unique_ptr<TextInserter>> make_wayland_inserter(WaylandInserterOptions options) {
+  auto session = WaylandSession::open(options.display);
+  if (!session) return tl::unexpected(session.error());
+  return std::make_unique<WaylandInserter>(std::move(options), std::move(*session));
+}
+
+}  // namespace diktate

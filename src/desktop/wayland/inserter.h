@@ -1,0 +1,36 @@
+// Puts text into the windows of a Wayland compositor: by the clipboard and the keys that paste.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "core/ports.h"
+#include "desktop/paste_kind.h"
+
+namespace diktate {
+
+struct WaylandInserterOptions {
+  std::string display = {};               // empty: what WAYLAND_DISPLAY says
+  std::vector<PasteRow> programs = {};    // how windows paste, before our own table
+  std::vector<std::string> methods = {};  // only these of wayland_methods(); empty: all
+  bool lines_to_terminals = false;        // a terminal takes a line end for Enter
+  bool enter_to_terminals = false;        // "Enter" among the keys
+  bool follow_focus = false;              // insert although another window has the focus than at key down
+};
+
+// In order: "paste Ctrl+V", ..., "clipboard".
+std::vector<std::string> wayland_methods();
+
+// Whether the keys that paste can be pressed there; fails with why not. Waits for the compositor.
+Result<void> check_wayland_paste(const std::string& display);
+
+// What is found in the registry of the compositor decides, and never its name: with data control (ext or wlr)
+// and a virtual keyboard the text is pasted into the window that has the focus, if wlr foreign toplevel
+// management tells which; otherwise it is left on the clipboard. Waits for the compositor. Fails
+// (`unavailable`) where there is none, or no data control. When the compositor ends, insert() fails, and
+// remember() tries to reach it anew.
+Result<std::unique_ptr<TextInserter>> make_wayland_inserter(WaylandInserterOptions options);
+
+}  // namespace diktate

@@ -1,0 +1,40 @@
+// The keymap of our virtual keyboard. Inside this folder only.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/result.h"
+
+// NOLINTNEXTLINE(readability-identifier-naming): libxkbcommon's own name
+struct xkb_keymap;
+
+namespace diktate {
+
+// Thread-compatible.
+class Keymap {
+ public:
+  // The keyboard of the United States: it has every key that makes a program paste, whatever the user's
+  // layout is. Fails (`unavailable`) where libxkbcommon does not find its files.
+  static Result<Keymap> american();
+
+  // As the protocol sends it, without the zero at its end.
+  std::string text() const;
+
+  // The key that gives it without modifiers, as the kernel numbers keys; nothing: there is none. "v",
+  // "Return".
+  std::optional<std::uint32_t> key(const std::string& keysym) const;
+
+  // The bit of a modifier: "Control", "Shift".
+  std::uint32_t modifier(const char* name) const;
+
+ private:
+  explicit Keymap(std::shared_ptr<xkb_keymap> keymap) : keymap_(std::move(keymap)) {}
+
+  std::shared_ptr<xkb_keymap> keymap_;  // copies of it share it
+};
+
+}  // namespace diktate

@@ -1,0 +1,78 @@
+#include "desktop/wayland/pipe_writer.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace diktate {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr auto kPatience = std::chrono::seconds(30);  // for whoever asked and does not read
+constexpr Nanoseconds kFirstLook = milliseconds(1);
+constexpr Nanoseconds kLastLook = milliseconds(50);
+
+bool is_empty(int pipe) {
+  int unread = 0;
+  return ioctl(pipe, FIONREAD, &unread) == 0 && unread == 0;
+}
+
+bool has_reader(int pipe) {
+  pollfd polled{pipe, POLLOUT, 0};
+  return poll(&polled, 1, 0) >= 0 && (polled.revents & POLLERR) == 0;
+}
+
+}  // namespace
+
+void PipeWriter::serve(UniqueFd pipe, const SharedMime& content, std::string_view mime, bool counts) {
+  const std::string* bytes = content ? content->find(mime) : nullptr;
+  if (bytes == nullptr) return;
+  fcntl(pipe.get(), F_SETFL, O_NONBLOCK);
+  const Instant now = SteadyClock().now();
+  transfers_.push_back({std::move(pipe), content, *bytes, counts && is_text_mime(mime), now, now});
+}
+
+bool PipeWriter::go_on(Transfer& transfer, Instant now) {
+  while (!transfer.left.empty()) {
+    const ssize_t count = write(transfer.pipe.get(), transfer.left.data(), transfer.left.size());
+    if (count > 0) {
+      transfer.left.remove_prefix(static_cast<std::size_t>(count));
+    } else if (errno == EAGAIN) {
+      return now < transfer.begun + kPatience;
+    } else if (errno != EINTR) {
+      return false;
+    }
+  }
+  if (is_empty(transfer.pipe.get())) {
+    if (transfer.counts) on_drained_(transfer.pipe.get());
+    return false;
+  }
+  if (!transfer.counts || !has_reader(transfer.pipe.get())) return false;
+  transfer.next = now + std::clamp((now - transfer.begun) / 8, kFirstLook, kLastLook);
+  return now < transfer.begun + kPatience;
+}
+
+void PipeWriter::on_wake(Instant now) {
+  transfers_.remove_if([&](Transfer& transfer) { return !go_on(transfer, now); });
+}
+
+std::optional<Instant> PipeWriter::deadline() const {
+  std::optional<Instant> first;
+  for (const Transfer& transfer : transfers_) {
+    const Instant due = transfer.left.empty() ? transfer.next : transfer.begun + kPatience;
+    if (!first || due < *first) first = due;
+  }
+  return first;
+}
+
+void PipeWriter::add_descriptors(std::vector<pollfd>& descriptors) const {
+  for (const Transfer& transfer : transfers_)
+    if (!transfer.left.empty()) descriptors.push_back({transfer.pipe.get(), POLLOUT, 0});
+}
+
+}  // namespace diktate

@@ -1,0 +1,162 @@
+#include "desktop/wayland/session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "desktop/processes.h"
+
+namespace diktate {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr auto kAnswerLimit = milliseconds(200);  // for a compositor that is busy
+constexpr auto kGrace = milliseconds(300);        // for who asks more than once
+
+}  // namespace
+
+WaylandSession::WaylandSession(std::unique_ptr<WaylandConnection> connection)
+    : connection_(std::move(connection)), loop_(*connection_) {}
+
+Result<std::shared_ptr<WaylandSession>> WaylandSession::open(const std::string& display) {
+  auto connection = WaylandConnection::open(display);
+  if (!connection) return tl::unexpected(connection.error());
+  const std::shared_ptr<WaylandSession> session(new WaylandSession(std::move(*connection)));
+  if (auto started = session->start(); !started) return tl::unexpected(started.error());
+  return session;
+}
+
+Result<void> WaylandSession::start() {
+  const WaylandGlobals& globals = connection_->globals();
+  if (globals.data_control == nullptr || globals.seat == nullptr)
+    return fail(ErrorKind::unavailable, std::string("the Wayland compositor offers ") +
+                                            (globals.virtual_keyboards == nullptr
+                                                 ? "neither data control (ext or wlr) nor a virtual keyboard"
+                                                 : "no data control (ext or wlr)") +
+                                            ": text cannot be inserted there");
+  toplevels_ = std::make_unique<Toplevels>(globals.toplevels);
+  clipboard_ = std::make_unique<WaylandClipboard>(
+      *connection_,
+      WaylandClipboard::Listeners{[this](int pipe) { on_fetched(pipe); },
+                                  [this] { change([](FetchState& state) { state.lost = true; }); }});
+  loop_.start("wayland",
+              {[this] { return clipboard_->descriptors(); }, [this] { return clipboard_->deadline(); },
+               [this](Instant now) { clipboard_->on_wake(now); },
+               [this] { change([](FetchState& state) { state.gone = true; }); }});
+  return {};
+}
+
+void WaylandSession::change(const std::function<void(FetchState&)>& how) {
+  const std::lock_guard lock(mutex_);
+  how(state_);
+  changed_.notify_all();
+}
+
+bool WaylandSession::alive() {
+  const std::lock_guard lock(mutex_);
+  return !state_.gone;
+}
+
+// What the compositor says of windows arrives before its answer.
+Toplevel WaylandSession::focused_now() {
+  return connection_->round_trip(kAnswerLimit) ? toplevels_->focused() : Toplevel{};
+}
+
+Toplevel WaylandSession::focus() {
+  Toplevel focused;
+  (void)loop_.call([&] { focused = focused_now(); });
+  return focused;
+}
+
+// It stays: were it made for each text, programs would read its keymap each time.
+void WaylandSession::make_keyboard() {
+  if (keyboard_) return;
+  auto made =
+      keymap_.and_then([&](const Keymap& keymap) { return VirtualKeyboard::make(*connection_, keymap); });
+  if (made) {
+    keyboard_ = std::move(*made);
+  } else {
+    no_keys_ = made.error().message;
+  }
+}
+
+Toplevel WaylandSession::begin() {
+  Toplevel focused;
+  (void)loop_.call([&] {
+    make_keyboard();
+    focused = focused_now();
+    clipboard_->copy();
+  });
+  return focused;
+}
+
+void WaylandSession::forget() {
+  (void)loop_.call([&] { clipboard_->forget_copy(); });
+}
+
+Custody WaylandSession::custody(Instant until, std::stop_token cancel) {
+  auto custody = Custody::copying;
+  const SteadyClock clock;
+  while (loop_.call([&] { custody = clipboard_->custody(); }) && custody == Custody::copying) {
+    if (clock.now() >= until || cancel.stop_requested()) break;
+    clock.sleep_until(std::min(until, clock.now() + milliseconds(2)), cancel);
+  }
+  return custody;
+}
+
+std::optional<std::string> WaylandSession::why_no_paste() {
+  if (connection_->globals().toplevels == nullptr)
+    return "the compositor does not tell which window has the focus";
+  std::optional<std::string> why;
+  (void)loop_.call([&] {
+    make_keyboard();
+    if (!keyboard_) why = no_keys_;
+  });
+  return why;
+}
+
+Result<void> WaylandSession::offer(std::string_view text, std::vector<int> target) {
+  change([](FetchState& state) { state = FetchState{.gone = state.gone}; });
+  return loop_.call([&] {
+    target_ = std::move(target);
+    clipboard_->offer(text);
+  });
+}
+
+Result<void> WaylandSession::press(const Chord& chord) {
+  Instant ready;
+  if (auto asked = loop_.call([&] { ready = keyboard_->ready_at(); }); !asked) return asked;
+  (void)SteadyClock().sleep_until(ready, {});
+  Result<void> pressed;
+  const auto called = loop_.call([&] {
+    pressed = keyboard_->press(chord);
+    if (pressed) clipboard_->count_fetches();
+  });
+  return called ? pressed : called;
+}
+
+FetchState WaylandSession::wait(Instant until, const std::function<bool(const FetchState&)>& done,
+                                std::stop_token cancel) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_until(lock, cancel, until, [&] { return state_.gone || done(state_); });
+  return state_;
+}
+
+void WaylandSession::on_fetched(int pipe) {
+  const bool by_target = hold_pipe(target_, pipe);
+  change([&](FetchState& state) { (by_target ? state.target : state.someone) = true; });
+}
+
+void WaylandSession::refuse() {
+  (void)loop_.call([&] { clipboard_->refuse(); });
+}
+
+void WaylandSession::give_back() {
+  (void)loop_.call([&] { clipboard_->give_back(kGrace); });
+}
+
+void WaylandSession::keep() {
+  (void)loop_.call([&] { clipboard_->keep(); });
+}
+
+}  // namespace diktate

@@ -1,0 +1,79 @@
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "desktop/custody.h"
+#include "desktop/processes.h"
+#include "desktop/wayland/content.h"
+#include "desktop/wayland/inserter.h"
+#include "desktop/wayland/keymap.h"
+#include "desktop/wayland/paste_chord.h"
+
+namespace diktate {
+namespace {
+
+TEST(MimeContent, ATextIsOfferedInEveryFormatOfTextAndHintedSecret) {
+  const auto content = mime_content_of("ñ");
+  for (const char* mime : {"text/plain;charset=utf-8", "text/plain", "UTF8_STRING", "TEXT", "STRING"}) {
+    ASSERT_NE(content->find(mime), nullptr) << mime;
+    EXPECT_EQ(*content->find(mime), "ñ");
+    EXPECT_TRUE(is_text_mime(mime));
+  }
+  ASSERT_NE(content->find(kSecretHint), nullptr);
+  EXPECT_EQ(*content->find(kSecretHint), "secret");
+  EXPECT_FALSE(is_text_mime(kSecretHint));
+  EXPECT_FALSE(is_text_mime("text/html"));
+  EXPECT_EQ(content->find("text/html"), nullptr);
+}
+
+TEST(Keymap, TheAmericanOneHasTheKeysThatPaste) {
+  const auto keymap = Keymap::american();
+  ASSERT_TRUE(keymap) << keymap.error().message;
+  EXPECT_TRUE(keymap->text().starts_with("xkb_keymap {"));
+  // The numbers are the kernel's (linux/input-event-codes.h).
+  EXPECT_EQ(keymap->key("V"), 47U);
+  EXPECT_EQ(keymap->key("Insert"), 110U);
+  EXPECT_EQ(keymap->key("Control_L"), 29U);
+  EXPECT_EQ(keymap->key("Shift_L"), 42U);
+  EXPECT_EQ(keymap->key("Return"), 28U);
+  EXPECT_EQ(keymap->key("no such key"), std::nullopt);
+  EXPECT_NE(keymap->modifier("Control"), 0U);
+  EXPECT_NE(keymap->modifier("Control"), keymap->modifier("Shift"));
+  EXPECT_EQ(keymap->modifier("no such modifier"), 0U);
+}
+
+TEST(PasteChord, EachKindOfWindowHasItsKeysButForThoseThatPasteAnotherSelection) {
+  EXPECT_EQ(paste_method_of(*paste_chord_for(PasteKind::ordinary)), "paste Ctrl+V");
+  EXPECT_EQ(paste_method_of(*paste_chord_for(PasteKind::shift_insert)), "paste Shift+Insert");
+  EXPECT_EQ(paste_method_of(*paste_chord_for(PasteKind::terminal)), "paste Ctrl+Shift+V");
+  EXPECT_FALSE(paste_chord_for(PasteKind::primary_terminal));
+}
+
+TEST(Processes, AreCalledAsTheirProgramOrTheLastPartOfAnAppId) {
+  EXPECT_EQ(processes_called("desktop_test"), std::vector<int>{getpid()});
+  EXPECT_EQ(processes_called("org.example.Desktop_Test"), std::vector<int>{getpid()});
+  EXPECT_TRUE(processes_called("desktop").empty());
+  EXPECT_TRUE(processes_called("").empty());
+}
+
+TEST(Processes, HoldAPipeAsLongAsItIsOpenThere) {
+  int ends[2] = {};
+  ASSERT_EQ(pipe(ends), 0);
+  const UniqueFd reading(ends[0]);
+  const UniqueFd writing(ends[1]);
+  const int self[] = {getpid()};
+  const int init[] = {1};
+  EXPECT_TRUE(hold_pipe(self, writing.get()));
+  EXPECT_FALSE(hold_pipe(init, writing.get()));
+  EXPECT_FALSE(hold_pipe({}, writing.get()));
+}
+
+TEST(WaylandInserter, SaysWhyThereIsNoCompositor) {
+  const auto inserter = make_wayland_inserter({.display = "no-such-compositor"});
+  ASSERT_FALSE(inserter);
+  EXPECT_EQ(inserter.error().kind, ErrorKind::unavailable);
+  EXPECT_EQ(inserter.error().message, "the Wayland compositor 'no-such-compositor' cannot be reached");
+}
+
+}  // namespace
+}  // namespace diktate

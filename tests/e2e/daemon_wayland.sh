@@ -1,0 +1,72 @@
+#!/bin/sh
+# The whole way on Wayland: speech into a microphone, clean text in the window of the compositor that has the focus.
+. "$(dirname -- "$0")/lib.sh"
+. "$(dirname -- "$0")/../lab/wayland.sh"
+needs_wayland
+needs_models
+needs_file "$jfk"
+needs_command node
+. "$(dirname -- "$0")/sound.sh"
+
+daemon=
+trap 'end_process "$daemon"; end_process "$player"; end_process "$server"; end_all' EXIT
+log=$work/daemon.log
+
+limited() { run timeout 120 "$DIKTATE" "$@"; }
+has() { grep -q -i "$1" "$2"; }
+# A take from end to end; leaves its row in $out.
+dictate() {
+  limited start
+  expect_status 0 'start'
+  await_recording
+  play
+  played
+  limited finish --wait --json
+}
+
+start_server
+start_sway
+"$DIKTATE" daemon >"$log" 2>&1 &
+daemon=$!
+await "$DIKTATE" status
+limited status --json
+json 'first.insert === "wayland"'
+
+wl-copy 'what was copied before'
+start_foot "$work/pty"
+dictate
+await has 'fellow americans' "$work/pty"
+json 'first.outcome === "delivered" && first.receipt === "target" && !first.held && first.insert_method === "paste Ctrl+Shift+V"'
+copied_before() { [ "$(timeout 5 wl-paste -n)" = 'what was copied before' ]; }
+await copied_before
+# While it looks for keys, which are not to be had here, it must not forget what it gave back.
+sleep 3
+copied_before || fail 'what was given back to the clipboard is lost'
+ok 'spoken into foot, proven; the clipboard is as before'
+end "$target"
+
+start_gtk "$work/gtk"
+dictate
+await has 'what your country can do for you' "$work/gtk"
+json 'first.outcome === "delivered" && first.receipt === "target" && first.insert_method === "paste Ctrl+V"'
+ok 'spoken into GTK, proven'
+
+limited start
+await_recording
+play
+played
+end "$sway"
+limited finish --wait --json
+json 'first.outcome === "failed" && /last --print/.test(first.cause) && /fellow americans/i.test(first.clean_text)'
+start_sway
+start_foot "$work/pty"
+limited last
+expect_status 0 'the text, when the compositor is back'
+await has 'fellow americans' "$work/pty"
+kill "$daemon"
+status=0
+wait "$daemon" || status=$?
+daemon=
+[ "$status" = 0 ] || fail 'the daemon ends badly'
+if has americans "$log"; then fail 'what was said is in the log'; fi
+ok 'the compositor goes and comes back: the words are there all the same'

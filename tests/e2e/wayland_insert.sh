@@ -1,0 +1,69 @@
+#!/bin/sh
+# Text into windows of a Wayland compositor: what arrives, byte for byte, what is known of it, and what comes back to the clipboard.
+. "$(dirname -- "$0")/lib.sh"
+. "$(dirname -- "$0")/../lab/wayland.sh"
+needs_wayland
+needs_command node
+
+# 500 characters, some of two, three and four bytes.
+text=$work/text
+awk 'BEGIN { while (i++ < 17) printf "%s", "Año — “quotes” 你好 😀 and so on. " }' >"$text"
+[ "$(wc -m <"$text")" -ge 500 ] || fail "the text has $(wc -m <"$text") characters"
+printf 'Short: ñ你' >"$work/short"
+printf 'one\ntwo\n' >"$work/lines"
+same() { cmp -s "$1" "$2"; }
+
+start_sway
+start_probe insert
+says '^ready wayland'
+start_foot "$work/pty"
+insert "$text"
+expect_report "method='paste Ctrl+Shift+V' receipt=target held=no note=''"
+await same "$text" "$work/pty"
+ok 'foot: 500 characters arrive, and it is known'
+
+cp "$text" "$work/expected"
+printf 'one two' >>"$work/expected"
+tell 'key Enter'
+insert "$work/lines"
+expect_report "receipt=target held=no note='Enter is not pressed in a terminal'"
+await same "$work/expected" "$work/pty"
+ok 'foot: neither a line end nor Enter gets into a terminal'
+end "$target"
+
+start_gtk "$work/gtk"
+insert "$text"
+expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
+await same "$text" "$work/gtk"
+ok 'GTK: 500 characters arrive, and it is known'
+tell 'key Enter'
+tell 'key Tab'
+insert "$work/short"
+expect_report "receipt=target held=no note=''"
+{ cat "$text" "$work/short" && printf '\n\t'; } >"$work/expected"
+await same "$work/expected" "$work/gtk"
+ok 'GTK: Enter and Tab come after the text'
+end "$target"
+
+start_gtk "$work/gtk" --text 'a word'
+insert "$work/short"
+expect_report 'receipt=target'
+await same "$work/short" "$work/gtk"
+ok 'GTK: a selected word is replaced'
+end "$target"
+end_probe
+
+start_probe insert --lines --enter
+says '^ready'
+start_foot "$work/pty"
+tell 'key Enter'
+insert "$work/lines"
+expect_report "receipt=target held=no note=''"
+printf 'one\rtwo\r\r' >"$work/expected"
+await same "$work/expected" "$work/pty"
+ok 'foot: unless it is allowed to'
+
+run timeout 60 "$DIKTATE" insert test --json
+json 'first.methods.slice(0, 3).every(m => m.backend === "wayland" && m.found && !m.tried && /^paste /.test(m.method))'
+json 'first.methods.some(m => m.method === "clipboard" && m.found)'
+ok 'insert test says what the compositor has'
