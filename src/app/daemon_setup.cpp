@@ -67,7 +67,12 @@ std::string shown(const DaemonSetup& setup, const Settings& settings, const Desk
         {"unload_after_s", whole_seconds(setup.unload_after)}}},
       {"insert", {{"method", desktop.insert}, {"command", desktop.command}}},
       {"hotkeys",
-       {{"method", desktop.hotkeys}, {"dictate", desktop.dictate_key}, {"cancel", desktop.cancel_key}}}};
+       {{"method", desktop.hotkeys}, {"dictate", desktop.dictate_key}, {"cancel", desktop.cancel_key}}},
+      {"feedback",
+       {{"notifications", settings.feedback.notifications},
+        {"error_sound", settings.feedback.error_sound},
+        {"start_sound", settings.feedback.start_sound},
+        {"stop_sound", settings.feedback.stop_sound}}}};
   return json_text(json);
 }
 
@@ -106,6 +111,14 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfil
   };
 }
 
+void add_feedback(DaemonSetup& setup, const FeedbackSettings& wanted, const DaemonParts& parts) {
+  if (wanted.notifications) setup.notifier = &parts.notifier;
+  setup.cues = &parts.cues;
+  setup.error_sound = wanted.error_sound;
+  setup.start_sound = wanted.start_sound;
+  setup.stop_sound = wanted.stop_sound;
+}
+
 }  // namespace
 
 Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonParts& parts) {
@@ -124,6 +137,7 @@ Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonPart
   if (settings.privacy == PrivacyLevel::ghost)
     setup.notes.emplace_back("privacy level 0: takes are in memory alone, and a crash loses them");
   parts.journal.get_ready();
+  add_feedback(setup, settings.feedback, parts);
   setup.desktop = [desktop, &clock = parts.clock] { return make_desktop(desktop, clock); };
   setup.shown = shown(setup, settings, desktop, *profile);
   return setup;

@@ -134,6 +134,7 @@ Result<void> hear(const TakeParts& parts, bool sequential, std::stop_token stop,
   const std::size_t frame_samples = parts.detector.frame_samples();
   std::optional first_sample(timeline.span_since(take.key_down, SpanName::first_sample));
   std::optional<Timeline::Scope> hearing;
+  const Samples silence(frame_samples);
   Samples recorded;
   const auto heard =
       listen(parts.source, frame_samples, std::move(stop), [&](std::span<const float> samples) {
@@ -143,6 +144,8 @@ Result<void> hear(const TakeParts& parts, bool sequential, std::stop_token stop,
         }
         take.heard += static_cast<std::int64_t>(samples.size());
         if (parts.record != nullptr) parts.record->samples(samples);
+        if (parts.is_own_sound && parts.is_own_sound(parts.source.captured_until()))
+          samples = std::span(silence).first(samples.size());
         if (sequential) {
           recorded.insert(recorded.end(), samples.begin(), samples.end());
         } else {

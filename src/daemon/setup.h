@@ -53,6 +53,13 @@ struct DaemonSetup {
 
   // Called by the main thread.
   std::function<Desktop()> desktop;
+
+  // Borrowed, and outlive every setup; none: the user wants no notices, or no sound.
+  Notifier* notifier = nullptr;
+  CuePlayer* cues = nullptr;
+  bool start_sound = false;
+  bool stop_sound = false;
+  bool error_sound = true;
 };
 
 }  // namespace diktate
