@@ -32,6 +32,12 @@ std::string without_markup(const std::string& text) {
   return escaped;
 }
 
+// It was sent: it may yet be shown.
+bool is_timeout(const sdbus::Error& error) {
+  return error.getName() == "org.freedesktop.DBus.Error.Timeout" ||
+         error.getName() == "org.freedesktop.DBus.Error.NoReply";
+}
+
 }  // namespace
 
 class NotificationBus::Link {
@@ -70,6 +76,7 @@ Result<void> NotificationBus::show(const Notice& notice) {
       return {};
     } catch (const sdbus::Error& error) {
       link_.reset();
+      if (is_timeout(error)) return fail(ErrorKind::timeout, "the session bus does not answer");
       if (last_try) return fail(ErrorKind::unavailable, error.getMessage());
     }
   }

@@ -18,8 +18,9 @@ class NotificationBus {
   NotificationBus(const NotificationBus&) = delete;
   NotificationBus& operator=(const NotificationBus&) = delete;
 
-  // In place of the one before. Connects where that is needed. Waits for the bus and for whoever shows it:
-  // some seconds, and a minute and a half for a bus that accepts and then says nothing.
+  // In place of the one before. `timeout`: it may be shown later. Connects where that is needed. Waits for
+  // the bus and for whoever shows it: some seconds, and a minute and a half for a bus that accepts and then
+  // says nothing.
   Result<void> show(const Notice& notice);
 
  private:

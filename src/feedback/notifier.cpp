@@ -47,7 +47,8 @@ class Shower {
       const auto shown = bus_.show(next->notice);
       lock.lock();
       problem_ = shown ? "" : "the last notification was not shown: " + shown.error().message;
-      const bool tried_again = !shown && !stopping_ && SteadyClock().now() + kRetry < next->limit;
+      const bool may_come = shown || shown.error().kind == ErrorKind::timeout;
+      const bool tried_again = !may_come && !stopping_ && SteadyClock().now() + kRetry < next->limit;
       if (!tried_again || changed_.wait_for(lock, kRetry, [&] { return stopping_ || waiting_; })) continue;
       waiting_ = next;
     }

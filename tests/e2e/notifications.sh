@@ -148,8 +148,8 @@ say_nothing
 speak
 json 'first.outcome === "delivered_fallback"'
 kill -CONT "$bus"
-expect_shown 6 '"title": "Another cleanup stood in"'
-ok 'a bus that hangs holds up nothing; what is news comes when it goes on'
+expect_shown 7 '"title": "Another cleanup stood in"'
+ok 'a bus that hangs holds up nothing; what it was told comes once, when it goes on'
 
 configure "$wanted" '[feedback]' 'notifications = false'
 await 'the new setting is not in use' sh -c "! '$DIKTATE' status --json | grep -q gone"
@@ -160,7 +160,7 @@ wait "$daemon"
 daemon=
 configure
 start_daemon
-expect_shown 7 '"title": "Not all of dictation works here"'
+expect_shown 8 '"title": "Not all of dictation works here"'
 ok 'no notification where none are wanted; at the start one, of what does not work'
 
 if grep -q -i "$spoken" "$shown" "$log"; then fail 'what was said is in a notification or in the log'; fi

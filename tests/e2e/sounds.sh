@@ -15,7 +15,7 @@ log=$work/daemon.log
 # Without the detector that tells speech from a tone, a tone that were heard would be recognised.
 mkdir "$work/models"
 ln -s "$DIKTATE_MODELS"/moonshine-* "$work/models"
-export DIKTATE_MODELS="$work/models"
+models=$DIKTATE_MODELS
 
 limited() { run timeout 120 "$DIKTATE" "$@"; }
 await() { # what, command...: until it succeeds
@@ -68,7 +68,9 @@ take() { # leaves its row in $out
 
 start_server
 configure '[insert]' 'method = "none"' '[feedback]' 'start_sound = true' 'error_sound = false'
+export DIKTATE_MODELS="$work/models"
 start_daemon
+export DIKTATE_MODELS="$models"
 timeout 120 "$DIKTATE" status --follow --json >"$work/events" &
 follower=$!
 await 'the follower is told nothing' test -s "$work/events"
@@ -80,8 +82,12 @@ json 'lines.some(line => line.event === "level" && line.data.peak_dbfs > -30)'
 json 'lines.every(line => line.event !== "piece")'
 kept=$(find "$XDG_STATE_HOME/diktate/audio" -name '*.wav' | head -n 1)
 [ "$(sox "$kept" -n stat 2>&1 | awk '/^Maximum amplitude/ { printf "%d\n", $3 * 1000 }')" -ge 100 ] || fail 'the start sound is not in the recording'
+end_process "$follower"
+follower=
+stop_daemon
 ok 'the start sound is heard and kept, and is no word'
 
+start_daemon
 limited start
 await_recording
 play
@@ -89,8 +95,6 @@ played
 limited finish --wait --json
 json '/^and so,? my fellow americans.*what you can do for your country\W*$/i.test(first.clean_text)'
 ok 'what is said right after it comes whole'
-end_process "$follower"
-follower=
 stop_daemon
 
 configure '[insert]' 'method = "none"' '[feedback]' 'stop_sound = true' 'error_sound = false'

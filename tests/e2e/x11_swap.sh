@@ -68,14 +68,16 @@ ok 'the same text selected elsewhere proves nothing'
 end "$target"
 start_gtk "$work/gtk"
 insert_old
-end "$target"
-start_gtk "$work/gtk"
+first=$target
+title=other start_gtk "$work/other" --title other
 replace
 expect_report "method='clipboard' receipt=none held=yes note='the text was not inserted into this window: the text is on the clipboard"
 await on_clipboard
-await test ! -s "$work/gtk"
+[ ! -s "$work/other" ] || fail 'it came into another window'
+await contains "$work/old"
 ok 'another window: it goes to the clipboard'
 end "$target"
+end "$first"
 
 start_xterm "$work/pty"
 insert_old
