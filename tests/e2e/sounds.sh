@@ -130,5 +130,6 @@ limited start
 limited status
 expect_status 0 'a sound server that hangs'
 kill -CONT "$server"
+limited cancel
 await 'it is not idle' is '"state":"idle"'
 ok 'a sound server that hangs holds up nobody'
