@@ -106,6 +106,11 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfil
     if (!opened) return tl::unexpected(opened.error());
     return std::move(opened->source);
   };
+  setup.unfinished = [&journal = parts.journal] {
+    const auto takes = journal.unfinished();
+    return static_cast<std::size_t>(
+        std::count_if(takes.begin(), takes.end(), [](const TakeState& take) { return !take.in_use; }));
+  };
   setup.keeper = [&journal = parts.journal, header = TakeHeader{setup.engine_name, profile.name}] {
     return keep_in_journal(journal, header);
   };

@@ -140,6 +140,10 @@ class Daemon {
     std::vector<std::string> notes = setup_.notes;
     const std::string untold = setup_.notifier == nullptr ? "" : setup_.notifier->problem();
     if (!untold.empty()) notes.push_back(untold);
+    const std::size_t unfinished = setup_.unfinished ? setup_.unfinished() : 0;
+    if (unfinished > 0)
+      notes.push_back("takes that are unfinished: " + std::to_string(unfinished) +
+                      " ('diktate recover' has them)");
     return notes;
   }
 

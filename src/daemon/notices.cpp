@@ -20,6 +20,7 @@ std::optional<Notice> notice_of(const TakeReport& report) {
     case Outcome::cancelled:
       return {};
     case Outcome::empty:
+      if (!take.pieces.empty()) return Notice{"No words were recognised", ""};
       return Notice{"Nothing was heard", take.warnings.empty() ? "" : take.warnings.front()};
     case Outcome::failed:
       return Notice{report.microphone_failed ? "The microphone failed" : "The take failed", take.cause,

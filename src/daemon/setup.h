@@ -53,6 +53,8 @@ struct DaemonSetup {
 
   // Called by the main thread.
   std::function<Desktop()> desktop;
+  // How many takes wait to be recovered; may be empty. Reads a folder.
+  std::function<std::size_t()> unfinished = {};
 
   // Borrowed, and outlive every setup; none: the user wants no notices, or no sound.
   Notifier* notifier = nullptr;

@@ -219,6 +219,17 @@ TEST_F(DaemonTest, PlaysNoSoundIntoAMicrophoneThatIsOn) {
   call("finish", R"({"wait":true})");
 }
 
+TEST_F(DaemonTest, SaysHowManyTakesWaitToBeRecovered) {
+  std::atomic<std::size_t> left = 2;
+  setup.unfinished = [&] { return left.load(); };
+  start_daemon();
+  EXPECT_EQ(call("status")["notes"],
+            Json::array({"takes that are unfinished: 2 ('diktate recover' has them)"}));
+  left = 0;
+  EXPECT_EQ(call("status")["notes"], Json::array());
+  stop();
+}
+
 TEST_F(DaemonTest, TellsTheUserAtItsStartWhatDoesNotWork) {
   setup.desktop = [&] {
     return Desktop{std::make_unique<fakes::WorldInserter>(world), nullptr, {"no hotkeys: no display"}};
