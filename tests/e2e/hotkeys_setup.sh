@@ -3,6 +3,9 @@
 . "$(dirname -- "$0")/lib.sh"
 needs_command node
 needs_command gsettings
+for schema in desktop.wm.keybindings settings-daemon.plugins.media-keys; do
+  gsettings list-keys "org.gnome.$schema" >/dev/null 2>&1 || skip "the settings org.gnome.$schema are not installed"
+done
 unset SWAYSOCK I3SOCK HYPRLAND_INSTANCE_SIGNATURE XDG_CURRENT_DESKTOP WAYLAND_DISPLAY DISPLAY DBUS_SESSION_BUS_ADDRESS
 export HOME="$work/home" GSETTINGS_BACKEND=keyfile
 mkdir -p "$HOME" "$XDG_CONFIG_HOME/sway/more" "$XDG_CONFIG_HOME/i3" "$XDG_CONFIG_HOME/hypr"

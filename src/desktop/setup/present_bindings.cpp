@@ -77,7 +77,6 @@ std::string gsettings(const std::string& arguments) {
     void operator()(std::FILE* pipe) const { ::pclose(pipe); }
   };
   const std::string command = "timeout 5 gsettings " + arguments + " 2>/dev/null";
-  // NOLINTNEXTLINE(cert-env33-c): the arguments are ours
   const std::unique_ptr<std::FILE, Close> pipe(::popen(command.c_str(), "r"));
   std::string said;
   std::array<char, 4096> bytes{};
