@@ -132,7 +132,7 @@ class PulseCuePlayer final : public CuePlayer {
   std::optional<Cue> next() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
-    if (waiting_.empty()) return {};
+    if (stopping_) return {};
     const Cue cue = waiting_.front();
     waiting_.pop_front();
     return cue;

@@ -221,8 +221,9 @@ class TextInserter {
   // nothing else, would go, the text is held, or on the clipboard. Otherwise as insert().
   virtual Result<Insertion> replace(TextTarget& /*target*/, std::string_view /*old*/,
                                     const InsertRequest& /*request*/, std::stop_token /*cancel*/) {
-    return Insertion{"none", Receipt::none, true,
-                     "a text that was inserted cannot be replaced here: the other one is held"};
+    return Insertion{
+        "none", Receipt::none, true,
+        "a text that was inserted cannot be replaced here; 'diktate last --json' has both versions"};
   }
 
   virtual std::string name() const = 0;
