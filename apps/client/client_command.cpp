@@ -60,7 +60,8 @@ class Client {
   int run(std::string_view name) {
     if (name == "finish" && flags_.wait) return finish_and_wait();
     if (name == "status") return flags_.follow ? follow() : status();
-    if (name == "last") return flags_.print || flags_.json ? show_last() : insert_last();
+    if (name == "last") return flags_.print || flags_.json ? show_last() : insert("insert-last");
+    if (name == "swap") return insert("swap");
     const auto done = rpc_.call(name, "{}", kPatience);
     if (!done) return failed(done.error().message);
     return flags_.json ? print(*done) : kSuccess;
@@ -126,9 +127,10 @@ class Client {
     return print("error: " + text_in(data, "message"));
   }
 
-  int insert_last() {
-    const auto done = rpc_.call("insert-last", "{}", {});
+  int insert(std::string_view method) {
+    const auto done = rpc_.call(method, "{}", {});
     if (!done) return failed(done.error().message);
+    if (flags_.json) static_cast<void>(print(*done));
     const Json json = Json::parse(*done, nullptr, false);
     if (!json.value("held", false)) return kSuccess;
     return failed(text_in(json, "insert_note"));

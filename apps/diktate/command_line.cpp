@@ -280,6 +280,7 @@ Command parse_command_line(int argc, char** argv) {
   RecoverCommand recover;
   HistoryCommand history;
   InsertCommand insert;
+  HotkeysCommand hotkeys;
   const CLI::App* transcribe_command = add_transcribe(app, transcribe);
   const CLI::App* dictate_command = add_dictate(app, dictate);
   const CLI::App* clean_command = add_clean(app, clean);
@@ -294,6 +295,7 @@ Command parse_command_line(int argc, char** argv) {
   add_mic(app, mic);
   const CLI::App* daemon_command = add_daemon(app);
   add_insert(app, insert);
+  add_hotkeys(app, hotkeys);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -312,6 +314,7 @@ Command parse_command_line(int argc, char** argv) {
   if (history_command->parsed()) return history;
   if (mic.action != MicCommand::Action::none) return mic;
   if (insert.action != InsertCommand::Action::none) return insert;
+  if (hotkeys.action != HotkeysCommand::Action::none) return hotkeys;
   if (llm.action != LlmCommand::Action::none) return llm;
   return list;
 }

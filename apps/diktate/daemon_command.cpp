@@ -5,10 +5,12 @@
 #include <CLI/CLI.hpp>
 
 #include "app/daemon_setup.h"
+#include "audio/cue_player.h"
 #include "base/clock.h"
 #include "base/signal_queue.h"
 #include "console.h"
 #include "daemon/daemon.h"
+#include "feedback/notifier.h"
 #include "recover_command.h"
 #include "rpc/commands.h"
 #include "rpc/socket.h"
@@ -45,11 +47,13 @@ int run_daemon_command(const DaemonCommand& /*command*/) {
   options.version = DIKTATE_VERSION;
   options.warn = print_warning;
   Journal journal;
+  const auto notifier = make_desktop_notifier();
+  const auto cues = make_cue_player(clock);
   warn_of_unfinished(journal);
   options.read_setup = [&]() -> Result<DaemonSetup> {
     const auto settings = read_settings(settings_path());
     if (!settings) return tl::unexpected(settings.error());
-    return make_daemon_setup(*settings, {clock, journal, print_warning});
+    return make_daemon_setup(*settings, {clock, journal, print_warning, *notifier, *cues});
   };
   const auto done = run_daemon(options, signals, clock);
   if (done) return kSuccess;

@@ -25,6 +25,7 @@ struct Run {
   int operator()(const diktate::DaemonCommand& command) const { return diktate::run_daemon_command(command); }
   int operator()(const diktate::RecoverCommand& command) const { return diktate::run_recover(command); }
   int operator()(const diktate::HistoryCommand& command) const { return diktate::run_history(command); }
+  int operator()(const diktate::HotkeysCommand& command) const { return diktate::run_hotkeys(command); }
   int operator()(const diktate::InsertCommand& command) const { return diktate::run_insert(command); }
   int operator()(const diktate::NetProbeCommand& command) const { return diktate::run_net_probe(command); }
 };

@@ -2,16 +2,17 @@
 _diktate() {
   local word=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]-} words=
   if [ "$COMP_CWORD" -eq 1 ]; then
-    words='daemon start finish toggle cancel status last dictate transcribe recover history mic insert clean models dictionary verify llm prompt net
+    words='daemon start finish toggle cancel status last swap dictate transcribe recover history mic hotkeys insert clean models dictionary verify llm prompt net
       --help --version'
   else
     case $command in
-      start | toggle | cancel) words='--json --help' ;;
+      start | toggle | cancel | swap) words='--json --help' ;;
       finish) words='--wait --json --help' ;;
       status) words='--follow --json --help' ;;
       last) words='--print --json --help' ;;
       daemon) words='--help' ;;
       mic) words='list test --json --seconds --source --help' ;;
+      hotkeys) words='setup test --for --key --json --help' ;;
       insert) words='test --command --json --help' ;;
       recover) words='--finish --discard --all --json --help' ;;
       history) words='--limit --wipe --json --help' ;;

@@ -67,7 +67,12 @@ std::string shown(const DaemonSetup& setup, const Settings& settings, const Desk
         {"unload_after_s", whole_seconds(setup.unload_after)}}},
       {"insert", {{"method", desktop.insert}, {"command", desktop.command}}},
       {"hotkeys",
-       {{"method", desktop.hotkeys}, {"dictate", desktop.dictate_key}, {"cancel", desktop.cancel_key}}}};
+       {{"method", desktop.hotkeys}, {"dictate", desktop.dictate_key}, {"cancel", desktop.cancel_key}}},
+      {"feedback",
+       {{"notifications", settings.feedback.notifications},
+        {"error_sound", settings.feedback.error_sound},
+        {"start_sound", settings.feedback.start_sound},
+        {"stop_sound", settings.feedback.stop_sound}}}};
   return json_text(json);
 }
 
@@ -112,9 +117,22 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfil
     return std::make_unique<WholeProcessor>(std::move(*processing));
   };
   setup.microphone = microphone_of(setup, settings, parts.clock);
+  setup.unfinished = [&journal = parts.journal] {
+    const auto takes = journal.unfinished();
+    return static_cast<std::size_t>(
+        std::count_if(takes.begin(), takes.end(), [](const TakeState& take) { return !take.in_use; }));
+  };
   setup.keeper = [&journal = parts.journal, header = TakeHeader{setup.engine_name, profile.name}] {
     return keep_in_journal(journal, header);
   };
+}
+
+void add_feedback(DaemonSetup& setup, const FeedbackSettings& wanted, const DaemonParts& parts) {
+  if (wanted.notifications) setup.notifier = &parts.notifier;
+  setup.cues = &parts.cues;
+  setup.error_sound = wanted.error_sound;
+  setup.start_sound = wanted.start_sound;
+  setup.stop_sound = wanted.stop_sound;
 }
 
 }  // namespace
@@ -137,6 +155,7 @@ Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonPart
   if (settings.daemon.preroll_ms.value_or(0) > 0)
     setup.notes.emplace_back("preroll_ms: the microphone is on between takes, and nothing of that is kept");
   parts.journal.get_ready();
+  add_feedback(setup, settings.feedback, parts);
   setup.desktop = [desktop, &clock = parts.clock](Desktop& had) { return make_desktop(desktop, clock, had); };
   setup.shown = shown(setup, settings, desktop, *profile);
   return setup;

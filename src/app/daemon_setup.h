@@ -7,6 +7,7 @@
 #include "app/backends.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "core/ports.h"
 #include "daemon/setup.h"
 #include "store/journal.h"
 #include "store/settings_file.h"
@@ -18,6 +19,8 @@ struct DaemonParts {
   const Clock& clock;
   Journal& journal;
   OnWarning on_warning;  // called by any thread
+  Notifier& notifier;
+  CuePlayer& cues;
 };
 
 // `invalid`: a setting names what does not exist. The journal is set to the privacy level of the settings.

@@ -76,7 +76,7 @@ std::vector<std::string> balanced_lines(std::span<const std::string_view> words)
   return {joined(words.first(best)), joined(words.subspan(best))};
 }
 
-void append_cues(const Piece& piece, std::vector<Cue>& cues) {
+void append_cues(const Piece& piece, std::vector<SubtitleCue>& cues) {
   const Words words = breakable_words(piece.text);
   const std::span<const std::string_view> all(words);
   const double start = seconds(piece.start);
@@ -114,8 +114,8 @@ std::string escaped_for_vtt(std::string_view text) {
 
 }  // namespace
 
-std::vector<Cue> cues_of(std::span<const Piece> pieces) {
-  std::vector<Cue> cues;
+std::vector<SubtitleCue> cues_of(std::span<const Piece> pieces) {
+  std::vector<SubtitleCue> cues;
   for (const Piece& piece : pieces) append_cues(piece, cues);
   return cues;
 }
@@ -123,7 +123,7 @@ std::vector<Cue> cues_of(std::span<const Piece> pieces) {
 std::string srt(std::span<const Piece> pieces) {
   std::string text;
   int number = 0;
-  for (const Cue& cue : cues_of(pieces)) {
+  for (const SubtitleCue& cue : cues_of(pieces)) {
     text += fmt::format("{}\n{} --> {}\n", ++number, time_stamp(cue.start, ','), time_stamp(cue.end, ','));
     for (const auto& line : cue.lines) text += line + "\n";
     text += "\n";
@@ -133,7 +133,7 @@ std::string srt(std::span<const Piece> pieces) {
 
 std::string vtt(std::span<const Piece> pieces) {
   std::string text = "WEBVTT\n\n";
-  for (const Cue& cue : cues_of(pieces)) {
+  for (const SubtitleCue& cue : cues_of(pieces)) {
     text += fmt::format("{} --> {}\n", time_stamp(cue.start, '.'), time_stamp(cue.end, '.'));
     for (const auto& line : cue.lines) text += escaped_for_vtt(line) + "\n";
     text += "\n";

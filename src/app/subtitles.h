@@ -10,7 +10,7 @@
 namespace diktate {
 
 // What is shown at one time: at most two lines of at most 42 characters, as broadcasters have it.
-struct Cue {
+struct SubtitleCue {
   double start = 0;  // s
   double end = 0;
   std::vector<std::string> lines;
@@ -18,7 +18,7 @@ struct Cue {
 
 // Long pieces become several cues, broken at sentence ends where that helps; each gets its share of the
 // piece's time by its characters, since nothing better is known of the words inside a piece.
-std::vector<Cue> cues_of(std::span<const Piece> pieces);
+std::vector<SubtitleCue> cues_of(std::span<const Piece> pieces);
 
 std::string srt(std::span<const Piece> pieces);
 std::string vtt(std::span<const Piece> pieces);

@@ -165,6 +165,7 @@ Result<void> hear(const TakeParts& parts, bool sequential, KeyUp& key_up, Ear& e
   const std::size_t frame_samples = parts.detector.frame_samples();
   std::optional first_sample(timeline.span_since(take.key_down, SpanName::first_sample));
   std::optional<Timeline::Scope> hearing;
+  const Samples silence(frame_samples);
   Samples recorded;
   const auto heard = listen(parts.source, frame_samples, key_up.token(), [&](std::span<const float> samples) {
     if (!hearing) {
@@ -173,6 +174,8 @@ Result<void> hear(const TakeParts& parts, bool sequential, KeyUp& key_up, Ear& e
     }
     take.heard += static_cast<std::int64_t>(samples.size());
     if (parts.record != nullptr) parts.record->samples(samples);
+    if (parts.is_own_sound && parts.is_own_sound(parts.source.captured_until()))
+      samples = std::span(silence).first(samples.size());
     if (sequential) {
       recorded.insert(recorded.end(), samples.begin(), samples.end());
     } else {

@@ -38,6 +38,9 @@ struct TakeParts {
   TextProcessor* processor = nullptr;
   // Optional: keeps what is heard and made of it, each before the next step.
   TakeRecord* record = nullptr;
+  // Optional: whether what was captured at that instant is a sound of our own. It is kept like everything,
+  // but the recogniser hears silence.
+  std::function<bool(Instant captured)> is_own_sound = {};
 };
 
 struct TakeOptions {

@@ -217,6 +217,15 @@ class TextInserter {
   virtual Result<Insertion> insert(TextTarget& target, const InsertRequest& request,
                                    std::stop_token cancel) = 0;
 
+  // Puts the text in the place of `old`, which was inserted there. If it is not certain that `old`, and
+  // nothing else, would go, the text is held, or on the clipboard. Otherwise as insert().
+  virtual Result<Insertion> replace(TextTarget& /*target*/, std::string_view /*old*/,
+                                    const InsertRequest& /*request*/, std::stop_token /*cancel*/) {
+    return Insertion{
+        "none", Receipt::none, true,
+        "a text that was inserted cannot be replaced here; 'diktate last --json' has both versions"};
+  }
+
   virtual std::string name() const = 0;
 };
 
@@ -245,6 +254,39 @@ class Hotkeys {
   virtual bool any_down() const = 0;
 
   virtual std::string name() const = 0;
+};
+
+// What the user is told, whatever program he looks at.
+struct Notice {
+  std::string title;     // "Nothing was heard"
+  std::string body;      // a line, or nothing; never the words themselves
+  bool failure = false;  // the text is not where it was wanted
+};
+
+// Shows notices. Any thread.
+class Notifier {
+ public:
+  virtual ~Notifier() = default;
+
+  // In place of the one before. Does not wait.
+  virtual void show(const Notice& notice) = 0;
+
+  // Why the last notice could not be shown, one line; empty: it was, or there was none yet.
+  virtual std::string problem() const = 0;
+};
+
+enum class Cue { start, stop, error };
+
+// Plays short sounds. Any thread.
+class CuePlayer {
+ public:
+  virtual ~CuePlayer() = default;
+
+  // Does not wait. Where it cannot be played there is no sound.
+  virtual void play(Cue cue) = 0;
+
+  // Whether a microphone may have heard a cue at that instant, which is over.
+  virtual bool sounded_at(Instant when) const = 0;
 };
 
 }  // namespace diktate

@@ -18,6 +18,7 @@
 #include "daemon/errands.h"
 #include "daemon/mailbox.h"
 #include "daemon/methods.h"
+#include "daemon/notices.h"
 #include "daemon/notify.h"
 #include "daemon/take_kits.h"
 #include "daemon/takes.h"
@@ -83,7 +84,14 @@ class Daemon {
         [this, failed] {
           models_problem_ = *failed;
           if (!failed->empty()) options_.warn(*failed);
+          tell_of_start();
         });
+  }
+
+  // Only now: what comes with the desktop may be a moment later than the daemon.
+  void tell_of_start() {
+    if (std::exchange(told_of_start_, true)) return;
+    if (const auto notice = notice_of(problems())) takes_.tell(*notice);
   }
 
   void reload() {
@@ -118,12 +126,28 @@ class Daemon {
     return static_cast<int>(std::clamp<std::int64_t>(left, 0, 3'600'000));
   }
 
-  std::string status() const {
-    Json degraded = desktop_.problems();
+  std::vector<std::string> problems() const {
+    std::vector<std::string> problems = desktop_.problems();
     const std::string models = kits_.loaded() ? "" : models_problem_;
     for (const std::string& problem : {models, config_problem_, takes_.microphone_problem()}) {
-      if (!problem.empty()) degraded.push_back(problem);
+      if (!problem.empty()) problems.push_back(problem);
     }
+    return problems;
+  }
+
+  // What costs no words.
+  std::vector<std::string> notes() const {
+    std::vector<std::string> notes = setup_.notes;
+    const std::string untold = setup_.notifier == nullptr ? "" : setup_.notifier->problem();
+    if (!untold.empty()) notes.push_back(untold);
+    const std::size_t unfinished = setup_.unfinished ? setup_.unfinished() : 0;
+    if (unfinished > 0)
+      notes.push_back("takes that are unfinished: " + std::to_string(unfinished) +
+                      " ('diktate recover' has them)");
+    return notes;
+  }
+
+  std::string status() const {
     const auto latest = takes_.latest();
     const auto keys = desktop_.hotkeys();
     const Json status = {{"state", to_string(takes_.state())},
@@ -134,8 +158,8 @@ class Daemon {
                                                       : "loading"},
                          {"insert", desktop_.inserter()},
                          {"hotkeys", keys ? Json(*keys) : Json()},
-                         {"degraded", degraded},
-                         {"notes", setup_.notes},
+                         {"degraded", problems()},
+                         {"notes", notes()},
                          {"event", server_->events()},
                          {"version", options_.version}};
     return json_text(status);
@@ -154,6 +178,7 @@ class Daemon {
                 [this](std::string_view event, const std::string& data) { server_->publish(event, data); }}};
   DesktopLink desktop_{takes_, clock_, options_.warn};
   bool stopping_ = false;
+  bool told_of_start_ = false;
   Instant idle_since_;
   std::string models_problem_;
   std::string config_problem_;

@@ -41,6 +41,7 @@ const std::vector<Methods::Row>& Methods::rows() {
                                       {"config", &Methods::config},
                                       {"history", &Methods::history, {"limit"}},
                                       {"insert-last", &Methods::insert_last},
+                                      {"swap", &Methods::swap},
                                       {"subscribe", &Methods::subscribe, {"events"}}};
   return kRows;
 }
@@ -97,12 +98,20 @@ void Methods::history(const Call& call) {
 }
 
 void Methods::insert_last(const Call& call) {
-  auto done = parts_.takes.insert_last(
-      [this, call](TakeNumber take, const std::string& text, const Result<Insertion>& inserted) {
-        if (!inserted) return refuse(call, RpcCode::failed, inserted.error().message);
-        parts_.server.answer(call.client, call.id, insertion_json(take, text, *inserted));
-      });
+  auto done = parts_.takes.insert_last(answer_inserted(call));
   if (!done) refuse(call, RpcCode::failed, done.error().message);
+}
+
+void Methods::swap(const Call& call) {
+  auto done = parts_.takes.swap(answer_inserted(call));
+  if (!done) refuse(call, RpcCode::failed, done.error().message);
+}
+
+Takes::OnInserted Methods::answer_inserted(const Call& call) {
+  return [this, call](TakeNumber take, const std::string& text, const Result<Insertion>& inserted) {
+    if (!inserted) return refuse(call, RpcCode::failed, inserted.error().message);
+    parts_.server.answer(call.client, call.id, insertion_json(take, text, *inserted));
+  };
 }
 
 void Methods::subscribe(const Call& call) {

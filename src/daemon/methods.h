@@ -39,6 +39,8 @@ class Methods {
   void config(const Call& call);
   void history(const Call& call);
   void insert_last(const Call& call);
+  void swap(const Call& call);
+  Takes::OnInserted answer_inserted(const Call& call);
   void subscribe(const Call& call);
   void answer_take(const Call& call, const Result<TakeNumber>& take);
   void answer_report(const Call& call, TakeNumber take);

@@ -54,6 +54,15 @@ struct DaemonSetup {
   // Called by the main thread. Of `had` it takes what still works into what it makes: a clipboard that was
   // given back is lost with its inserter.
   std::function<Desktop(Desktop& had)> desktop;
+  // How many takes wait to be recovered; may be empty. Reads a folder.
+  std::function<std::size_t()> unfinished = {};
+
+  // Borrowed, and outlive every setup; none: the user wants no notices, or no sound.
+  Notifier* notifier = nullptr;
+  CuePlayer* cues = nullptr;
+  bool start_sound = false;
+  bool stop_sound = false;
+  bool error_sound = true;
 };
 
 }  // namespace diktate

@@ -31,6 +31,7 @@ class TakeJob {
     }
     auto kit = services_.kits.borrow();
     if (!kit) return failed(kit.error());
+    if (order_.setup.cues != nullptr && order_.setup.start_sound) order_.setup.cues->play(Cue::start);
     listen(std::move(*microphone), **kit);
     services_.kits.give_back(std::move(*kit));
     return std::move(report_);
@@ -47,7 +48,8 @@ class TakeJob {
                           [&](const InsertRequest& request) { return deliver(request); },
                           listeners_.on_piece,
                           kit.processor.get(),
-                          keeper ? &keeper->record() : nullptr};
+                          keeper ? &keeper->record() : nullptr,
+                          own_sounds()};
     TakeOptions options;
     options.raw = order_.setup.raw;
     report_.result = dictate(parts, options, finish_, cancel_);
@@ -56,6 +58,12 @@ class TakeJob {
     if (!keeper) return;
     if (auto closed = keeper->close(report_); !closed)
       report_.result.warnings.push_back(closed.error().message);
+  }
+
+  std::function<bool(Instant)> own_sounds() const {
+    const CuePlayer* cues = order_.setup.cues;
+    if (cues == nullptr) return {};
+    return [cues](Instant captured) { return cues->sounded_at(captured); };
   }
 
   // A text that waits somewhere is not where it was wanted.
@@ -102,10 +110,12 @@ TakeReport run_take(const TakeServices& services, const TakeOrder& order, const 
 }
 
 Result<Insertion> insert_in_turn(const TakeServices& services, DeliveryGate::Ticket ticket,
-                                 const std::string& text, std::stop_token cancel) {
+                                 const InsertedText& text, std::stop_token cancel) {
   const auto target = services.inserter.remember();
   if (!services.gate.wait(ticket, cancel)) return fail(ErrorKind::cancelled, "cancelled");
-  return services.inserter.insert(*target, {text, {}}, std::move(cancel));
+  const InsertRequest request{text.text, {}};
+  if (text.replaced.empty()) return services.inserter.insert(*target, request, std::move(cancel));
+  return services.inserter.replace(*target, text.replaced, request, std::move(cancel));
 }
 
 }  // namespace diktate

@@ -39,8 +39,15 @@ struct TakeListeners {
 TakeReport run_take(const TakeServices& services, const TakeOrder& order, const TakeListeners& listeners,
                     std::stop_token finish, std::stop_token cancel);
 
-// Inserts `text` where the focus is, when it is its turn.
+// A text of a take that is over.
+struct InsertedText {
+  TakeNumber take = 0;
+  std::string text;
+  std::string replaced = {};  // which it takes the place of; empty: none
+};
+
+// Inserts it where the focus is, when it is its turn.
 Result<Insertion> insert_in_turn(const TakeServices& services, DeliveryGate::Ticket ticket,
-                                 const std::string& text, std::stop_token cancel);
+                                 const InsertedText& text, std::stop_token cancel);
 
 }  // namespace diktate

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json_text.h"
+#include "daemon/notices.h"
 
 namespace diktate {
 namespace {
@@ -35,17 +36,39 @@ void Takes::await(TakeNumber take, OnReport on_report) {
   awaited_.emplace(take, std::move(on_report));
 }
 
-Result<void> Takes::insert_last(OnInserted on_inserted) {
+const TakeReport* Takes::last_with_text() const {
   const auto last = std::find_if(history_.begin(), history_.end(), [](const TakeReport& report) {
     return report.result.outcome != Outcome::cancelled && !report.result.text.empty();
   });
-  if (last == history_.end()) return fail(ErrorKind::failed, "nothing was dictated yet");
+  return last == history_.end() ? nullptr : &*last;
+}
+
+Result<void> Takes::insert_last(OnInserted on_inserted) {
+  const TakeReport* last = last_with_text();
+  if (last == nullptr) return fail(ErrorKind::failed, "nothing was dictated yet");
+  insert({last->take, last->result.text, {}}, std::move(on_inserted));
+  return {};
+}
+
+Result<void> Takes::swap(OnInserted on_inserted) {
+  const TakeReport* last = last_with_text();
+  if (last == nullptr) return fail(ErrorKind::failed, "nothing was dictated yet");
+  const Take& take = last->result;
+  std::string there = take.text;
+  std::string other = take.text == take.raw_text ? take.clean_text : take.raw_text;
+  if (there == other) return fail(ErrorKind::failed, "the last text has one version only");
+  if (swapped_ == last->take) std::swap(there, other);
+  insert({last->take, std::move(other), std::move(there)}, std::move(on_inserted));
+  return {};
+}
+
+// `swapped_` is what stands in the window, as far as is known.
+void Takes::insert(InsertedText text, OnInserted on_inserted) {
   struct Work {
-    TakeNumber take;
-    std::string text;
+    InsertedText text;
     Result<Insertion> done;
   };
-  const auto work = std::make_shared<Work>(Work{last->take, last->result.text, Insertion{}});
+  const auto work = std::make_shared<Work>(Work{std::move(text), Insertion{}});
   const DeliveryGate::Ticket ticket = gate_.enter();
   parts_.errands.run(
       "insert",
@@ -54,9 +77,14 @@ Result<void> Takes::insert_last(OnInserted on_inserted) {
       },
       [this, work, ticket, on_inserted = std::move(on_inserted)] {
         gate_.leave(ticket);
-        on_inserted(work->take, work->text, work->done);
+        const InsertedText& inserted = work->text;
+        if (work->done && !work->done->held) {
+          const bool swapped = !inserted.replaced.empty() && swapped_ != inserted.take;
+          swapped_ = swapped ? std::optional(inserted.take) : std::nullopt;
+        }
+        if (const auto notice = notice_of(work->done)) tell(*notice);
+        on_inserted(inserted.take, inserted.text, work->done);
       });
-  return {};
 }
 
 Result<TakeNumber> Takes::perform(const TakeStep& step) {
@@ -96,6 +124,7 @@ void Takes::begin(TakeNumber take) {
 
 void Takes::heard(TakeNumber take) {
   machine_.heard(take);
+  if (setup_.stop_sound) play(Cue::stop);
   tell_state();
 }
 
@@ -110,12 +139,23 @@ void Takes::ended(DeliveryGate::Ticket ticket, TakeReport report) {
   const TakeReport& row = history_.front();
   if (row.result.broken) tell_error(take, row.result.cause);
   parts_.publish("final", report_json(row));
+  if (const auto notice = notice_of(row)) tell(*notice);
   const auto [first, last] = awaited_.equal_range(take);
   std::vector<OnReport> waiting;
   for (auto at = first; at != last; ++at) waiting.push_back(std::move(at->second));
   awaited_.erase(take);
   for (const OnReport& on_report : waiting) on_report(row);
   tell_state();
+}
+
+// Not into the ears of a microphone that is on: it would cost words.
+void Takes::play(Cue cue) {
+  if (setup_.cues != nullptr && !machine_.listening()) setup_.cues->play(cue);
+}
+
+void Takes::tell(const Notice& notice) {
+  if (setup_.notifier != nullptr) setup_.notifier->show(notice);
+  if (notice.failure && setup_.error_sound) play(Cue::error);
 }
 
 TakeServices Takes::services() { return {parts_.kits, *inserter_, gate_, parts_.clock}; }

@@ -66,8 +66,12 @@ class Takes {
 
   // Calls back when that take is over; at once, if it is.
   void await(TakeNumber take, OnReport on_report);
+  // Shows it to the user, as the settings have it.
+  void tell(const Notice& notice);
   // Inserts the last text again, in its turn. `failed`: there is none.
   Result<void> insert_last(OnInserted on_inserted);
+  // Puts the other version of the last text (as recognised, or clean) in its place. `failed`: there is none.
+  Result<void> swap(OnInserted on_inserted);
 
   DaemonState state() const { return machine_.state(); }
   std::optional<TakeNumber> latest() const { return machine_.latest(); }
@@ -83,9 +87,12 @@ class Takes {
   };
 
   Result<TakeNumber> perform(const TakeStep& step);
+  const TakeReport* last_with_text() const;
+  void insert(InsertedText text, OnInserted on_inserted);
   void begin(TakeNumber take);
   void heard(TakeNumber take);
   void ended(DeliveryGate::Ticket ticket, TakeReport report);
+  void play(Cue cue);
   TakeServices services();
   void tell_state();
   void tell_error(std::optional<TakeNumber> take, const std::string& message);
@@ -98,6 +105,7 @@ class Takes {
   std::map<TakeNumber, Job> jobs_;
   std::multimap<TakeNumber, OnReport> awaited_;
   std::deque<TakeReport> history_;
+  std::optional<TakeNumber> swapped_;  // the other version of its text was inserted last
   std::string microphone_problem_;
   std::string told_state_;
 };

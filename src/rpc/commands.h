@@ -16,7 +16,7 @@ struct ClientCommand {
 inline constexpr std::string_view kAnswerOption =
     "  --json                      What the daemon answers, as JSON in one line\n";
 
-inline constexpr std::array<ClientCommand, 6> kClientCommands{{
+inline constexpr std::array<ClientCommand, 7> kClientCommands{{
     {"start", "Key down: begin a take", kAnswerOption},
     {"finish", "Key up: finish the take that listens, and insert its text",
      "  --wait                      Wait for the text, and print it\n"
@@ -29,6 +29,8 @@ inline constexpr std::array<ClientCommand, 6> kClientCommands{{
     {"last", "Insert the last text again",
      "  --print                     Print it instead\n"
      "  --json                      Its row of the history, as JSON in one line; inserts nothing\n"},
+    {"swap", "Replace the last text by its other version: the words as recognised, or the clean ones",
+     kAnswerOption},
 }};
 
 }  // namespace diktate

@@ -52,9 +52,10 @@ class Entry {
     return {};
   }
 
-  Result<void> flag(std::optional<bool>& to) const {
+  template <class Bool>  // bool, or an optional one
+  Result<void> flag(Bool& to) const {
     if (!node_.is_boolean()) return error(quoted(key_.str()) + " is neither true nor false");
-    to = node_.value<bool>();
+    to = **node_.as_boolean();
     return {};
   }
 
@@ -151,6 +152,14 @@ Result<void> read_hotkeys(const Entry& entry, HotkeySettings& hotkeys) {
   return entry.unknown("the hotkeys");
 }
 
+Result<void> read_feedback(const Entry& entry, FeedbackSettings& feedback) {
+  if (entry.is("notifications")) return entry.flag(feedback.notifications);
+  if (entry.is("error_sound")) return entry.flag(feedback.error_sound);
+  if (entry.is("start_sound")) return entry.flag(feedback.start_sound);
+  if (entry.is("stop_sound")) return entry.flag(feedback.stop_sound);
+  return entry.unknown("feedback");
+}
+
 Result<void> read_privacy(const Entry& entry, PrivacyLevel& privacy) {
   if (!entry.is("level")) return entry.unknown("[privacy]");
   std::optional<std::int64_t> level;
@@ -173,6 +182,7 @@ Result<void> read_setting(const Entry& entry, Settings& settings) {
   if (entry.is("daemon")) return entry.settings(settings.daemon, read_daemon);
   if (entry.is("insert")) return entry.settings(settings.insert, read_insert);
   if (entry.is("hotkeys")) return entry.settings(settings.hotkeys, read_hotkeys);
+  if (entry.is("feedback")) return entry.settings(settings.feedback, read_feedback);
   if (entry.is("processors")) return entry.tables(settings.processors, read_processor);
   if (entry.is("profiles")) return entry.tables(settings.profiles, read_profile);
   if (entry.is("privacy")) return entry.settings(settings.privacy, read_privacy);

@@ -9,6 +9,7 @@
 //   [profiles.mail]                   # what is done with the words: one of the user's own, or changes to a
 //   built-in one mode = "professional" chain = ["box", "rules"]          # who is asked, in this order
 //   [daemon], [insert], [hotkeys]     # how the daemon listens and where its text goes
+//   [feedback]                        # what it tells the user
 //   [privacy]
 //   level = 2                         # how much is kept of a take: store/privacy.h
 //
@@ -70,11 +71,19 @@ struct HotkeySettings {
   std::string cancel;   // "Escape"
 };
 
+struct FeedbackSettings {
+  bool notifications = true;
+  bool error_sound = true;
+  bool start_sound = false;
+  bool stop_sound = false;
+};
+
 struct Settings {
   std::string profile;
   DaemonSettings daemon = {};
   InsertSettings insert = {};
   HotkeySettings hotkeys = {};
+  FeedbackSettings feedback = {};
   std::vector<ProcessorSettings> processors;
   std::vector<ProfileSettings> profiles;
   PrivacyLevel privacy = PrivacyLevel::text;

@@ -18,9 +18,9 @@ const std::string kLong =
     "neighbourhood, this "
     "truth is so well fixed in the minds of the surrounding families.";
 
-std::string words_shown(const std::vector<Cue>& cues) {
+std::string words_shown(const std::vector<SubtitleCue>& cues) {
   std::string text;
-  for (const Cue& cue : cues) {
+  for (const SubtitleCue& cue : cues) {
     for (const auto& line : cue.lines) text += (text.empty() ? "" : " ") + line;
   }
   return text;
@@ -36,7 +36,7 @@ TEST(Subtitles, WriteAShortPieceAsOneCue) {
 TEST(Subtitles, SplitALongPieceIntoCuesOfTwoLinesOf42Characters) {
   const auto cues = cues_of(std::vector{piece(0, 20, kLong)});
   EXPECT_GE(cues.size(), 4U);
-  for (const Cue& cue : cues) {
+  for (const SubtitleCue& cue : cues) {
     EXPECT_LE(cue.lines.size(), 2U);
     for (const auto& line : cue.lines) EXPECT_LE(count_characters(line), 42U) << line;
   }
@@ -67,7 +67,7 @@ TEST(Subtitles, BalanceTheTwoLinesOfACue) {
 
 TEST(Subtitles, BreakAWordThatFillsMoreThanALine) {
   const auto cues = cues_of(std::vector{piece(0, 5, std::string(100, 'x'))});
-  for (const Cue& cue : cues) {
+  for (const SubtitleCue& cue : cues) {
     for (const auto& line : cue.lines) EXPECT_LE(line.size(), 42U);
   }
 }

@@ -41,7 +41,8 @@ class Dictation : public testing::Test {
         },
         [this](const Piece& piece, bool final) { (final ? finals : offers).push_back(piece.text); },
         processor,
-        record};
+        record,
+        is_own_sound};
     return dictate(parts, options, finish.get_token(), cancel.get_token());
   }
 
@@ -59,6 +60,7 @@ class Dictation : public testing::Test {
   std::vector<std::string> offers;
   TextProcessor* processor = nullptr;
   TakeRecord* record = nullptr;
+  std::function<bool(Instant)> is_own_sound;
 };
 
 // Words 1, 2, ... with a pause after each.
@@ -76,6 +78,33 @@ std::string words_up_to(int last) {
   std::string text = "W1";
   for (int word = 2; word <= last; ++word) text += " w" + std::to_string(word);
   return text;
+}
+
+// Keeps how much was heard, and whether there was any sound in it.
+class SoundRecord final : public TakeRecord {
+ public:
+  void samples(std::span<const float> heard) override {
+    count += heard.size();
+    for (const float sample : heard) silent = silent && sample == 0;
+  }
+  void transcript(std::string_view) override {}
+  void clean_text(std::string_view) override {}
+  std::vector<std::string> warnings() const override { return {}; }
+
+  std::size_t count = 0;
+  bool silent = true;
+};
+
+TEST_F(Dictation, RecognisesNoSoundOfOurOwnButKeepsIt) {
+  SoundRecord kept;
+  record = &kept;
+  is_own_sound = [](Instant) { return true; };
+  const Samples audio = sentence(2);
+  EXPECT_EQ(run(audio).outcome, Outcome::empty);
+  EXPECT_EQ(kept.count, audio.size());
+  EXPECT_FALSE(kept.silent);
+  is_own_sound = [](Instant) { return false; };
+  EXPECT_EQ(run(audio).outcome, Outcome::delivered);
 }
 
 TEST_F(Dictation, DeliversEveryWordOnceAndInOrder) {

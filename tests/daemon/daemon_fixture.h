@@ -80,6 +80,8 @@ struct World {
   std::vector<Outcome> closed;  // takes, for the journal
   std::atomic<bool> disk_full = false;
   std::atomic<bool> holds_text = false;
+  std::vector<Notice> notices;
+  std::vector<Cue> cues;
   // Where they are not empty: what the engine hears in anything, and what the processor makes of that.
   std::string heard;
   std::string cleaned;
@@ -99,6 +101,13 @@ class WorldInserter final : public TextInserter {
     const std::lock_guard lock(world_.mutex);
     if (world_.holds_text) return Insertion{"none", Receipt::none, true, "the window is another one"};
     world_.inserted.emplace_back(request.text);
+    return Insertion{"paste Ctrl+V", Receipt::target};
+  }
+  Result<Insertion> replace(TextTarget&, std::string_view old, const InsertRequest& request,
+                            std::stop_token) override {
+    const std::lock_guard lock(world_.mutex);
+    if (world_.holds_text) return Insertion{"clipboard", Receipt::none, true, "something was typed since"};
+    world_.inserted.push_back(std::string(old) + " -> " + std::string(request.text));
     return Insertion{"paste Ctrl+V", Receipt::target};
   }
   std::string name() const override { return "fake"; }
@@ -191,6 +200,32 @@ class WorldKeeper final : public TakeKeeper {
   WorldRecord record_;
 };
 
+class WorldNotifier final : public Notifier {
+ public:
+  explicit WorldNotifier(World& world) : world_(world) {}
+  void show(const Notice& notice) override {
+    const std::lock_guard lock(world_.mutex);
+    world_.notices.push_back(notice);
+  }
+  std::string problem() const override { return {}; }
+
+ private:
+  World& world_;
+};
+
+class WorldCues final : public CuePlayer {
+ public:
+  explicit WorldCues(World& world) : world_(world) {}
+  void play(Cue cue) override {
+    const std::lock_guard lock(world_.mutex);
+    world_.cues.push_back(cue);
+  }
+  bool sounded_at(Instant) const override { return false; }
+
+ private:
+  World& world_;
+};
+
 // Everything was said before key up, and nothing after it.
 class WorldSource final : public AudioSource {
  public:
@@ -253,6 +288,8 @@ inline DaemonSetup setup_of(World& world) {
 class DaemonTest : public testing::Test {
  protected:
   void SetUp() override {
+    setup.notifier = &notifier;
+    setup.cues = &cue_player;
     std::string name = std::filesystem::temp_directory_path() / "diktate-daemon-XXXXXX";
     ASSERT_NE(::mkdtemp(name.data()), nullptr);
     folder_ = name;
@@ -340,7 +377,21 @@ class DaemonTest : public testing::Test {
     return world.inserted;
   }
 
+  std::vector<std::string> notices() {
+    const std::lock_guard lock(world.mutex);
+    std::vector<std::string> lines;
+    for (const Notice& notice : world.notices) lines.push_back(notice.title + ": " + notice.body);
+    return lines;
+  }
+
+  std::vector<Cue> cues() {
+    const std::lock_guard lock(world.mutex);
+    return world.cues;
+  }
+
   World world;
+  WorldNotifier notifier{world};
+  WorldCues cue_player{world};
   // Once the daemon runs, with world.mutex.
   DaemonSetup setup = setup_of(world);
   std::string setup_error;

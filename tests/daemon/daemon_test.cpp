@@ -169,6 +169,76 @@ TEST_F(DaemonTest, DeliversWhatWasHeardWhenTheMicrophoneDies) {
   EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
 }
 
+TEST_F(DaemonTest, TellsTheUserWhatHeWouldNotSee) {
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  EXPECT_EQ(notices(), std::vector<std::string>{}) << "all went well";
+  world.holds_text = true;
+  call("start");
+  call("finish", R"({"wait":true})");
+  world.holds_text = false;
+  world.microphone_dies = true;
+  call("start");
+  await_state("idle");
+  world.microphone_missing = true;
+  call("start");
+  await_state("idle");
+  EXPECT_EQ(notices(), (std::vector<std::string>{"The text was not inserted: the window is another one",
+                                                 "Some words may be missing: the microphone is gone",
+                                                 "The microphone failed: there is no microphone"}));
+}
+
+TEST_F(DaemonTest, PlaysTheSoundsThatAreWanted) {
+  setup.start_sound = true;
+  setup.stop_sound = true;
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  EXPECT_EQ(cues(), (std::vector{Cue::start, Cue::stop}));
+  world.microphone_missing = true;
+  call("start");
+  await_state("idle");
+  EXPECT_EQ(cues(), (std::vector{Cue::start, Cue::stop, Cue::error}));
+}
+
+TEST_F(DaemonTest, PlaysNoSoundIntoAMicrophoneThatIsOn) {
+  setup.stop_sound = true;
+  world.holds_text = true;
+  start_daemon();
+  world.cleaning.shut();
+  call("start");
+  call("finish");
+  world.cleaning.await_somebody();
+  call("start");
+  await_state("listening");
+  const auto before = cues();
+  world.cleaning.open();
+  await([&] { return call("history")["takes"].size() == 1; });
+  EXPECT_EQ(cues(), before) << "the text was held, but another take listens";
+  call("finish", R"({"wait":true})");
+}
+
+TEST_F(DaemonTest, SaysHowManyTakesWaitToBeRecovered) {
+  std::atomic<std::size_t> left = 2;
+  setup.unfinished = [&] { return left.load(); };
+  start_daemon();
+  EXPECT_EQ(call("status")["notes"],
+            Json::array({"takes that are unfinished: 2 ('diktate recover' has them)"}));
+  left = 0;
+  EXPECT_EQ(call("status")["notes"], Json::array());
+  stop();
+}
+
+TEST_F(DaemonTest, TellsTheUserAtItsStartWhatDoesNotWork) {
+  setup.desktop = [&](Desktop& /*had*/) {
+    return Desktop{std::make_unique<fakes::WorldInserter>(world), nullptr, {"no hotkeys: no display"}};
+  };
+  start_daemon();
+  await([&] { return !notices().empty(); });
+  EXPECT_EQ(notices(), std::vector<std::string>{"Not all of dictation works here: no hotkeys: no display"});
+}
+
 TEST_F(DaemonTest, FinishesTheTakeBeforeItEnds) {
   start_daemon();
   call("start");
@@ -223,6 +293,34 @@ TEST_F(DaemonTest, InsertsTheLastTextAgain) {
   EXPECT_EQ(again["take"], 1);
   EXPECT_EQ(again["receipt"], "target");
   EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "w1 w2"}));
+}
+
+TEST_F(DaemonTest, SwapsTheVersionsOfTheLastText) {
+  world.heard = "so two words";
+  world.cleaned = "Two words.";
+  start_daemon();
+  EXPECT_EQ(call("swap")["error"], "nothing was dictated yet");
+  call("start");
+  call("finish", R"({"wait":true})");
+  EXPECT_EQ(call("swap")["text"], "so two words");
+  world.holds_text = true;
+  EXPECT_EQ(call("swap")["held"], true);
+  EXPECT_EQ(notices(), std::vector<std::string>{"The text was not inserted: something was typed since"});
+  world.holds_text = false;
+  EXPECT_EQ(call("swap")["text"], "Two words.");
+  call("swap");
+  call("insert-last");
+  call("swap");
+  EXPECT_EQ(inserted(), (std::vector<std::string>{"Two words.", "Two words. -> so two words",
+                                                  "so two words -> Two words.", "Two words. -> so two words",
+                                                  "Two words.", "Two words. -> so two words"}));
+}
+
+TEST_F(DaemonTest, SaysThatATextHasNoOtherVersion) {
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  EXPECT_EQ(call("swap")["error"], "the last text has one version only");
 }
 
 TEST_F(DaemonTest, UsesTheDisplayAgainWhenItIsBack) {

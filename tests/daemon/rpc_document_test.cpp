@@ -83,7 +83,7 @@ TEST_F(RpcDocument, IsWhatTheDaemonSays) {
     }
   }
   EXPECT_EQ(methods, (std::set<std::string>{"status", "config", "subscribe", "start", "finish", "toggle",
-                                            "cancel", "insert-last", "history"}));
+                                            "cancel", "insert-last", "swap", "history"}));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 //   PROGRAM=KIND]
 //     remember          the target is the window that has the focus
 //     insert FILE       inserts what is in the file there
+//     replace OLD NEW   puts what is in one file in the place of what is in another
 //     key NAME          to be pressed after the next text
 //   desktop_probe hotkeys ACTION=KEYS...
 //     cancel on|off     whether Escape is listened for
@@ -57,6 +58,11 @@ int insert(const diktate::InserterOptions& options) {
       say("remembered '" + target->name() + "'");
     } else if (word == "key" && std::cin >> value) {
       keys.push_back(value);
+    } else if (std::string old; word == "replace" && std::cin >> old >> value && target) {
+      const auto was = diktate::read_file(old);
+      const auto text = diktate::read_file(value);
+      if (!was || !text) return 1;
+      report((*inserter)->replace(*target, *was, {*text, {}}, {}), {});
     } else if (word == "insert" && std::cin >> value && target) {
       const auto text = diktate::read_file(value);
       const diktate::SteadyClock clock;

@@ -49,7 +49,7 @@ configure() { # toml
   printf '%s\n' "$1" '[hotkeys]' 'method = "none"' >"$XDG_CONFIG_HOME/diktate/config.toml"
 }
 
-for command in start finish toggle cancel status last; do
+for command in start finish toggle cancel status last swap; do
   limited $command
   expect_status 1 "$command without a daemon"
   expect_no_out

@@ -28,6 +28,8 @@ over() {
 }
 key='super+alt+d'
 
+mkdir "$XDG_CONFIG_HOME/diktate"
+printf '[replacements]\n"ask not" = "do not ask"\n' >"$XDG_CONFIG_HOME/diktate/dictionary.toml"
 start_server
 start_display
 start_daemon
@@ -61,6 +63,25 @@ json 'first.outcome === "delivered" && first.receipt === "target" && first.inser
 copied_before() { [ "$(timeout 5 xclip -selection clipboard -o)" = 'what was copied before' ]; }
 await copied_before
 ok 'toggled into GTK, proven; the clipboard is as before'
+
+has 'do not ask what' "$work/gtk" || fail 'the dictionary is not used'
+limited swap
+expect_status 0 'swap'
+expect_no_out
+await has 'ask not what' "$work/gtk"
+if has 'do not ask' "$work/gtk"; then fail 'the clean text is still there'; fi
+[ "$(grep -o -i 'fellow americans' "$work/gtk" | wc -l)" = 1 ] || fail 'the text is there twice'
+limited swap --json
+json 'first.receipt === "target" && /do not ask/.test(first.text)'
+await has 'do not ask what' "$work/gtk"
+xdotool key x
+await has 'x$' "$work/gtk"
+limited swap
+expect_status 1 'swap after a key'
+expect_err_lines 1
+expect_err 'does not stand in front of the cursor any more: the text is on the clipboard'
+has 'do not ask what' "$work/gtk" || fail 'a text was replaced although something was typed since'
+ok 'swapped in GTK, and not after something was typed'
 
 : >"$work/gtk.before"
 cp "$work/gtk" "$work/gtk.before"
@@ -103,11 +124,14 @@ end_process "$player"
 player=
 start_daemon
 has 'a take is unfinished' "$log" || fail 'the unfinished take is not told of'
+limited status
+expect_out '^notes: takes that are unfinished: 1 '
 limited recover --json
 json 'first.unfinished.length === 1 && first.unfinished[0].audio_s > 3.5'
 limited recover --all
 expect_status 0 'recover'
 expect_out 'fellow americans'
+"$DIKTATE" status | grep -q unfinished && fail 'the recovered take is still told of'
 ok 'the daemon is killed in mid-take: the words are there'
 
 await is_well

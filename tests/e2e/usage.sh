@@ -2,7 +2,7 @@
 # The command line: help, version, and what is wrong with it in one line.
 . "$(dirname -- "$0")/lib.sh"
 
-for arguments in '--help' 'transcribe --help' 'dictate --help' 'daemon --help' 'start --help' 'status --help' 'mic --help' 'mic test --help' 'insert --help' 'insert test --help' 'clean --help' 'models --help' 'models prepare --help' 'recover --help' 'history --help' 'dictionary --help' 'dictionary add --help' 'net --help' 'net probe --help'; do
+for arguments in '--help' 'transcribe --help' 'dictate --help' 'daemon --help' 'start --help' 'status --help' 'mic --help' 'mic test --help' 'insert --help' 'insert test --help' 'hotkeys --help' 'hotkeys setup --help' 'hotkeys test --help' 'swap --help' 'clean --help' 'models --help' 'models prepare --help' 'recover --help' 'history --help' 'dictionary --help' 'dictionary add --help' 'net --help' 'net probe --help'; do
   # shellcheck disable=SC2086 # several words on purpose
   diktate $arguments
   expect_status 0 "$arguments"

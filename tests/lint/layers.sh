@@ -21,10 +21,11 @@ vad   base core onnx
 stt   base core onnx
 llm   base core text net
 desktop base core
+feedback base core
 rpc   base
 daemon base core rpc
-app   base core text store net audio onnx vad stt llm desktop rpc daemon
-apps  base core text store net audio onnx vad stt llm desktop rpc daemon app
+app   base core text store net audio onnx vad stt llm desktop feedback rpc daemon
+apps  base core text store net audio onnx vad stt llm desktop feedback rpc daemon app
 client base rpc
 '
 

@@ -30,6 +30,10 @@ command = ["tee", "file"]
 method = "none"
 dictate = "Super+D"
 cancel = "Pause"
+[feedback]
+notifications = false
+error_sound = false
+start_sound = true
 )");
   ASSERT_TRUE(settings) << settings.error().message;
   EXPECT_EQ(settings->daemon.source, "desk");
@@ -42,12 +46,17 @@ cancel = "Pause"
   EXPECT_EQ(settings->hotkeys.method, "none");
   EXPECT_EQ(settings->hotkeys.dictate, "Super+D");
   EXPECT_EQ(settings->hotkeys.cancel, "Pause");
+  EXPECT_FALSE(settings->feedback.notifications);
+  EXPECT_FALSE(settings->feedback.error_sound);
+  EXPECT_TRUE(settings->feedback.start_sound);
+  EXPECT_FALSE(settings->feedback.stop_sound);
 }
 
 TEST(SettingsFile, NamesTheLineOfAWrongSettingOfTheDaemon) {
   EXPECT_EQ(error_of("[insert]\nmode = 'x'"), "line 2: 'mode' is not a setting of insertion");
   EXPECT_EQ(error_of("[hotkeys]\nkey = 'x'"), "line 2: 'key' is not a setting of the hotkeys");
   EXPECT_EQ(error_of("[daemon]\nloud = true"), "line 2: 'loud' is not a setting of the daemon");
+  EXPECT_EQ(error_of("[feedback]\nbeep = true"), "line 2: 'beep' is not a setting of feedback");
   EXPECT_EQ(error_of("daemon = 1"), "line 1: 'daemon' is not a table");
   EXPECT_EQ(error_of("[daemon]\nmax_take_s = 0"),
             "line 2: 'max_take_s' is not a whole number from 1 to 86400");

@@ -1,6 +1,9 @@
 #include "desktop/x11/inserter.h"
 
+#include <functional>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "desktop/turns.h"
@@ -64,21 +67,50 @@ class X11Inserter final : public TextInserter {
 
   Result<Insertion> insert(TextTarget& target, const InsertRequest& request,
                            std::stop_token cancel) override {
-    auto* known = dynamic_cast<X11Target*>(&target);
-    if (known == nullptr) return fail(ErrorKind::invalid, "the target was remembered by another inserter");
-    turns_.enter();
-    auto inserted =
-        known->session() == nullptr || !known->session()->alive()
-            ? fail(ErrorKind::unavailable,
-                   "the X display is gone: the text was not inserted; 'diktate last --print' shows it")
-            : X11Insertion(*known->session(), options_, known->window(), request, cancel).run();
-    turns_.leave();
-    return inserted;
+    return in_turn(target, request, std::move(cancel),
+                   [](X11Insertion& insertion) { return insertion.run(); });
+  }
+
+  Result<Insertion> replace(TextTarget& target, std::string_view old, const InsertRequest& request,
+                            std::stop_token cancel) override {
+    return in_turn(target, request, std::move(cancel), [&](X11Insertion& insertion) -> Result<Insertion> {
+      const auto& now = static_cast<X11Target&>(target).window();
+      if (!last_ || last_->window != now.window || last_->text != old)
+        return insertion.leave("the text was not inserted into this window");
+      return insertion.replace(old);
+    });
   }
 
   std::string name() const override { return "x11"; }
 
  private:
+  struct Inserted {
+    XId window = 0;
+    std::string text;
+  };
+
+  Result<Insertion> in_turn(TextTarget& target, const InsertRequest& request, std::stop_token cancel,
+                            const std::function<Result<Insertion>(X11Insertion& insertion)>& act) {
+    auto* known = dynamic_cast<X11Target*>(&target);
+    if (known == nullptr) return fail(ErrorKind::invalid, "the target was remembered by another inserter");
+    turns_.enter();
+    auto inserted = act_on(*known, request, std::move(cancel), act);
+    last_.reset();
+    if (inserted && inserted->receipt == Receipt::target)
+      last_ = Inserted{known->window().window, std::string(request.text)};
+    turns_.leave();
+    return inserted;
+  }
+
+  Result<Insertion> act_on(X11Target& target, const InsertRequest& request, std::stop_token cancel,
+                           const std::function<Result<Insertion>(X11Insertion& insertion)>& act) {
+    if (target.session() == nullptr || !target.session()->alive())
+      return fail(ErrorKind::unavailable,
+                  "the X display is gone: the text was not inserted; 'diktate last --print' shows it");
+    X11Insertion insertion(*target.session(), options_, target.window(), request, std::move(cancel));
+    return act(insertion);
+  }
+
   // That of now, or a new one where the server ended; none where there is no server.
   std::shared_ptr<X11Session> live_session() {
     const std::lock_guard lock(mutex_);
@@ -91,6 +123,7 @@ class X11Inserter final : public TextInserter {
 
   const X11InserterOptions options_;
   Turns turns_;
+  std::optional<Inserted> last_;  // of whoever's turn it is
   std::mutex mutex_;
   std::shared_ptr<X11Session> session_;
 };

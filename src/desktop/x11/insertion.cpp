@@ -81,6 +81,18 @@ Result<Insertion> X11Insertion::run() {
   return on_clipboard();
 }
 
+Result<Insertion> X11Insertion::replace(std::string_view old) {
+  if (is_terminal(kind_)) return leave("a terminal cannot select what was inserted");
+  if (auto why = reason_to_hold()) return hold(std::move(*why));
+  if (const auto selected = select(old); !selected) return leave(selected.error().message);
+  return run();
+}
+
+Insertion X11Insertion::leave(std::string why) {
+  why_ = std::move(why);
+  return on_clipboard();
+}
+
 // Nothing is done to another window than the one that was meant, or under the hands of who holds keys.
 std::optional<std::string> X11Insertion::reason_to_hold() {
   (void)session_.selections->custody(SelectionName::clipboard, SteadyClock().now() + kCopyLimit, cancel_);

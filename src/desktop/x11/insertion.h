@@ -39,6 +39,12 @@ class X11Insertion {
   // Waits for the end, whatever it is. Fails only if the text is nowhere.
   Result<Insertion> run();
 
+  // The same in the place of `old`, if that is what stands in front of the cursor; else on the clipboard.
+  Result<Insertion> replace(std::string_view old);
+
+  // On the clipboard, or held; `why` says why it is no better.
+  Insertion leave(std::string why);
+
  private:
   enum class Arrival : unsigned char {
     target,
@@ -53,6 +59,7 @@ class X11Insertion {
   bool modifiers_rise();
   std::optional<std::vector<SelectionName>> selections_for(const PasteMethod& method);
   Result<std::vector<KeyStroke>> strokes_of(const PasteMethod& method);
+  Result<void> select(std::string_view old);
   Arrival paste(const PasteMethod& method, bool again);
   Arrival await_receipt();
   Insertion ended(const PasteMethod& method, Arrival arrival);

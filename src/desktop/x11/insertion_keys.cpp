@@ -1,7 +1,9 @@
 // The keys of an insertion: those of the user, which must be up, and ours.
 #include <algorithm>
+#include <utility>
 
 #include "desktop/x11/insertion.h"
+#include "desktop/x11/selecting_back.h"
 
 namespace diktate {
 namespace {
@@ -46,6 +48,17 @@ Result<std::vector<KeyStroke>> X11Insertion::strokes_of(const PasteMethod& metho
   std::reverse(keys.begin(), keys.end());
   for (const std::uint8_t key : keys) strokes.push_back({key, false});
   return strokes;
+}
+
+Result<void> X11Insertion::select(std::string_view old) {
+  SelectingKeys keys;
+  for (const auto& [name, key] :
+       {std::pair{"Shift_L", &keys.shift}, {"Left", &keys.left}, {"Right", &keys.right}}) {
+    const auto strokes = strokes_of({{}, {}, {}, name});
+    if (!strokes) return tl::unexpected(strokes.error());
+    *key = strokes->front().keycode;
+  }
+  return select_back(options_.display, *session_.selections, keys, target_, old, cancel_);
 }
 
 // Only once the text is known to be there, or typed before them.

@@ -1,0 +1,47 @@
+#include "daemon/notices.h"
+
+#include "base/result.h"
+
+namespace diktate {
+namespace {
+
+constexpr bool kFailure = true;
+
+std::string title_of_fallback(const TakeReport& report) {
+  return report.result.broken ? "Some words may be missing" : "Another cleanup stood in";
+}
+
+}  // namespace
+
+std::optional<Notice> notice_of(const TakeReport& report) {
+  const Take& take = report.result;
+  switch (take.outcome) {
+    case Outcome::delivered:
+    case Outcome::cancelled:
+      return {};
+    case Outcome::empty:
+      if (!take.pieces.empty()) return Notice{"No words were recognised", ""};
+      return Notice{"Nothing was heard", take.warnings.empty() ? "" : take.warnings.front()};
+    case Outcome::failed:
+      return Notice{report.microphone_failed ? "The microphone failed" : "The take failed", take.cause,
+                    kFailure};
+    case Outcome::delivered_fallback:
+      if (report.insertion && report.insertion->held) return notice_of(Result<Insertion>(*report.insertion));
+      return Notice{title_of_fallback(report), take.cause};
+  }
+  return {};
+}
+
+std::optional<Notice> notice_of(const Result<Insertion>& inserted) {
+  if (inserted && !inserted->held) return {};
+  return Notice{"The text was not inserted", inserted ? inserted->note : inserted.error().message, kFailure};
+}
+
+std::optional<Notice> notice_of(const std::vector<std::string>& problems) {
+  if (problems.empty()) return {};
+  std::string body;
+  for (const std::string& problem : problems) body += (body.empty() ? "" : "; ") + problem;
+  return Notice{"Not all of dictation works here", body};
+}
+
+}  // namespace diktate

@@ -1,0 +1,47 @@
+// How a key of the desktop comes to begin and end a dictation: exact lines for the session, around what is
+// bound.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "desktop/setup/present_bindings.h"
+
+namespace diktate {
+
+// "gnome", "kde", "sway", "hyprland", "i3", "x11" (any other on X11), "wayland" (any other on Wayland).
+std::vector<std::string> desktop_names();
+
+// A variable of the environment; null: it is not set.
+using Environment = std::function<const char*(const char* name)>;
+
+// One of desktop_names(); empty: there is no session.
+std::string desktop_of(const Environment& environment);
+
+struct HotkeySetupOptions {
+  std::string desktop;              // one of desktop_names()
+  bool on_x11 = false;              // the daemon can listen for the key itself
+  std::string program = "diktate";  // as the desktop is to start it
+  std::string keys = "";            // wanted; empty: the first of ours that is free
+};
+
+struct BoundKey {
+  std::string keys;
+  std::string what;
+};
+
+struct HotkeySetup {
+  std::string keys;                 // those that are proposed: "Super+Alt+D"
+  bool is_free = true;              // nothing that could be read has them
+  std::vector<BoundKey> conflicts;  // keys that would have come first, or were wanted, and what has them
+  std::string place;                // where the snippet goes
+  std::string snippet;              // lines
+  bool push_to_talk = false;        // holding the key works, and not only tapping it
+};
+
+// Fails (`invalid`) for keys that are none.
+Result<HotkeySetup> set_up_hotkeys(const HotkeySetupOptions& options, const PresentBindings& present);
+
+}  // namespace diktate

@@ -1,0 +1,120 @@
+#include "desktop/setup/hotkey_setup.h"
+
+#include <map>
+
+#include <gtest/gtest.h>
+
+namespace diktate {
+namespace {
+
+std::vector<std::string> lines_of(const std::vector<KeyBinding>& bindings) {
+  std::vector<std::string> lines;
+  for (const KeyBinding& bound : bindings) lines.push_back(to_string(bound.chord) + ": " + bound.what);
+  return lines;
+}
+
+std::string desktop_with(const std::map<std::string, std::string>& variables) {
+  return desktop_of([&](const char* name) {
+    const auto found = variables.find(name);
+    return found == variables.end() ? nullptr : found->second.c_str();
+  });
+}
+
+HotkeySetup set_up(const std::string& desktop, const PresentBindings& present, const std::string& keys = "") {
+  const auto setup = set_up_hotkeys({.desktop = desktop, .program = "diktate", .keys = keys}, present);
+  EXPECT_TRUE(setup) << setup.error().message;
+  return setup.value_or(HotkeySetup{});
+}
+
+TEST(KeyBindings, OfSwayAndI3AreThoseOfTheDefaultMode) {
+  EXPECT_EQ(
+      lines_of(sway_bindings("set $mod Mod4\n"
+                             "  bindsym $mod+Mod1+d exec dmenu # menu\n"
+                             "bindsym --release --locked $mod+Shift+q kill\n"
+                             "mode \"resize\" {\n  bindsym Left resize shrink\n}\n"
+                             "#bindsym Mod4+x nop\n"
+                             "bindsym F9 exec x\nbindsym\nbindsym Mod4+\n")),
+      (std::vector<std::string>{"Alt+Super+d: exec dmenu # menu", "Shift+Super+q: kill", "F9: exec x"}));
+}
+
+TEST(KeyBindings, OfHyprlandHaveModifiersInAnyForm) {
+  EXPECT_EQ(lines_of(hyprland_bindings("$mainMod = SUPER\n"
+                                       "bind = $mainMod ALT, D, exec, menu, with commas\n"
+                                       "bindel = SUPER_SHIFT, q, killactive,\n"
+                                       "binds {\n  pass = 1\n}\n"
+                                       "# bind = SUPER, x, exec, y\nbind = broken\n")),
+            (std::vector<std::string>{"Alt+Super+D: exec, menu, with commas", "Shift+Super+q: killactive,"}));
+}
+
+TEST(KeyBindings, OfGnomeAreWhatGsettingsSays) {
+  EXPECT_EQ(
+      lines_of(gnome_bindings("org.gnome.shell.keybindings show ['<Super>a', '<Primary><Alt>Tab']\n"
+                              "org.gnome.custom binding '<Super><Alt>d'\n"
+                              "org.gnome.custom name 'Menu'\norg.gnome.shell.keybindings none @as []\n")),
+      (std::vector<std::string>{"Super+a: org.gnome.shell.keybindings show",
+                                "Ctrl+Alt+Tab: org.gnome.shell.keybindings show",
+                                "Alt+Super+d: org.gnome.custom binding"}));
+}
+
+TEST(KeyBindings, OfKdeAreThoseOfNow) {
+  EXPECT_EQ(lines_of(kde_bindings("[kwin]\nWindow Close=Alt+F4,Alt+F4,Close Window\n"
+                                  "menu=Meta+Alt+D\\tMeta+M,none,Menu\nnothing=none,none,Nothing\n")),
+            (std::vector<std::string>{"Alt+F4: Close Window", "Alt+Super+D: Menu", "Super+M: Menu"}));
+}
+
+TEST(HotkeySetup, KnowsTheDesktopOfTheSession) {
+  EXPECT_EQ(desktop_with({{"SWAYSOCK", "/run/sway"}, {"XDG_CURRENT_DESKTOP", "GNOME"}}), "sway");
+  EXPECT_EQ(desktop_with({{"HYPRLAND_INSTANCE_SIGNATURE", "x"}}), "hyprland");
+  EXPECT_EQ(desktop_with({{"XDG_CURRENT_DESKTOP", "ubuntu:GNOME"}, {"WAYLAND_DISPLAY", "wayland-0"}}),
+            "gnome");
+  EXPECT_EQ(desktop_with({{"XDG_CURRENT_DESKTOP", "KDE"}}), "kde");
+  EXPECT_EQ(desktop_with({{"XDG_CURRENT_DESKTOP", "i3"}, {"DISPLAY", ":0"}}), "i3");
+  EXPECT_EQ(desktop_with({{"WAYLAND_DISPLAY", "wayland-0"}, {"DISPLAY", ":0"}}), "wayland");
+  EXPECT_EQ(desktop_with({{"DISPLAY", ":0"}}), "x11");
+  EXPECT_EQ(desktop_with({}), "");
+}
+
+TEST(HotkeySetup, ProposesTheFirstKeyThatIsFreeAndNamesWhatHasTheOthers) {
+  const PresentBindings present{sway_bindings("bindsym Mod4+Mod1+d exec dmenu\n"), {"config"}};
+  const HotkeySetup setup = set_up("sway", present);
+  EXPECT_EQ(setup.keys, "Super+Ctrl+D");
+  EXPECT_TRUE(setup.is_free);
+  ASSERT_EQ(setup.conflicts.size(), 1U);
+  EXPECT_EQ(setup.conflicts[0].keys, "Super+Alt+D");
+  EXPECT_EQ(setup.conflicts[0].what, "exec dmenu");
+}
+
+TEST(HotkeySetup, SaysThatTheWantedKeyIsTaken) {
+  const PresentBindings present{sway_bindings("bindsym Mod4+x kill\n"), {"config"}};
+  const HotkeySetup setup = set_up("sway", present, "Super+X");
+  EXPECT_FALSE(setup.is_free);
+  EXPECT_EQ(setup.conflicts.size(), 1U);
+  EXPECT_FALSE(set_up_hotkeys({.desktop = "sway", .keys = "Hyper+X"}, present));
+}
+
+TEST(HotkeySetup, IsNotInItsOwnWay) {
+  const PresentBindings present{sway_bindings("bindsym Mod4+Mod1+d exec diktate start\n"), {"config"}};
+  EXPECT_EQ(set_up("sway", present).keys, "Super+Alt+D");
+  EXPECT_TRUE(set_up("sway", present).conflicts.empty());
+}
+
+TEST(HotkeySetup, GivesTheLinesOfEachDesktop) {
+  EXPECT_EQ(set_up("sway", {}).snippet,
+            "bindsym --no-repeat Mod4+Mod1+d exec diktate start\nbindsym --release Mod4+Mod1+d exec diktate "
+            "finish\n");
+  EXPECT_EQ(set_up("i3", {}).snippet,
+            "bindsym Mod4+Mod1+d exec diktate start\nbindsym --release Mod4+Mod1+d exec diktate finish\n");
+  EXPECT_EQ(set_up("hyprland", {}).snippet,
+            "bind = SUPER ALT, D, exec, diktate start\nbindr = SUPER ALT, D, exec, diktate finish\n");
+  EXPECT_EQ(set_up("x11", {}).snippet, "[hotkeys]\ndictate = \"Alt+Super+D\"\n");
+  EXPECT_EQ(set_up("kde", {}).snippet, "command   diktate toggle\nshortcut  Meta+Alt+D\n");
+  EXPECT_FALSE(set_up("kde", {}).push_to_talk);
+  PresentBindings gnome;
+  gnome.custom_shortcuts = {"/org/gnome/custom0/"};
+  const std::string lines = set_up("gnome", gnome).snippet;
+  EXPECT_NE(lines.find("\"['/org/gnome/custom0/', '/org/gnome/settings-daemon/"), std::string::npos) << lines;
+  EXPECT_NE(lines.find(" binding '<Super><Alt>d'\n"), std::string::npos) << lines;
+}
+
+}  // namespace
+}  // namespace diktate

@@ -1,0 +1,75 @@
+#!/bin/sh
+# What is said about a key of the desktop, with configurations of the script's own; no desktop runs.
+. "$(dirname -- "$0")/lib.sh"
+needs_command node
+needs_command gsettings
+for schema in desktop.wm.keybindings settings-daemon.plugins.media-keys; do
+  gsettings list-keys "org.gnome.$schema" >/dev/null 2>&1 || skip "the settings org.gnome.$schema are not installed"
+done
+unset SWAYSOCK I3SOCK HYPRLAND_INSTANCE_SIGNATURE XDG_CURRENT_DESKTOP WAYLAND_DISPLAY DISPLAY DBUS_SESSION_BUS_ADDRESS
+export HOME="$work/home" GSETTINGS_BACKEND=keyfile
+mkdir -p "$HOME" "$XDG_CONFIG_HOME/sway/more" "$XDG_CONFIG_HOME/i3" "$XDG_CONFIG_HOME/hypr"
+
+diktate hotkeys setup
+expect_status 1 'no session'
+expect_no_out
+expect_err_lines 1
+expect_err 'name one with --for'
+diktate hotkeys setup --for beos
+expect_status 2 'no such desktop'
+expect_err "'beos' is none of gnome, kde, sway"
+diktate hotkeys setup --for sway --key Hyper+X
+expect_status 1 'no such key'
+expect_err "'Hyper' is no modifier"
+ok 'wrong use'
+
+# shellcheck disable=SC2016 # a variable of sway
+printf 'set $mod Mod4\ninclude more/*\n' >"$XDG_CONFIG_HOME/sway/config"
+# shellcheck disable=SC2016
+printf 'bindsym $mod+Mod1+d exec wofi\n' >"$XDG_CONFIG_HOME/sway/more/menu"
+run env SWAYSOCK=/nowhere "$DIKTATE" hotkeys setup
+expect_status 0 'sway'
+expect_no_err
+expect_out '^conflict   Super+Alt+D is taken: exec wofi$'
+expect_out '^key        Super+Ctrl+D$'
+expect_out '^bindsym --no-repeat Mod4+Ctrl+d exec /.*/bin/diktate start$'
+expect_out '^bindsym --release Mod4+Ctrl+d exec /.*/bin/diktate finish$'
+diktate hotkeys setup --for sway --json
+json 'first.desktop === "sway" && first.keys === "Super+Ctrl+D" && first.free && first.push_to_talk && !first.daemon_listens'
+json 'first.conflicts.length === 1 && first.conflicts[0].keys === "Super+Alt+D" && first.read.length === 2'
+diktate hotkeys setup --for sway --key Super+Alt+d
+expect_out '^key        Super+Alt+d (taken: choose another with --key)$'
+ok 'sway: its configuration is read, with what it includes'
+
+printf 'bind = SUPER_ALT, D, exec, wofi\n' >"$XDG_CONFIG_HOME/hypr/hyprland.conf"
+diktate hotkeys setup --for hyprland --json
+json 'first.keys === "Super+Ctrl+D" && /^bindr = SUPER CTRL, D, exec, .*diktate finish$/m.test(first.snippet)'
+printf 'bindsym Mod4+Mod1+d exec dmenu\n' >"$XDG_CONFIG_HOME/i3/config"
+run env XDG_CURRENT_DESKTOP=i3 DISPLAY=:99 "$DIKTATE" hotkeys setup
+expect_out '^The daemon listens for Super+Ctrl+D itself here'
+printf '[kwin]\nMenu=Meta+Alt+D,none,Open the menu\n' >"$XDG_CONFIG_HOME/kglobalshortcutsrc"
+run env XDG_CURRENT_DESKTOP=KDE WAYLAND_DISPLAY=wayland-0 "$DIKTATE" hotkeys setup
+expect_out '^conflict   Super+Alt+D is taken: Open the menu$'
+expect_out '^shortcut  Meta+Ctrl+D$'
+ok 'Hyprland, i3, KDE'
+
+diktate hotkeys setup --for gnome --json
+json 'first.keys === "Super+Alt+D" && first.read.join() === "gsettings" && first.conflicts.length === 0'
+gsettings set org.gnome.desktop.wm.keybindings close "['<Alt>F4', '<Super><Alt>d']"
+keys=org.gnome.settings-daemon.plugins.media-keys
+gsettings set $keys custom-keybindings "['/org/gnome/mine/']"
+gsettings set $keys.custom-keybinding:/org/gnome/mine/ binding '<Primary><Super>d'
+diktate hotkeys setup --for gnome --json
+json 'first.keys === "Super+Shift+D" && /wm.keybindings close/.test(first.conflicts[0].what) && /media-keys.custom-keybinding/.test(first.conflicts[1].what)'
+node -e 'process.stdout.write(JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")).snippet)' "$out" >"$work/snippet"
+run sh "$work/snippet"
+expect_status 0 'the lines for GNOME'
+expect_no_err
+run gsettings get $keys custom-keybindings
+expect_out "^\['/org/gnome/mine/', '/org/.*/custom-keybindings/diktate/'\]$"
+ours=$keys.custom-keybinding:/org/gnome/settings-daemon/plugins/media-keys/custom-keybindings/diktate/
+run gsettings get "$ours" binding
+expect_out '^'"'<Super><Shift>d'"'$'
+run gsettings get "$ours" command
+expect_out "/bin/diktate toggle'$"
+ok 'GNOME: its settings are read, and the lines make a shortcut beside those that are there'
