@@ -21,9 +21,9 @@ struct DesktopChoice {
 // `invalid`: a name that is in no table, "command" without one, or no key. Contacts nobody.
 Result<void> check_desktop(const DesktopChoice& choice);
 
-// Where what was chosen cannot be had, text is held and there are no keys, and the problems say why. What `had`
-// has of the same choice is taken from there. Waits for the display, where there is one. `clock` is borrowed
-// for as long as the keys live.
+// Where what was chosen cannot be had, text is held and there are no keys, and the problems say why. What
+// `had` has of the same choice is taken from there. Waits for the display, where there is one. `clock` is
+// borrowed for as long as the keys live.
 Desktop make_desktop(const DesktopChoice& choice, const Clock& clock, Desktop& had);
 
 }  // namespace diktate
