@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "base/thread_name.h"
@@ -98,6 +99,10 @@ class KeyUp {
     }
     at_ = clock_.now();
     released_ = true;
+    limit_ = std::jthread([over = over_](std::stop_token stop) mutable {
+      const SteadyClock time;  // whether samples come or not
+      if (time.sleep_until(time.now() + kWordEnd, stop)) over.request_stop();
+    });
   }
 
   const Clock& clock_;
@@ -105,6 +110,7 @@ class KeyUp {
   std::atomic<bool> in_speech_ = false;
   std::atomic<bool> released_ = false;
   Instant at_{};  // once released_ is set
+  std::jthread limit_;
   std::stop_callback<std::function<void()>> finish_;
   std::stop_callback<std::function<void()>> cancel_;
 };

@@ -167,6 +167,16 @@ TEST_F(Dictation, HearsTheWordToItsEndThatIsSaidAtKeyUp) {
   EXPECT_EQ(take.outcome, Outcome::delivered);
 }
 
+TEST_F(Dictation, DoesNotWaitForTheEndOfAWordWhereNothingComes) {
+  Samples audio = sentence(3, 3);
+  FakeSource source(audio);
+  source.holds_at = static_cast<std::size_t>(2.0 * kSampleRate);  // in the first word
+  source.on_hold = [this] { finish.request_stop(); };
+  const Take take = run(source);
+  EXPECT_EQ(take.outcome, Outcome::delivered);
+  EXPECT_EQ(delivered.size(), 1U);
+}
+
 TEST_F(Dictation, WaitsNoLongerThan200MillisecondsForTheEndOfAWord) {
   const Take take = released_in_a_word(*this, 3);
   const double key_up = 0.5 + 2 * 3.3 + 0.3;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -49,9 +51,14 @@ TEST(PasteChord, EachKindOfWindowHasItsKeysButForThoseThatPasteAnotherSelection)
   EXPECT_FALSE(paste_chord_for(PasteKind::primary_terminal));
 }
 
+// Other tests of this program may run beside it.
+bool are_we(const std::vector<int>& processes) {
+  return std::find(processes.begin(), processes.end(), getpid()) != processes.end();
+}
+
 TEST(Processes, AreCalledAsTheirProgramOrTheLastPartOfAnAppId) {
-  EXPECT_EQ(processes_called("desktop_test"), std::vector<int>{getpid()});
-  EXPECT_EQ(processes_called("org.example.Desktop_Test"), std::vector<int>{getpid()});
+  EXPECT_TRUE(are_we(processes_called("desktop_test")));
+  EXPECT_TRUE(are_we(processes_called("org.example.Desktop_Test")));
   EXPECT_TRUE(processes_called("desktop").empty());
   EXPECT_TRUE(processes_called("").empty());
 }

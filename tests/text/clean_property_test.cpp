@@ -62,7 +62,7 @@ class CleanPropertyTest : public ::testing::TestWithParam<Case> {
   }
 
   const std::shared_ptr<const Language> language_ = built_in_language(GetParam().language).value();
-  const UserWords words_;
+  const UserWords words_{};
   Texts texts_{GetParam().language, 1};
 };
 
