@@ -49,6 +49,7 @@ class X11Hotkeys final : public Hotkeys {
   Result<void> grab_key(Key& key);
   void ungrab_key(Key& key);
   Result<void> grab_all();
+  Result<void> follow_layout();
   void collect();
   void take(const void* event);
   void take_press(std::uint8_t keycode, std::uint32_t modifiers);
@@ -105,9 +106,26 @@ void X11Hotkeys::ungrab_key(Key& key) {
   key.grabbed.reset();
 }
 
+// A key that stays where it was is not let go for an instant.
+Result<void> X11Hotkeys::follow_layout() {
+  const std::uint32_t locks = locks_;
+  if (auto read = read_keyboard(); !read) return read;
+  for (Key& key : keys_) {
+    const auto now = key_of(key.chord, *keyboard_);
+    const bool stays = now && key.grabbed && locks == locks_ && now->keycode == key.grabbed->keycode &&
+                       now->modifiers == key.grabbed->modifiers;
+    if (stays) continue;
+    if (key.is_pressed) note(key, false);
+    key.is_down = false;
+    if (key.grabbed) ungrab(*connection_, *key.grabbed, locks);
+    key.grabbed.reset();
+  }
+  return grab_all();
+}
+
 Result<void> X11Hotkeys::grab_all() {
   for (Key& key : keys_) {
-    if (&key == &keys_.back() && !cancels_) continue;
+    if (key.grabbed || (&key == &keys_.back() && !cancels_)) continue;
     if (auto grabbed = grab_key(key); !grabbed) return grabbed;
   }
   return {};
@@ -135,14 +153,7 @@ void X11Hotkeys::collect() {
 Result<std::vector<HotkeyEvent>> X11Hotkeys::events() {
   collect();
   if (std::exchange(layout_changed_, false)) {
-    // What is held down now is over: its key may be another one.
-    for (Key& key : keys_) {
-      if (key.is_pressed) note(key, false);
-      key.is_down = false;
-      ungrab_key(key);
-    }
-    if (auto read = read_keyboard(); !read) return tl::unexpected(read.error());
-    if (auto grabbed = grab_all(); !grabbed) return tl::unexpected(grabbed.error());
+    if (auto followed = follow_layout(); !followed) return tl::unexpected(followed.error());
     collect();
   }
   std::uint64_t count = 0;
