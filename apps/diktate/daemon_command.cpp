@@ -49,11 +49,12 @@ int run_daemon_command(const DaemonCommand& /*command*/) {
   Journal journal;
   const auto notifier = make_desktop_notifier();
   const auto cues = make_cue_player(clock);
+  SharedHttp http;
   warn_of_unfinished(journal);
   options.read_setup = [&]() -> Result<DaemonSetup> {
     const auto settings = read_settings(settings_path());
     if (!settings) return tl::unexpected(settings.error());
-    return make_daemon_setup(*settings, {clock, journal, print_warning, *notifier, *cues});
+    return make_daemon_setup(*settings, {clock, journal, print_warning, *notifier, *cues, http});
   };
   const auto done = run_daemon(options, signals, clock);
   if (done) return kSuccess;

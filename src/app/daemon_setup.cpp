@@ -109,10 +109,12 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfil
     return make_engine(choice);
   };
   setup.detector = [on_warning] { return make_detector(on_warning); };
-  setup.processor = [profile, on_warning]() -> Result<std::unique_ptr<TextProcessor>> {
+  setup.processor = [profile, on_warning, &http = parts.http]() -> Result<std::unique_ptr<TextProcessor>> {
     const auto cleaner = make_cleaner(profile.cleaning, on_warning);
     if (!cleaner) return tl::unexpected(cleaner.error());
-    auto processing = make_processing(profile, *cleaner);
+    auto client = profile.models.empty() ? Result<std::shared_ptr<HttpClient>>() : http.get();
+    if (!client) return tl::unexpected(client.error());
+    auto processing = make_processing(profile, *cleaner, *client);
     if (!processing) return tl::unexpected(processing.error());
     return std::make_unique<WholeProcessor>(std::move(*processing));
   };

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/backends.h"
+#include "app/processing.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "core/ports.h"
@@ -21,6 +22,7 @@ struct DaemonParts {
   OnWarning on_warning;  // called by any thread
   Notifier& notifier;
   CuePlayer& cues;
+  SharedHttp& http;
 };
 
 // `invalid`: a setting names what does not exist. The journal is set to the privacy level of the settings.

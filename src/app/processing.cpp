@@ -52,9 +52,11 @@ std::shared_ptr<const OutputCheck> check_for(const PromptOptions& prompt,
 }
 
 Result<void> add_models(const TakeProfile& profile, Processing& processing) {
-  auto http = make_http();
-  if (!http) return tl::unexpected(http.error());
-  processing.http = std::move(*http);
+  if (!processing.http) {
+    auto http = make_http();
+    if (!http) return tl::unexpected(http.error());
+    processing.http = std::move(*http);
+  }
   for (const ProcessorSettings& settings : profile.models) {
     auto model = make_language_model(settings, *processing.http);
     if (!model) return tl::unexpected(model.error());
@@ -71,7 +73,17 @@ Result<std::unique_ptr<HttpClient>> make_http() {
   return make_http_client(std::move(options));
 }
 
+Result<std::shared_ptr<HttpClient>> SharedHttp::get() {
+  const std::lock_guard lock(mutex_);
+  if (http_) return http_;
+  auto made = make_http();
+  if (!made) return tl::unexpected(made.error());
+  http_ = std::move(*made);
+  return http_;
+}
+
 Result<Processing> make_processing(const TakeProfile& profile, const Cleaner& cleaner,
+                                   std::shared_ptr<HttpClient> http,
                                    std::function<void(const LateText&)> on_late) {
   Processing processing;
   auto rules = make_rules_processor(cleaner);
@@ -79,6 +91,7 @@ Result<Processing> make_processing(const TakeProfile& profile, const Cleaner& cl
     processing.processor = std::move(rules);
     return processing;
   }
+  processing.http = std::move(http);
   if (auto added = add_models(profile, processing); !added) return tl::unexpected(added.error());
   RouterOptions options{.models = processing.models, .check = check_for(profile.prompt, cleaner.language)};
   if (!profile.ends_raw) options.fallback = std::move(rules);

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "app/cleaning.h"
@@ -17,17 +18,29 @@ namespace diktate {
 
 // Lives as long as what it is used for. Destroying it ends all that its models still do.
 struct Processing {
-  std::unique_ptr<HttpClient> http;  // none where no model is asked
+  std::shared_ptr<HttpClient> http;  // none where no model is asked
   std::vector<std::shared_ptr<LanguageModel>> models;
   std::unique_ptr<TextProcessor> processor;  // never none; last: it uses all of the above
 };
 
-// Contacts nobody yet; TextProcessor::prepare() does. `cleaner` is what the profile names (make_cleaner()).
-// `invalid`: an endpoint or a model that is missing.
-Result<Processing> make_processing(const TakeProfile& profile, const Cleaner& cleaner,
-                                   std::function<void(const LateText&)> on_late = {});
-
-// The HTTP client of the program: where it remembers addresses, whose proxies it obeys.
+// An HTTP client of the program: where it remembers addresses, whose proxies it obeys.
 Result<std::unique_ptr<HttpClient>> make_http();
+
+// One for all who ask, made for the first of them. It keeps its connections: a change of the settings costs
+// none. Any thread.
+class SharedHttp {
+ public:
+  Result<std::shared_ptr<HttpClient>> get();
+
+ private:
+  std::mutex mutex_;
+  std::shared_ptr<HttpClient> http_;
+};
+
+// Contacts nobody yet; TextProcessor::prepare() does. `cleaner` is what the profile names (make_cleaner()).
+// `http` asks the models; none: one of its own does. `invalid`: an endpoint or a model that is missing.
+Result<Processing> make_processing(const TakeProfile& profile, const Cleaner& cleaner,
+                                   std::shared_ptr<HttpClient> http = {},
+                                   std::function<void(const LateText&)> on_late = {});
 
 }  // namespace diktate

@@ -68,7 +68,7 @@ class Modes : public Processors {
     profile.deadline = std::chrono::seconds(20);
     const auto cleaner = make_cleaner(profile.cleaning, {});
     EXPECT_TRUE(cleaner);
-    auto processing = make_processing(profile, *cleaner);
+    auto processing = make_processing(profile, *cleaner, *shared.get());
     EXPECT_TRUE(processing) << processing.error().message;
     auto text = processing->processor->process({.text = said, .pieces = {}, .selection = selection}, {});
     EXPECT_TRUE(text);
@@ -76,7 +76,15 @@ class Modes : public Processors {
   }
 
   ScriptedServer server;
+  SharedHttp shared;
 };
+
+TEST_F(Modes, AProcessorThatIsMadeAnewFindsTheConnectionOfTheOneBefore) {
+  process(TaskMode::standard, "one", "One");
+  process(TaskMode::professional, "two", "Two");
+  for (const auto& received : server.received()) EXPECT_EQ(received.connection, 1) << received.path;
+  EXPECT_GE(server.received().size(), 2U);
+}
 
 TEST_F(Modes, StandardTakesTheWordsThatWereSaidAndNoOthers) {
   EXPECT_EQ(
