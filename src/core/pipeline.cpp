@@ -66,7 +66,8 @@ class Ear {
 };
 
 // When listening ends: at key up; while a word is being said, at the pause after it, which is waited for no
-// longer than kWordEnd. When the take is thrown away, at once.
+// longer than kWordEnd. When the take is thrown away, at once. What was captured before key up and is read
+// later is heard in any case.
 class KeyUp {
  public:
   KeyUp(std::stop_token finish, std::stop_token cancel, const Clock& clock)
@@ -80,7 +81,7 @@ class KeyUp {
   // False: that frame is the last.
   bool heard(bool speech, Instant captured_until) {
     in_speech_ = speech;
-    if (!released_ || (speech && captured_until < at_ + kWordEnd)) return true;
+    if (!released_ || captured_until < at_ || (speech && captured_until < at_ + kWordEnd)) return true;
     over_.request_stop();
     return false;
   }

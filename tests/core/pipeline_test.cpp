@@ -146,8 +146,9 @@ TEST_F(Dictation, FinishDeliversWhatWasSaid) {
 }
 
 // Runs a take whose key goes up in the middle of the audio, in the third word.
-Take released_in_a_word(Dictation& dictation, double length) {
+Take released_in_a_word(Dictation& dictation, double length, Nanoseconds lag = {}) {
   FakeSource source(sentence(5, length));
+  source.lag = lag;
   source.pauses_at = static_cast<std::size_t>((0.5 + 2 * (length + 0.3) + 0.3) * kSampleRate);
   FakeClock clock;
   dictation.parts_clock = &clock;
@@ -165,6 +166,13 @@ TEST_F(Dictation, HearsTheWordToItsEndThatIsSaidAtKeyUp) {
   EXPECT_LE(seconds(take.heard), end_of_word + 3 * 0.032) << "no longer than it takes to know of the pause";
   EXPECT_EQ(take.text, "W1 w2 w3");
   EXPECT_EQ(take.outcome, Outcome::delivered);
+}
+
+TEST_F(Dictation, HearsWhatWasCapturedBeforeKeyUpAndIsReadAfterIt) {
+  const Take take = released_in_a_word(*this, 0.45, std::chrono::milliseconds(700));
+  const double key_up = 0.5 + 2 * 0.75 + 0.3 + 0.7;
+  EXPECT_GE(seconds(take.heard), key_up);
+  EXPECT_EQ(take.text, "W1 w2 w3 w4") << "the pause after the third word was before key up";
 }
 
 TEST_F(Dictation, DoesNotWaitForTheEndOfAWordWhereNothingComes) {

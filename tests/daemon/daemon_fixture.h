@@ -235,7 +235,6 @@ class WorldSource final : public AudioSource {
     const std::size_t count = std::min(out.size(), samples_.size() - at_);
     std::copy_n(samples_.begin() + static_cast<std::ptrdiff_t>(at_), count, out.begin());
     at_ += count;
-    captured_ = SteadyClock().now();
     if (count == out.size()) return count;
     if (dies_) return fail(ErrorKind::unavailable, "the microphone is gone");
     while (!finish.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -249,7 +248,7 @@ class WorldSource final : public AudioSource {
   const Samples samples_;
   const bool dies_;
   std::size_t at_ = 0;
-  Instant captured_{};
+  Instant captured_ = SteadyClock().now();
 };
 
 // Take N says the words 1 to N + 1.

@@ -33,7 +33,7 @@ class FakeSource final : public AudioSource {
     at_ += count;
     if (live_on != nullptr)
       live_on->advance(Nanoseconds(static_cast<std::int64_t>(count) * 1'000'000'000 / kSampleRate));
-    captured_ = live_on != nullptr ? live_on->now() : SteadyClock().now();
+    captured_ = live_on != nullptr ? live_on->now() - lag : SteadyClock().now();
     return count;
   }
 
@@ -46,6 +46,7 @@ class FakeSource final : public AudioSource {
   std::size_t pauses_at = std::numeric_limits<std::size_t>::max();  // calls on_pause there, once, and goes on
   std::function<void()> on_pause;
   FakeClock* live_on = nullptr;  // its time goes on as samples are read
+  Nanoseconds lag{};             // live: how long before they are read they were captured
   std::vector<std::string> given_warnings;
 
  private:
