@@ -100,6 +100,11 @@ void Journal::ended(TakeId id) {
   running_.erase(id);
 }
 
+void Journal::number_after(TakeId last) {
+  const std::lock_guard lock(mutex_);
+  least_ = std::max(least_, last + 1);
+}
+
 // What need not be done at key down, or in the middle of a take. Sleeps where there is no take.
 void Journal::work(const std::stop_token& stop) {
   set_thread_name("journal");
@@ -117,15 +122,13 @@ void Journal::work(const std::stop_token& stop) {
     bool synced = true;
     for (const TakeId id : running) synced = sync_take(takes_, id) && synced;
     std::optional<TakeFiles> made;
-    TakeId least = 1;
     if (wanted && !stop.stop_requested()) {
       remove_unused_takes(takes_);
-      least = history_.last_id() + 1;
+      number_after(history_.last_id());
       if (auto files = make_files(); files) made = std::move(*files);  // begin() tells what is wrong
       if (made) sync_take(takes_, made->id());
     }
     lock.lock();
-    least_ = std::max(least_, least);
     if (made && privacy_ == PrivacyLevel::ghost)
       static_cast<void>(made->remove());
     else if (made)

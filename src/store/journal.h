@@ -144,6 +144,7 @@ class Journal {
  private:
   friend class JournalTake;
   Result<TakeFiles> make_files();
+  void number_after(TakeId last);
   void work(const std::stop_token& stop);
   void ended(TakeId id);
 

@@ -7,7 +7,7 @@ needs_file "$jfk"
 needs_command node
 needs_command sox
 . "$(dirname -- "$0")/sound.sh"
-count=${1:-3}
+count=${1:-$(usually 3 20)}
 
 daemon=
 trap 'end_process "$daemon"; end_process "$player"; end_process "$server"; rm -rf "$work"' EXIT
@@ -39,7 +39,7 @@ END
 }
 
 takes() { # first|last, preroll
-  run timeout 600 node "$(dirname -- "$0")/../lab/key_times.js" "$DIKTATE" "$work/phrase.wav" "$1" "$count" "$2"
+  run timeout $((300 + count * 20)) node "$(dirname -- "$0")/../lab/key_times.js" "$DIKTATE" "$work/phrase.wav" "$1" "$count" "$2"
   expect_status 0 "takes with the key at the $1 word"
   expect_out_lines "$count"
 }

@@ -32,6 +32,9 @@ needs_command() { command -v "$1" >/dev/null || skip "$1 is not installed"; }
 needs_file() { [ -e "$1" ] || skip "$1 is missing"; }
 needs_models() { needs_file "${DIKTATE_MODELS:?}/moonshine-base/encoder.onnx"; }
 
+# How many takes, where the caller named none: the second number with ./dev e2e --full.
+usually() { if [ -n "${DIKTATE_FULL:-}" ]; then echo "$2"; else echo "$1"; fi; }
+
 run() {
   status=0
   "$@" >"$out" 2>"$err" || status=$?

@@ -240,6 +240,18 @@ TEST_F(JournalTest, TheNextTakeIsReadyBeforeItBegins) {
   EXPECT_TRUE(was_ready);
 }
 
+TEST_F(JournalTest, AReadyTakeHasANumberThatTheHistoryHasNot) {
+  {
+    Journal journal(options());
+    ASSERT_TRUE(dictate(journal, delivered()));
+    ASSERT_EQ(rows(journal).size(), 1U);
+  }
+  Journal journal(options());
+  journal.get_ready();
+  for (int i = 0; i < 500 && !has_takes(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_TRUE(std::filesystem::exists(audio_path(takes, rows(journal).front().id + 1)));
+}
+
 TEST_F(JournalTest, ReadyFilesGoWithTheJournalOrWithTheNextOne) {
   {
     Journal journal(options());

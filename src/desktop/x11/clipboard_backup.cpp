@@ -36,7 +36,7 @@ bool write_all(int fd, std::string_view bytes) {
 }
 
 // In a session of its own, so that what ends the program does not end it.
-bool spawn(const std::string& program, const std::string& display, int input) {
+bool spawn(const std::string& program, const std::string& display, const std::string& window, int input) {
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
   posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
@@ -50,7 +50,8 @@ bool spawn(const std::string& program, const std::string& display, int input) {
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK);
   std::string name = program;
   std::string where = display;
-  const std::array<char*, 3> arguments = {name.data(), where.data(), nullptr};
+  std::string owner = window;
+  const std::array<char*, 4> arguments = {name.data(), where.data(), owner.data(), nullptr};
   pid_t pid = 0;
   const int error = posix_spawn(&pid, program.c_str(), &files, &attributes, arguments.data(), environ);
   posix_spawnattr_destroy(&attributes);
@@ -65,22 +66,22 @@ bool spawn(const std::string& program, const std::string& display, int input) {
 ClipboardBackup::ClipboardBackup(std::string program, std::string display)
     : program_(std::move(program)), display_(std::move(display)) {}
 
-bool ClipboardBackup::start() {
+bool ClipboardBackup::start(XId window) {
   std::array<int, 2> ends = {-1, -1};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return false;
   process_ = UniqueFd(ends[0]);
   const UniqueFd theirs(ends[1]);
   shutdown(theirs.get(), SHUT_WR);
-  return spawn(program_, display_, theirs.get());
+  return spawn(program_, display_, std::to_string(window), theirs.get());
 }
 
-void ClipboardBackup::keep(const SharedContent& content) {
+void ClipboardBackup::keep(const SharedContent& content, XId window) {
   const bool is_empty = !content || content->order.empty();
   if (program_.empty() || (is_empty && !process_)) return;
   const std::string message = packed(is_empty ? SelectionContent() : *content);
   if (process_ && write_all(process_.get(), message)) return;
   process_ = UniqueFd();
-  if (!is_empty && start() && write_all(process_.get(), message)) return;
+  if (!is_empty && start(window) && write_all(process_.get(), message)) return;
   process_ = UniqueFd();
 }
 

@@ -12,8 +12,8 @@
 namespace diktate {
 
 // The thread of the selections uses it. The process is started with the first content. When this ends,
-// whatever its end is, the process looks whether the clipboard has no owner then; if so it offers the content
-// until another program takes the clipboard, else it ends.
+// whatever its end is, and the clipboard has no owner but `window` then, the process offers the content until
+// another program takes the clipboard; else it ends.
 class ClipboardBackup {
  public:
   // `program` runs run_clipboard_holder(); empty: nothing is kept.
@@ -22,12 +22,12 @@ class ClipboardBackup {
   ClipboardBackup(const ClipboardBackup&) = delete;
   ClipboardBackup& operator=(const ClipboardBackup&) = delete;
 
-  // Instead of what was kept before; nothing: forget that. Waits a second at most; what cannot be kept is
-  // not.
-  void keep(const SharedContent& content);
+  // Instead of what was kept before; nothing: forget that. `window` owns the clipboard where we do. Waits a
+  // second at most; what cannot be kept is not.
+  void keep(const SharedContent& content, XId window);
 
  private:
-  bool start();
+  bool start(XId window);
 
   const std::string program_;
   const std::string display_;

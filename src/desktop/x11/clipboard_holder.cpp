@@ -40,15 +40,17 @@ XId owner_of(X11Connection& connection, XId selection) {
   return owner ? owner->owner : XCB_NONE;
 }
 
-// An end of the program and the server's notice of it are two things.
-bool await_no_owner(X11Connection& connection, XId selection) {
+// An end of the program and the server's notice of it are two things. Another owner is none that will go: a
+// text that comes after it is not for us to replace.
+bool await_no_owner(X11Connection& connection, XId selection, XId window) {
   const SteadyClock clock;
   const Instant until = clock.now() + kHandover;
-  while (connection.alive() && owner_of(connection, selection) != XCB_NONE) {
-    if (clock.now() >= until) return false;
+  XId owner = owner_of(connection, selection);
+  while (connection.alive() && owner == window && owner != XCB_NONE && clock.now() < until) {
     clock.sleep_until(clock.now() + kLook, {});
+    owner = owner_of(connection, selection);
   }
-  return connection.alive();
+  return connection.alive() && owner == XCB_NONE;
 }
 
 int serve(X11Connection& connection, XId window, const SharedContent& content) {
@@ -73,17 +75,17 @@ int serve(X11Connection& connection, XId window, const SharedContent& content) {
 
 }  // namespace
 
-int run_clipboard_holder(const std::string& display, int input) {
+int run_clipboard_holder(const std::string& display, std::uint32_t window, int input) {
   const auto content = std::make_shared<const SelectionContent>(read_content(input));
   if (content->order.empty()) return 0;
   const auto connection = X11Connection::open(display);
   if (!connection) return 1;
   const XId clipboard = (*connection)->atom("CLIPBOARD");
-  if (!await_no_owner(**connection, clipboard)) return 0;
-  const XId window = (*connection)->make_hidden_window();
-  xcb_set_selection_owner((*connection)->get(), window, clipboard, XCB_CURRENT_TIME);
-  if (owner_of(**connection, clipboard) != window) return 0;
-  return serve(**connection, window, content);
+  if (!await_no_owner(**connection, clipboard, window)) return 0;
+  const XId own_window = (*connection)->make_hidden_window();
+  xcb_set_selection_owner((*connection)->get(), own_window, clipboard, XCB_CURRENT_TIME);
+  if (owner_of(**connection, clipboard) != own_window) return 0;
+  return serve(**connection, own_window, content);
 }
 
 }  // namespace diktate

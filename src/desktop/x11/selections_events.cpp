@@ -41,7 +41,7 @@ void X11Selections::back_up() {
   if (clipboard.is_owned) content = clipboard.is_ours() ? clipboard.former : clipboard.served;
   if (content == backed_up_) return;
   backed_up_ = content;
-  backup_.keep(content);
+  backup_.keep(content, window_);
 }
 
 void X11Selections::on_time(Instant now) {
