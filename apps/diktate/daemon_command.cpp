@@ -7,6 +7,7 @@
 #include "app/daemon_setup.h"
 #include "audio/cue_player.h"
 #include "base/clock.h"
+#include "base/memory.h"
 #include "base/signal_queue.h"
 #include "console.h"
 #include "daemon/daemon.h"
@@ -35,6 +36,7 @@ CLI::App* add_daemon(CLI::App& app) {
 }
 
 int run_daemon_command(const DaemonCommand& /*command*/) {
+  let_heaps_shrink();
   SignalQueue signals(kDaemonSignals);  // before anything that starts threads
   const SteadyClock clock;
   const auto path = rpc_socket_path();

@@ -8,12 +8,12 @@
 #include <utility>
 #include <vector>
 
-#include <malloc.h>
 #include <nlohmann/json.hpp>
 #include <poll.h>
 #include <signal.h>
 
 #include "base/json_text.h"
+#include "base/memory.h"
 #include "daemon/desktop_link.h"
 #include "daemon/errands.h"
 #include "daemon/mailbox.h"
@@ -109,7 +109,7 @@ class Daemon {
     desktop_.follow(errands_.none());
     const Instant now = clock_.now();
     if (!errands_.none()) idle_since_ = now;
-    if (const auto when = unload_at(); when && now >= *when && kits_.unload()) ::malloc_trim(0);
+    if (const auto when = unload_at(); when && now >= *when && kits_.unload()) return_memory();
   }
 
   std::optional<Instant> unload_at() const {

@@ -7,12 +7,10 @@
 //   clipboard    "old", "dictated", "empty" or "other: ..."
 'use strict';
 const {spawn, spawnSync} = require('child_process');
-const net = require('net');
-const path = require('path');
+const {Daemon, sleep} = require('./daemon.js');
 
 const [program, count, seed, speech] = process.argv.slice(2);
 const speechMs = 2400;
-const sleep = ms => new Promise(done => setTimeout(done, Math.max(0, ms)));
 const run = (name, args, options) => spawnSync(name, args, {encoding: 'utf8', timeout: 30000, ...options});
 
 // Mulberry32: the same moments for the same seed.
@@ -24,68 +22,12 @@ function random() {
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 }
 
-class Daemon {
-  static async start() {
-    const daemon = new Daemon();
-    daemon.process = spawn(program, ['daemon'], {stdio: 'ignore'});
-    daemon.ended = new Promise(done => daemon.process.on('exit', done));
-    for (;;) {
-      if (await daemon.connect()) break;
-      await sleep(10);
-    }
-    daemon.call('subscribe', {events: ['level', 'final']});
-    for (;;) {
-      const status = await daemon.call('status');
-      if (status.models === 'loaded' && status.degraded.length === 0) return daemon;
-      await sleep(20);
-    }
-  }
-
-  connect() {
-    this.levels = 0;
-    this.answers = new Map();
-    this.socket = net.connect(path.join(process.env.XDG_RUNTIME_DIR, 'diktate', 'rpc.sock'));
-    let rest = '';
-    this.socket.on('data', data => {
-      const lines = (rest + data).split('\n');
-      rest = lines.pop();
-      for (const line of lines) this.read(JSON.parse(line));
-    });
-    return new Promise(done => {
-      this.socket.on('connect', () => done(true));
-      this.socket.on('error', () => done(false));
-    });
-  }
-
-  read(message) {
-    if (message.method === 'event') {
-      if (message.params.event === 'level') ++this.levels;
-      if (message.params.event === 'final') this.finals?.();
-      return;
-    }
-    this.answers.get(message.id)?.(message.result);
-    this.answers.delete(message.id);
-  }
-
-  call(method, params = {}) {
-    const id = (this.number = (this.number ?? 0) + 1);
-    this.socket.write(JSON.stringify({jsonrpc: '2.0', id, method, params}) + '\n');
-    return new Promise(done => this.answers.set(id, done));
-  }
-
-  async kill() {
-    this.process.kill('SIGKILL');
-    await this.ended;
-    this.socket.destroy();
-  }
-}
-
 const play = () => spawn('paplay', ['--device=speaker', '--latency-msec=30', speech], {stdio: 'ignore'});
 const takesOf = (command, key) => JSON.parse(run(program, [command, '--json']).stdout)[key];
 
 // From key up to the text in the window, of a take that may live.
 async function insertingTakes() {
-  const daemon = await Daemon.start();
+  const daemon = await Daemon.start(program);
   play();
   await daemon.call('start');
   await sleep(speechMs);
@@ -109,7 +51,7 @@ async function clipboard(old) {
 }
 
 async function one(number, latency) {
-  const daemon = await Daemon.start();
+  const daemon = await Daemon.start(program);
   const old = `copied before take ${number}`;
   run('xclip', ['-selection', 'clipboard'], {input: old, stdio: ['pipe', 'ignore', 'ignore']});
   const known = new Set([...takesOf('history', 'takes'), ...takesOf('recover', 'unfinished')].map(take => take.id));
