@@ -16,7 +16,7 @@ namespace diktate {
 namespace {
 
 constexpr auto kHandover = std::chrono::seconds(5);  // until the server knows that the program has ended
-constexpr auto kLook = std::chrono::milliseconds(10);
+constexpr auto kOwnerLook = std::chrono::milliseconds(10);
 
 // The last whole message before the end.
 SelectionContent read_content(int input) {
@@ -46,7 +46,7 @@ bool await_no_owner(X11Connection& connection, XId selection) {
   const Instant until = clock.now() + kHandover;
   while (connection.alive() && owner_of(connection, selection) != XCB_NONE) {
     if (clock.now() >= until) return false;
-    clock.sleep_until(clock.now() + kLook, {});
+    clock.sleep_until(clock.now() + kOwnerLook, {});
   }
   return connection.alive();
 }
