@@ -54,9 +54,9 @@ bool two_edits(std::string_view one, std::string_view other) {
   const std::size_t same = common_prefix(one, other);
   const std::string_view rest = one.substr(same);
   const std::string_view other_rest = other.substr(same);
-  for (const auto& [skip, other_skip] : {std::pair{1, 0}, {0, 1}, {1, 1}, {2, 2}}) {
-    if (rest.size() < static_cast<std::size_t>(skip)) continue;
-    if (other_rest.size() < static_cast<std::size_t>(other_skip)) continue;
+  for (const auto& [skip, other_skip] : {std::pair<std::size_t, std::size_t>{1, 0}, {0, 1}, {1, 1}, {2, 2}}) {
+    if (rest.size() < skip) continue;
+    if (other_rest.size() < other_skip) continue;
     if (one_edit(rest.substr(skip), other_rest.substr(other_skip))) return true;
   }
   return false;

@@ -45,7 +45,7 @@ const std::vector<std::string>* Meanings::of(std::string_view word) const {
 }
 
 const std::vector<std::string>* Meanings::find(std::string_view word) const {
-  for (const std::size_t ending : {0, 1, 2}) {
+  for (const std::size_t ending : {0U, 1U, 2U}) {
     if (word.size() <= ending || (ending > 0 && word.back() != 's')) break;
     const auto found = words_.find(word.substr(0, word.size() - ending));
     if (found != words_.end()) return &found->second;
