@@ -32,14 +32,14 @@ double microseconds(const Work& work) {
   return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count();
 }
 
-struct Times {
+struct CleaningTimes {
   std::vector<double> ours_us;
   std::vector<double> plain_us;
   std::size_t written = 0;  // keeps the work from being left out
 };
 
-Times measure(const Language& language, const Size& size) {
-  Times times;
+CleaningTimes measure(const Language& language, const Size& size) {
+  CleaningTimes times;
   times.written = clean(dictation(size.words, 0), language).text.size();  // first touch of code and tables
   times.written += plain_rules(dictation(size.words, 0)).size();
   for (unsigned seed = 1; seed <= size.texts; ++seed) {
@@ -50,11 +50,11 @@ Times measure(const Language& language, const Size& size) {
   return times;
 }
 
-double per_word_ns(const Times& times, const Size& size) {
+double per_word_ns(const CleaningTimes& times, const Size& size) {
   return median(times.ours_us) * 1000 / static_cast<double>(size.words);
 }
 
-Row show(Bench& bench, const Size& size, const Times& times) {
+Row show(Bench& bench, const Size& size, const CleaningTimes& times) {
   const double ours = median(times.ours_us);
   const double plain = median(times.plain_us);
   const std::string prefix = "clean." + std::to_string(size.words) + ".";
@@ -125,7 +125,7 @@ Result<void> measure_cleaning(Bench& bench) {
   double last_ns = 0;
   for (const Size& size : sizes(bench.quick)) {
     bench.report.progress("clean: " + std::to_string(size.words) + " words");
-    const Times times = measure(**language, size);
+    const CleaningTimes times = measure(**language, size);
     rows.push_back(show(bench, size, times));
     last_ns = per_word_ns(times, size);
     if (size.words == 100) hundred_ns = last_ns;

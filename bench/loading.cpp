@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kThreads = 2;
 
-struct Times {
+struct LoadTimes {
   double load_ms = 0;
   double ready_ms = 0;  // loaded and warm
 };
@@ -25,30 +25,31 @@ double ms_since(const Clock& clock, Instant start) {
   return std::chrono::duration<double, std::milli>(clock.now() - start).count();
 }
 
-Result<Times> load_shipped(const std::filesystem::path& weights) {
+Result<LoadTimes> load_shipped(const std::filesystem::path& weights) {
   const SteadyClock clock;
   const Instant start = clock.now();
   auto loop = PlainLoop::load(weights, kThreads);
   if (!loop) return tl::unexpected(loop.error());
   const double load_ms = ms_since(clock, start);
   if (auto warm = loop->decode(Samples(kSampleRate)); !warm) return tl::unexpected(warm.error());
-  return Times{load_ms, ms_since(clock, start)};
+  return LoadTimes{load_ms, ms_since(clock, start)};
 }
 
-Result<Times> load_ours(const std::string& engine) {
+Result<LoadTimes> load_ours(const std::string& engine) {
   const SteadyClock clock;
   const Instant start = clock.now();
   auto made = make_engine({.name = engine, .threads = kThreads});
   if (!made) return tl::unexpected(made.error());
   if (auto prepared = (*made)->prepare(); !prepared) return tl::unexpected(prepared.error());
   const double ms = ms_since(clock, start);
-  return Times{ms, ms};
+  return LoadTimes{ms, ms};
 }
 
-Result<Times> load_in_fresh_process(const Bench& bench, const std::string& way, const std::string& engine) {
+Result<LoadTimes> load_in_fresh_process(const Bench& bench, const std::string& way,
+                                        const std::string& engine) {
   const auto run = run_child({bench.this_program, "--load", way, engine, "--shipped", bench.shipped});
   if (!run) return tl::unexpected(run.error());
-  Times times;
+  LoadTimes times;
   if (run->exit_code != 0 || !(std::istringstream(run->output) >> times.load_ms >> times.ready_ms))
     return fail(ErrorKind::failed, "the process that loads " + engine + " failed");
   return times;

@@ -17,8 +17,8 @@ constexpr std::array<std::string_view, 20> kOnes = {
     "zero",     "one",     "two",     "three",     "four",     "five",    "six",
     "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
-constexpr std::array<std::string_view, 8> kTens = {"twenty", "thirty",  "forty",  "fifty",
-                                                   "sixty",  "seventy", "eighty", "ninety"};
+constexpr std::array<std::string_view, 8> kTensFromTwenty = {"twenty", "thirty",  "forty",  "fifty",
+                                                             "sixty",  "seventy", "eighty", "ninety"};
 
 template <std::size_t size>
 std::string any_of(const std::array<std::string_view, size>& words, std::size_t first) {
@@ -54,7 +54,7 @@ std::string lower(std::string text) {
 std::string figures(const std::smatch& match) {
   if (!match[2].matched) return std::to_string(position(kOnes, lower(match[1])));
   const int ones = match[3].matched ? position(kOnes, lower(match[3])) : 0;
-  return std::to_string((position(kTens, lower(match[2])) + 2) * 10 + ones);
+  return std::to_string((position(kTensFromTwenty, lower(match[2])) + 2) * 10 + ones);
 }
 
 std::string capital(const std::smatch& match) {
@@ -80,9 +80,9 @@ const std::vector<std::pair<std::regex, std::string>>& replacements() {
 
 std::string plain_rules(std::string text) {
   for (const auto& [pattern, with] : replacements()) text = std::regex_replace(text, pattern, with);
-  static const std::regex kNumber(
-      "\\b(?:" + any_of(kOnes, 0) + "|" + any_of(kTens, 0) + "(?:[ -]" + any_of(kOnes, 1) + ")?)\\b",
-      kSyntax);
+  static const std::regex kNumber("\\b(?:" + any_of(kOnes, 0) + "|" + any_of(kTensFromTwenty, 0) + "(?:[ -]" +
+                                      any_of(kOnes, 1) + ")?)\\b",
+                                  kSyntax);
   static const std::regex kStart("(^|[.?!]\\s+|\\n)[a-z]", std::regex::ECMAScript | std::regex::optimize);
   return replaced(replaced(text, kNumber, figures), kStart, capital);
 }

@@ -10,8 +10,8 @@
 namespace diktate::bench {
 namespace {
 
-constexpr double kGap = 0.35;      // s between two recordings
-constexpr double kReleased = 0.3;  // s between the last word and key up
+constexpr double kGap = 0.35;          // s between two recordings
+constexpr double kReleaseDelay = 0.3;  // s between the last word and key up
 
 // FILE or FILE@START-END.
 std::optional<TakePart> parse_part(const std::string& text) {
@@ -86,7 +86,7 @@ Result<SpokenTake> make_take(const TakeRecipe& recipe, const SpeechSet& speech, 
     if (&part == &recipe.parts.back()) samples->resize(end_of_speech(*samples));
     append(take.samples, *samples);
   }
-  if (key_up == KeyUp::released) append(take.samples, room_tone(kReleased));
+  if (key_up == KeyUp::released) append(take.samples, room_tone(kReleaseDelay));
   return take;
 }
 

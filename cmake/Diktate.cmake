@@ -34,6 +34,11 @@ if(DIKTATE_SANITIZE)
 endif()
 target_link_libraries(diktate_options INTERFACE Threads::Threads)
 
+# A test is compiled more often than it is run: unoptimised it takes half the time. What it tests is optimised.
+# Linked behind diktate_options, whose -O it takes back.
+add_library(diktate_unoptimised INTERFACE)
+target_compile_options(diktate_unoptimised INTERFACE -O0)
+
 # add_module(<name> SOURCES ... [LINKS ...] [PRIVATE_LINKS ...]): the folder src/<name> as the library diktate_<name>.
 # It may include only what it links: the layers of docs/architecture.md are these LINKS, and the lint test layers reads the includes.
 function(add_module name)
@@ -54,10 +59,8 @@ add_custom_target(unit_tests)
 function(add_cpp_test name)
   cmake_parse_arguments(ARG "" "" "LABELS;SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
-  # A test is compiled more often than it is run: unoptimised it takes half the time. What it tests is optimised.
-  set_source_files_properties(${ARG_SOURCES} PROPERTIES COMPILE_OPTIONS -O0)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
-  target_link_libraries(${name} PRIVATE diktate_options ${ARG_LINKS} GTest::gtest GTest::gtest_main)
+  target_link_libraries(${name} PRIVATE diktate_options diktate_unoptimised ${ARG_LINKS} GTest::gtest GTest::gtest_main)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   if(ARG_LABELS MATCHES "unit|pipeline" AND NOT (ARG_LABELS MATCHES "no_threads" AND DIKTATE_SANITIZE STREQUAL "thread"))
     add_dependencies(unit_tests ${name})

@@ -1,7 +1,5 @@
 #include "command_line.h"
 
-#include <algorithm>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,6 +9,7 @@
 
 #include "app/backends.h"
 #include "app/cleaning.h"
+#include "checks.h"
 #include "console.h"
 #include "daemon_command.h"
 #include "dictionary_options.h"
@@ -32,23 +31,12 @@ constexpr double kFastest = 1000;
 constexpr int kMostThreads = 64;
 constexpr double kLongestTake = 86400;  // s
 
-// Checks answer with what is wrong, as the parser wants it. They are our own because its messages are not for
-// people.
-using Check = std::function<std::string(const std::string& value)>;
-
 template <class Number>
 Check number_between(Number lowest, Number highest) {
   return [=](const std::string& value) -> std::string {
     Number number{};
     const bool inside = CLI::detail::lexical_cast(value, number) && number >= lowest && number <= highest;
     return inside ? "" : fmt::format("'{}' is not a number from {} to {}", value, lowest, highest);
-  };
-}
-
-Check one_of(const std::vector<std::string>& names) {
-  return [=](const std::string& value) -> std::string {
-    const bool known = std::find(names.begin(), names.end(), value) != names.end();
-    return known ? "" : fmt::format("'{}' is none of {}", value, fmt::join(names, ", "));
   };
 }
 

@@ -32,4 +32,9 @@ std::string about(std::string_view file, std::string_view message) {
   return fmt::format("{}: {}", name, message);
 }
 
+int failed(std::string_view message) {
+  print_error(message);
+  return kFailure;
+}
+
 }  // namespace diktate

@@ -24,4 +24,6 @@ inline constexpr int kSuccess = 0;
 inline constexpr int kFailure = 1;
 inline constexpr int kWrongUse = 2;
 
+int failed(std::string_view message);  // says it, and is kFailure
+
 }  // namespace diktate

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "checks.h"
 #include "text/language.h"
 
 namespace diktate {
@@ -17,17 +18,6 @@ CLI::App* add_action(CLI::App& command, DictionaryOptions& options, DictionaryAc
   CLI::App* sub = command.add_subcommand(name, description);
   sub->callback([&options, action] { options.action = action; });
   return sub;
-}
-
-// A checker of our own: the parser's message is not for people.
-CLI::Validator one_of(const std::vector<std::string>& names) {
-  const auto check = [names](const std::string& value) -> std::string {
-    for (const std::string& name : names) {
-      if (name == value) return "";
-    }
-    return fmt::format("'{}' is none of {}", value, fmt::join(names, ", "));
-  };
-  return CLI::Validator(check, "");
 }
 
 void add_adder(CLI::App& command, DictionaryOptions& options) {

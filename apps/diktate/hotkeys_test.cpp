@@ -18,11 +18,6 @@ namespace {
 
 constexpr int kLook = 100;  // ms: how soon Ctrl-C is seen
 
-int failed(const std::string& message) {
-  print_error(message);
-  return kFailure;
-}
-
 Result<std::string> keys_of_settings() {
   const auto settings = read_settings(settings_path());
   if (!settings) return tl::unexpected(settings.error());

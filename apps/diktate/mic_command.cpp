@@ -45,19 +45,14 @@ std::string to_line(const Microphone& microphone) {
                      notes, printable(microphone.description));
 }
 
-int failed(const Error& error) {
-  print_error(error.message);
-  return kFailure;
-}
-
 int print(const std::string& text) {
   const auto printed = print_result(text);
-  return printed ? kSuccess : failed(printed.error());
+  return printed ? kSuccess : failed(printed.error().message);
 }
 
 int list(bool json) {
   const auto microphones = list_microphones();
-  if (!microphones) return failed(microphones.error());
+  if (!microphones) return failed(microphones.error().message);
   Json items = Json::array();
   std::string text;
   for (const Microphone& microphone : *microphones) {
@@ -125,14 +120,14 @@ std::string report(const Microphone& microphone, const Heard& heard, bool json) 
 int test(const MicCommand& command) {
   const Signals signals(Signals::Enter::finishes);  // before anything that starts threads
   const auto microphone = find_microphone(command.source);
-  if (!microphone) return failed(microphone.error());
+  if (!microphone) return failed(microphone.error().message);
   const SteadyClock clock;
   const auto audio = open_pulse({microphone->name}, clock);
-  if (!audio) return failed(audio.error());
+  if (!audio) return failed(audio.error().message);
   const Heard heard = listen(*audio->source, command.seconds, clock, signals.finish());
-  if (signals.cancel().stop_requested()) return failed({ErrorKind::cancelled, "cancelled"});
+  if (signals.cancel().stop_requested()) return failed("cancelled");
   const int printed = print(report(*microphone, heard, command.json));
-  return heard.error ? failed(*heard.error) : printed;
+  return heard.error ? failed(heard.error->message) : printed;
 }
 
 }  // namespace

@@ -109,18 +109,12 @@ class Finisher {
   const bool json_;
 };
 
-int failed(const Error& error) {
-  print_error(error.message);
-  return kFailure;
-}
-
 int finish(Journal& journal, const std::vector<TakeId>& ids, bool json) {
   Finisher finisher(journal, json);
   int exit_code = kSuccess;
   for (const TakeId id : ids) {
     const auto finished = finisher.finish(id);
-    if (!finished)
-      exit_code = failed({finished.error().kind, fmt::format("take {}: {}", id, finished.error().message)});
+    if (!finished) exit_code = failed(fmt::format("take {}: {}", id, finished.error().message));
   }
   return exit_code;
 }
@@ -157,13 +151,13 @@ void warn_of_unfinished(const Journal& journal) {
 
 int run_recover(const RecoverCommand& command) {
   const auto privacy = chosen_privacy();
-  if (!privacy) return failed(privacy.error());
+  if (!privacy) return failed(privacy.error().message);
   Journal journal({.privacy = *privacy});
   if (command.finish) return finish(journal, {*command.finish}, command.json);
   if (command.all) return finish(journal, left_ones(journal.unfinished()), command.json);
   const auto done =
       command.discard ? journal.discard(*command.discard) : list(journal.unfinished(), command.json);
-  return done ? kSuccess : failed(done.error());
+  return done ? kSuccess : failed(done.error().message);
 }
 
 }  // namespace diktate

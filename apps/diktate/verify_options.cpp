@@ -1,28 +1,15 @@
 #include "verify_options.h"
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "checks.h"
 #include "text/language.h"
 
 namespace diktate {
-namespace {
-
-// A checker of our own: the parser's message is not for people.
-CLI::Validator one_of(const std::vector<std::string>& names) {
-  const auto check = [names](const std::string& value) -> std::string {
-    const bool known = std::find(names.begin(), names.end(), value) != names.end();
-    return known ? "" : fmt::format("'{}' is none of {}", value, fmt::join(names, ", "));
-  };
-  return CLI::Validator(check, "");
-}
-
-}  // namespace
-
 CLI::App* add_verify_command(CLI::App& app, VerifyCommand& options) {
   const std::vector<std::string> styles(kVerifyStyleNames.begin(), kVerifyStyleNames.end());
   CLI::App* command =

@@ -22,12 +22,6 @@ constexpr std::string_view kSentence =
 
 using Json = nlohmann::ordered_json;
 
-Json about(const Processor& processor) {
-  return {{"name", processor.settings.name},
-          {"kind", processor.place.kind},
-          {"endpoint", processor.place.endpoint}};
-}
-
 Nanoseconds percentile(std::vector<Nanoseconds> values, double share) {
   if (values.empty()) return {};
   std::sort(values.begin(), values.end());
@@ -108,7 +102,7 @@ Measured measure(const Processor& processor, int warm_runs) {
 }
 
 std::string to_json(const Processor& processor, const Measured& measured) {
-  Json json = about(processor);
+  Json json = about<Json>(processor);
   if (measured.error) json["error"] = measured.error->message;
   if (measured.answers.empty()) return json_text(json);
   const Summary summary(measured);

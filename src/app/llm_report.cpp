@@ -17,12 +17,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json about(const Processor& processor) {
-  return {{"name", processor.settings.name},
-          {"kind", processor.place.kind},
-          {"endpoint", processor.place.endpoint}};
-}
-
 Json to_json(const LoadedModel& model) {
   return {{"name", model.name},
           {"context", or_null<Json>(model.context)},
@@ -60,7 +54,7 @@ Result<Processor> make_processor(const ProcessorSettings& settings, HttpClient& 
 }
 
 std::string to_json(const Processor& processor, const LlmResult<ServerStatus>& status) {
-  Json json = about(processor);
+  Json json = about<Json>(processor);
   json["reachable"] = status.has_value();
   json["key"] = processor.place.key_variable.empty()
                     ? Json(nullptr)
@@ -99,7 +93,7 @@ std::string to_text(const Processor& processor, const LlmResult<ServerStatus>& s
 }
 
 std::string to_json(const Processor& processor, const Warmed& warmed) {
-  Json json = about(processor);
+  Json json = about<Json>(processor);
   json["ready"] = warmed.ready.has_value();
   json["duration_ms"] = to_ms(warmed.duration);
   if (!warmed.ready) {

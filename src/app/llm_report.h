@@ -20,6 +20,14 @@ struct Processor {
   std::unique_ptr<LanguageModel> model;
 };
 
+// Which it is. `Json`: an object of nlohmann's.
+template <class Json>
+Json about(const Processor& processor) {
+  return {{"name", processor.settings.name},
+          {"kind", processor.place.kind},
+          {"endpoint", processor.place.endpoint}};
+}
+
 // `invalid`: as place_of() and make_language_model() say. Borrows `http`.
 Result<Processor> make_processor(const ProcessorSettings& settings, HttpClient& http);
 

@@ -17,7 +17,7 @@
 namespace diktate {
 namespace {
 
-constexpr pa_sample_spec kFormat{PA_SAMPLE_FLOAT32NE, kSampleRate, 1};
+constexpr pa_sample_spec kCueFormat{PA_SAMPLE_FLOAT32NE, kSampleRate, 1};
 constexpr std::size_t kMostWaiting = 4;
 // A cue is over when the server says so. It is heard a little longer: by the way through the air, and because
 // a frame of a microphone is known by its last sample alone.
@@ -31,7 +31,7 @@ class CueStream {
     const PulseConnection::Lock lock(connection_);
     pa_proplist* properties = pa_proplist_new();
     pa_proplist_sets(properties, PA_PROP_MEDIA_ROLE, "event");
-    stream_ = pa_stream_new_with_proplist(connection_.context(), "cue", &kFormat, nullptr, properties);
+    stream_ = pa_stream_new_with_proplist(connection_.context(), "cue", &kCueFormat, nullptr, properties);
     pa_proplist_free(properties);
   }
   ~CueStream() {

@@ -22,7 +22,7 @@
 namespace diktate {
 namespace {
 
-constexpr std::size_t kBlock = 4096;  // frames decoded at a time
+constexpr std::size_t kDecodedFrames = 4096;  // at a time
 // An MP3 without a header of its own has an estimated length, wrong by up to the delay of encoder and
 // decoder.
 constexpr sf_count_t kMp3Tolerance = 2 * 1152;
@@ -52,12 +52,12 @@ class RecordingDecoder final : public Decoder {
  public:
   RecordingDecoder(Recording recording, const Promise& promise, Resampler resampler)
       : recording_(std::move(recording)), promise_(promise), resampler_(std::move(resampler)) {
-    interleaved_.resize(kBlock * static_cast<std::size_t>(recording_.info.channels));
+    interleaved_.resize(kDecodedFrames * static_cast<std::size_t>(recording_.info.channels));
   }
 
   Result<bool> decode(Samples& out, std::stop_token stop) override {
     if (ended_ || stop.stop_requested()) return false;
-    const sf_count_t frames = sf_readf_float(recording_.file.get(), interleaved_.data(), kBlock);
+    const sf_count_t frames = sf_readf_float(recording_.file.get(), interleaved_.data(), kDecodedFrames);
     ended_ = frames <= 0;
     if (ended_) warn_of_missing_end();
     const auto done = ended_ ? resampler_.finish(out) : resample(frames, out);

@@ -15,7 +15,7 @@
 namespace diktate {
 namespace {
 
-constexpr std::size_t kBlock = 4096;
+constexpr std::size_t kHeaderBytes = 4096;  // read at a time
 constexpr std::size_t kLongestOggPage = 65307;
 constexpr std::size_t kOggFlagsAt = 5;
 constexpr char kOggLastPage = 0x04;
@@ -38,7 +38,7 @@ bool starts_as_wav(int fd) {
 std::optional<WavPromise> read_wav_promise(int fd) {
   if (!starts_as_wav(fd)) return std::nullopt;
   StreamReader reader({});
-  std::array<std::byte, kBlock> buffer{};
+  std::array<std::byte, kHeaderBytes> buffer{};
   Samples ignored;
   for (std::int64_t offset = 0; !reader.format();) {
     const auto bytes = read_at(fd, offset, buffer);

@@ -9,7 +9,7 @@
 namespace diktate {
 namespace {
 
-constexpr std::size_t kBlock = 4096;  // samples handed over at a time
+constexpr std::size_t kSamplesAtOnce = 4096;  // that are handed over
 
 class MemoryDecoder final : public Decoder {
  public:
@@ -18,7 +18,7 @@ class MemoryDecoder final : public Decoder {
   Result<bool> decode(Samples& out, std::stop_token stop) override {
     const auto rest = std::span(samples_).subspan(position_);
     if (rest.empty() || stop.stop_requested()) return false;
-    const auto block = rest.first(std::min(rest.size(), kBlock));
+    const auto block = rest.first(std::min(rest.size(), kSamplesAtOnce));
     out.insert(out.end(), block.begin(), block.end());
     position_ += block.size();
     return true;

@@ -17,7 +17,7 @@
 namespace diktate {
 namespace {
 
-constexpr pa_sample_spec kFormat{PA_SAMPLE_FLOAT32NE, kSampleRate, 1};
+constexpr pa_sample_spec kCaptureFormat{PA_SAMPLE_FLOAT32NE, kSampleRate, 1};
 constexpr std::size_t kFragment = kSampleRate / 50;  // samples
 constexpr auto kFlags =
     static_cast<pa_stream_flags_t>(PA_STREAM_START_CORKED | PA_STREAM_DONT_MOVE | PA_STREAM_ADJUST_LATENCY |
@@ -92,7 +92,7 @@ class PulseSource final : public AudioSource {
 
 Result<void> PulseSource::open() {
   const PulseConnection::Lock lock(*connection_);
-  stream_ = pa_stream_new(connection_->context(), "dictation", &kFormat, nullptr);
+  stream_ = pa_stream_new(connection_->context(), "dictation", &kCaptureFormat, nullptr);
   if (stream_ == nullptr) return tl::unexpected(stream_error());
   watch();
   pa_buffer_attr wanted{};

@@ -10,7 +10,7 @@
 namespace diktate {
 namespace {
 
-constexpr std::size_t kBlock = 4096;  // samples asked of soxr at a time
+constexpr std::size_t kResampledAtOnce = 4096;  // samples asked of soxr at a time
 
 struct Delete {
   void operator()(soxr* resampler) const { soxr_delete(resampler); }
@@ -22,24 +22,24 @@ struct Delete {
 struct Resampler::State {
   std::unique_ptr<soxr, Delete> filter;
 
-  // One call: at most kBlock samples are appended to `out`; `more` says that it was as many. A null `samples`
-  // means the end.
+  // One call: at most kResampledAtOnce samples are appended to `out`; `more` says that it was as many. A null
+  // `samples` means the end.
   struct Step {
     std::size_t used = 0;
     bool more = false;
   };
   Result<Step> step(const float* samples, std::size_t count, Samples& out) const {
     const std::size_t before = out.size();
-    out.resize(before + kBlock);
+    out.resize(before + kResampledAtOnce);
     std::size_t used = 0;
     std::size_t made = 0;
     const soxr_error_t error =
-        soxr_process(filter.get(), samples, count, &used, out.data() + before, kBlock, &made);
+        soxr_process(filter.get(), samples, count, &used, out.data() + before, kResampledAtOnce, &made);
     out.resize(before + made);
     if (error != nullptr) return fail(ErrorKind::failed, std::string("cannot resample: ") + error);
     // The filter overshoots where the input is clipped.
     for (std::size_t i = before; i < out.size(); ++i) out[i] = std::clamp(out[i], -1.0F, 1.0F);
-    return Step{used, made == kBlock};
+    return Step{used, made == kResampledAtOnce};
   }
 };
 

@@ -11,12 +11,12 @@
 namespace diktate {
 namespace {
 
-constexpr std::size_t kBlock = 32768;  // bytes read at a time
+constexpr std::size_t kBytesAtOnce = 32768;  // that are read
 
 class StreamDecoder final : public Decoder {
  public:
   StreamDecoder(FdReader bytes, std::string name, const PcmFormat& raw)
-      : bytes_(std::move(bytes)), name_(std::move(name)), reader_(raw), block_(kBlock) {}
+      : bytes_(std::move(bytes)), name_(std::move(name)), reader_(raw), block_(kBytesAtOnce) {}
 
   Result<bool> decode(Samples& out, std::stop_token stop) override {
     if (finished_) return false;

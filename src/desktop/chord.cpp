@@ -33,7 +33,7 @@ const Modifier* modifier_called(std::string_view name) {
   return found == std::end(kModifiers) ? nullptr : found;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_outer_spaces(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   return text;
@@ -43,7 +43,7 @@ std::vector<std::string_view> parts_of(std::string_view text) {
   std::vector<std::string_view> parts;
   for (std::size_t start = 0; start <= text.size();) {
     const std::size_t end = std::min(text.find('+', start), text.size());
-    parts.push_back(trimmed(text.substr(start, end - start)));
+    parts.push_back(without_outer_spaces(text.substr(start, end - start)));
     start = end + 1;
   }
   return parts;

@@ -21,7 +21,7 @@
 namespace diktate {
 namespace {
 
-constexpr int kPatience = 50;  // ms between two looks at who wants to stop
+constexpr int kCancelLook = 50;  // ms between two looks at who wants to stop
 
 class UnknownTarget final : public TextTarget {
  public:
@@ -83,7 +83,7 @@ class Child {
       : pid_(pid), handle_(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))), input_(std::move(input)) {}
   static bool becomes(int fd, short events) {
     pollfd ready{fd, events, 0};
-    return ::poll(&ready, 1, kPatience) > 0;
+    return ::poll(&ready, 1, kCancelLook) > 0;
   }
 
   pid_t pid_;

@@ -18,7 +18,9 @@ enum class Custody {
 };
 
 constexpr auto kFormatLimit = std::chrono::milliseconds(300);  // for an owner to go on with a format
-constexpr std::size_t kMostCopied = std::size_t{64} << 20;     // bytes, of all formats
+constexpr auto kCopyLimit = std::chrono::seconds(1);           // for all of a copy to be made
+constexpr auto kLongestGrace = std::chrono::seconds(3);  // for who never stops asking, before it is put back
+constexpr std::size_t kMostCopied = std::size_t{64} << 20;  // bytes, of all formats
 
 // The format by which a program says that what it offers is "secret", and managers of the clipboard leave it.
 constexpr const char* kSecretHint = "x-kde-passwordManagerHint";

@@ -15,7 +15,7 @@ namespace {
 
 using Body = nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 2> kOptional = {"temperature", "cache_control"};
+constexpr std::array<std::string_view, 2> kAnthropicOptional = {"temperature", "cache_control"};
 
 class Anthropic final : public LanguageModel {
  public:
@@ -30,7 +30,7 @@ class Anthropic final : public LanguageModel {
   }
 
   LlmResult<LlmAnswer> complete(const LlmRequest& request, std::stop_token cancel) override {
-    return complete_without_refused(refused_, kOptional, [&] {
+    return complete_without_refused(refused_, kAnthropicOptional, [&] {
       AnthropicReply parser(service_);
       return converse(*options_.http, service_, post(request), StreamFormat::sse, parser, cancel);
     });

@@ -5,7 +5,7 @@
 namespace diktate {
 namespace {
 
-Finish finish_called(const std::string& reason) {
+Finish anthropic_finish(const std::string& reason) {
   if (reason == "end_turn" || reason == "stop_sequence") return Finish::stop;
   if (reason == "max_tokens" || reason == "model_context_window_exceeded") return Finish::length;
   if (reason == "refusal") return Finish::refusal;
@@ -27,10 +27,10 @@ void read_delta(const Json& event, LlmReply& reply) {
   if (kind == "thinking_delta") reply.thought = true;
 }
 
-void read_end(const Json& event, LlmReply& reply) {
+void read_message_delta(const Json& event, LlmReply& reply) {
   if (const auto count = event.count("usage/output_tokens")) reply.answer_tokens = count;
   reply.finish_name = event.text("delta/stop_reason");
-  if (!reply.finish_name.empty()) reply.finish = finish_called(reply.finish_name);
+  if (!reply.finish_name.empty()) reply.finish = anthropic_finish(reply.finish_name);
 }
 
 // An answer that was not streamed.
@@ -42,7 +42,7 @@ void read_whole(const Json& message, LlmReply& reply) {
   }
   reply.answer_tokens = message.count("usage/output_tokens");
   reply.finish_name = message.text("stop_reason");
-  reply.finish = finish_called(reply.finish_name);
+  reply.finish = anthropic_finish(reply.finish_name);
 }
 
 }  // namespace
@@ -58,7 +58,7 @@ LlmResult<void> AnthropicReply::feed(std::string_view /*type*/, std::string_view
     if (const auto message = event->at("message")) read_start(*message, reply_);
   }
   if (type == "content_block_delta") read_delta(*event, reply_);
-  if (type == "message_delta") read_end(*event, reply_);
+  if (type == "message_delta") read_message_delta(*event, reply_);
   if (type == "message") read_whole(*event, reply_);
   return {};
 }

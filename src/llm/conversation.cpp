@@ -9,8 +9,6 @@
 namespace diktate {
 namespace {
 
-Instant now() { return std::chrono::steady_clock::now(); }
-
 // ASCII alone: other letters keep their case, which costs a comparison and never a word.
 bool is_upper(char letter) { return letter >= 'A' && letter <= 'Z'; }
 bool is_lower(char letter) { return letter >= 'a' && letter <= 'z'; }
@@ -116,7 +114,7 @@ void Conversation::run(const std::stop_token& stop) {
       const std::lock_guard lock(mutex_);
       cancel = call_.get_token();
     }
-    const Instant start = now();
+    const Instant start = SteadyClock().now();
     const auto answer = model_->complete(request, cancel);
     const std::lock_guard lock(mutex_);
     working_on_.reset();
@@ -147,7 +145,7 @@ LlmRequest Conversation::request_for(const std::string& said) {
 
 void Conversation::keep(const std::string& said, const LlmAnswer& answer, Instant start) {
   const CheckedText text = options_.check(said, answer.reply.text);
-  worked_.push_back({{said, text.accepted ? text.text : said}, answer, start, now()});
+  worked_.push_back({{said, text.accepted ? text.text : said}, answer, start, SteadyClock().now()});
 }
 
 }  // namespace diktate

@@ -18,8 +18,8 @@ namespace {
 using Body = nlohmann::ordered_json;
 
 // Some models must think: they say so in words of their own.
-constexpr std::array<std::string_view, 5> kOptional = {"thinkingConfig", "thinking_config", "thinkingBudget",
-                                                       "thinking", "temperature"};
+constexpr std::array<std::string_view, 5> kGeminiOptional = {"thinkingConfig", "thinking_config",
+                                                             "thinkingBudget", "thinking", "temperature"};
 
 class Gemini final : public LanguageModel {
  public:
@@ -34,7 +34,7 @@ class Gemini final : public LanguageModel {
   }
 
   LlmResult<LlmAnswer> complete(const LlmRequest& request, std::stop_token cancel) override {
-    return complete_without_refused(refused_, kOptional, [&] {
+    return complete_without_refused(refused_, kGeminiOptional, [&] {
       GeminiReply parser(service_);
       return converse(*options_.http, service_, post(request), StreamFormat::sse, parser, cancel);
     });
@@ -60,8 +60,8 @@ class Gemini final : public LanguageModel {
 };
 
 Body Gemini::body_for(const LlmRequest& request) const {
-  const bool may_not_think =
-      std::none_of(kOptional.begin(), kOptional.end() - 1, [&](auto name) { return refused_.has(name); });
+  const bool may_not_think = std::none_of(kGeminiOptional.begin(), kGeminiOptional.end() - 1,
+                                          [&](auto name) { return refused_.has(name); });
   Body contents = Body::array();
   for (const ChatTurn& turn : request.prompt.turns) {
     const auto* role = turn.role == ChatTurn::Role::user ? "user" : "model";

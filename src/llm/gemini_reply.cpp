@@ -11,7 +11,7 @@ namespace {
 constexpr std::array<std::string_view, 6> kFilters = {"SAFETY",    "RECITATION",         "LANGUAGE",
                                                       "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"};
 
-Finish finish_called(const std::string& reason) {
+Finish gemini_finish(const std::string& reason) {
   if (reason == "STOP") return Finish::stop;
   if (reason == "MAX_TOKENS") return Finish::length;
   return std::find(kFilters.begin(), kFilters.end(), reason) == kFilters.end() ? Finish::other
@@ -29,10 +29,10 @@ void read_candidate(const Json& candidate, LlmReply& reply) {
   const std::string reason = candidate.text("finishReason");
   if (reason.empty() || reason == "FINISH_REASON_UNSPECIFIED") return;
   reply.finish_name = reason;
-  reply.finish = finish_called(reason);
+  reply.finish = gemini_finish(reason);
 }
 
-void read_usage(const Json& event, LlmReply& reply) {
+void read_usage_metadata(const Json& event, LlmReply& reply) {
   if (const auto count = event.count("usageMetadata/promptTokenCount")) reply.prompt_tokens = count;
   if (const auto count = event.count("usageMetadata/candidatesTokenCount")) reply.answer_tokens = count;
   if (const auto count = event.count("usageMetadata/cachedContentTokenCount")) reply.cached_tokens = count;
@@ -50,7 +50,7 @@ LlmResult<void> GeminiReply::feed(std::string_view /*type*/, std::string_view da
   }
   if (reply_.model.empty()) reply_.model = event->text("modelVersion");
   if (const auto candidate = event->at("candidates/0")) read_candidate(*candidate, reply_);
-  read_usage(*event, reply_);
+  read_usage_metadata(*event, reply_);
   // A prompt that is not worked on at all has this, and no candidate.
   const std::string blocked = event->text("promptFeedback/blockReason");
   if (!blocked.empty() && blocked != "BLOCK_REASON_UNSPECIFIED") {

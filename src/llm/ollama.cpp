@@ -21,7 +21,7 @@ namespace {
 
 using Body = nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 3> kOptional = {"think", "thinking", "truncate"};
+constexpr std::array<std::string_view, 3> kOllamaOptional = {"think", "thinking", "truncate"};
 // What a server gives a model when nobody asks for more (OLLAMA_CONTEXT_LENGTH's default).
 constexpr std::int64_t kUsualContext = 4096;
 
@@ -274,7 +274,8 @@ LlmResult<LlmAnswer> Ollama::ask(const OllamaFacts& facts, const LlmRequest& req
 LlmResult<LlmAnswer> Ollama::complete(const LlmRequest& request, std::stop_token cancel) {
   const auto facts = find_out(request.deadline, cancel);
   if (!facts) return tl::unexpected(facts.error());
-  auto answer = complete_without_refused(refused_, kOptional, [&] { return ask(*facts, request, cancel); });
+  auto answer =
+      complete_without_refused(refused_, kOllamaOptional, [&] { return ask(*facts, request, cancel); });
   if (!answer && answer.error().failure == LlmFailure::bad_request) {
     const std::lock_guard lock(mutex_);
     known_.facts.reset();  // perhaps it is another model by now, or gone

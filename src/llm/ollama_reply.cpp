@@ -5,7 +5,7 @@
 namespace diktate {
 namespace {
 
-Finish finish_called(const std::string& reason) {
+Finish ollama_finish(const std::string& reason) {
   if (reason.empty() || reason == "stop") return Finish::stop;  // servers before 0.1.38 give no reason
   if (reason == "length") return Finish::length;
   if (reason == "load" || reason == "unload") return Finish::load;
@@ -13,9 +13,9 @@ Finish finish_called(const std::string& reason) {
 }
 
 // Any part may be missing: a reply that only loads the model has none.
-void read_end(const Json& line, LlmReply& reply) {
+void read_done(const Json& line, LlmReply& reply) {
   reply.finish_name = line.text("done_reason");
-  reply.finish = finish_called(reply.finish_name);
+  reply.finish = ollama_finish(reply.finish_name);
   reply.prompt_tokens = line.count("prompt_eval_count");
   reply.answer_tokens = line.count("eval_count");
   reply.durations.load = line.nanoseconds("load_duration");
@@ -39,7 +39,7 @@ LlmResult<void> OllamaReply::feed(std::string_view /*type*/, std::string_view da
   if (reply_.model.empty()) reply_.model = line->text("model");
   reply_.text += line->text("message/content") + line->text("response");
   if (!line->text("message/thinking").empty() || !line->text("thinking").empty()) reply_.thought = true;
-  if (line->is_true("done")) read_end(*line, reply_);
+  if (line->is_true("done")) read_done(*line, reply_);
   return {};
 }
 

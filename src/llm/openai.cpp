@@ -18,7 +18,7 @@ namespace {
 using Body = nlohmann::ordered_json;
 
 // What some server or model does not take. Without max_tokens, max_completion_tokens is sent.
-constexpr std::array<std::string_view, 7> kOptional = {
+constexpr std::array<std::string_view, 7> kOpenAiOptional = {
     "stream_options", "chat_template_kwargs", "reasoning_effort",     "temperature",
     "cache_prompt",   "max_tokens",           "max_completion_tokens"};
 
@@ -107,7 +107,7 @@ LlmResult<bool> OpenAi::prepare(const Prompt& prefix, std::stop_token cancel) {
 }
 
 LlmResult<LlmAnswer> OpenAi::complete(const LlmRequest& request, std::stop_token cancel) {
-  return complete_without_refused(refused_, kOptional, [&] {
+  return complete_without_refused(refused_, kOpenAiOptional, [&] {
     OpenAiReply parser(service_);
     return converse(*options_.http, service_, post(body_for(request), request.deadline), StreamFormat::sse,
                     parser, cancel);

@@ -5,7 +5,7 @@
 namespace diktate {
 namespace {
 
-Finish finish_called(const std::string& reason) {
+Finish openai_finish(const std::string& reason) {
   if (reason == "stop") return Finish::stop;
   if (reason == "length") return Finish::length;
   if (reason == "content_filter") return Finish::filter;
@@ -60,7 +60,7 @@ LlmResult<void> OpenAiReply::feed(std::string_view type, std::string_view data) 
   }
   const std::string reason = event->text("choices/0/finish_reason");
   if (!reason.empty() && reply_.finish != Finish::refusal) {
-    reply_.finish = finish_called(reason);
+    reply_.finish = openai_finish(reason);
     reply_.finish_name = reason;
   }
   read_usage(*event, reply_);

@@ -4,8 +4,6 @@
 
 namespace diktate {
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
 std::vector<std::string> pieces_of(const TextRequest& request) {
   std::vector<std::string> pieces;
   std::size_t begin = 0;

@@ -18,8 +18,6 @@ struct Question {
   std::vector<std::string> pieces = {};  // those, as they are said by now, and the rest, unless it is empty
 };
 
-bool is_blank(std::string_view text);
-
 // The recognised pieces.
 std::vector<std::string> pieces_of(const TextRequest& request);
 

@@ -5,8 +5,6 @@
 namespace diktate {
 namespace {
 
-bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
-
 std::string reason_against(const LlmReply& reply) {
   switch (reply.finish) {
     case Finish::length:
@@ -27,6 +25,8 @@ std::string reason_against(const LlmReply& reply) {
 }
 
 }  // namespace
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 std::optional<Nanoseconds> queue_time(const LlmDurations& durations) {
   const auto& [load, prompt, decode, queue, total] = durations;

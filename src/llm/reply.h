@@ -43,6 +43,9 @@ struct LlmReply {
   LlmDurations durations;
 };
 
+// Says nothing.
+bool is_blank(std::string_view text);
+
 // queue = total - load - prompt - decode; none unless all are known and fit into the total.
 std::optional<Nanoseconds> queue_time(const LlmDurations& durations);
 

@@ -16,8 +16,6 @@
 namespace diktate {
 namespace {
 
-Instant now() { return std::chrono::steady_clock::now(); }
-
 // What is being done for one take.
 struct Job {
   std::string said;      // what the models get
@@ -166,7 +164,7 @@ Question ChainRouter::question_for(const ChainLink& link, const TextRequest& req
 }
 
 Job ChainRouter::job_for(const TextRequest& request, ProcessedText fallback) const {
-  const Instant from = request.key_up.value_or(now());
+  const Instant from = request.key_up.value_or(SteadyClock().now());
   const PromptOptions& options = options_.prompt;
   Job job{.said = options_.models_get_fallback_text ? fallback.text : sanitised(request.text)};
   job.original = options.mode == TaskMode::refine ? std::string(request.selection) : job.said;
@@ -188,7 +186,7 @@ Result<ProcessedText> ChainRouter::process(const TextRequest& request, std::stop
   if (links_.empty() || (is_blank(fallback->text) && is_blank(request.selection))) return fallback;
   Job job = job_for(request, std::move(*fallback));
   for (auto& link : links_) {
-    if (now() >= job.deadline) {
+    if (SteadyClock().now() >= job.deadline) {
       job.result.notes.emplace_back("no time was left to ask " + link->model->name());
       break;
     }
@@ -208,7 +206,7 @@ bool ChainRouter::ask(ChainLink& link, const TextRequest& request, Job& job, con
     job.result.notes.emplace_back(link.last_failure() + " (it is left alone for a while)");
     return false;
   }
-  const Instant start = now();
+  const Instant start = SteadyClock().now();
   Question question = question_for(link, request, job, cancel);
   if (!question.pieces.empty() && question.pieces.size() == question.worked.size()) {
     return take(link, job, question, nullptr);
@@ -216,7 +214,7 @@ bool ChainRouter::ask(ChainLink& link, const TextRequest& request, Job& job, con
   const auto answer = answer_in_time(link, question.request, job.deadline, cancel);
   if (cancel.stop_requested()) return false;
   if (!answer) {
-    job.result.parts.push_back({SpanName::deadline, now() - start});
+    job.result.parts.push_back({SpanName::deadline, SteadyClock().now() - start});
     job.result.notes.emplace_back(link.model->name() + " had no answer in time");
     leave(link, job, std::move(question));
     return false;
@@ -252,8 +250,8 @@ std::optional<LlmResult<LlmAnswer>> ChainRouter::answer_in_time(ChainLink& link,
     // An answer that broke off: once more, as the server may only have restarted.
     if (answer->error().failure == LlmFailure::down && !std::exchange(tried_again, true))
       pause = Nanoseconds(0);
-    if (!pause || now() + *pause >= deadline) return answer;
-    clock.sleep_until(now() + *pause, cancel);
+    if (!pause || SteadyClock().now() + *pause >= deadline) return answer;
+    clock.sleep_until(SteadyClock().now() + *pause, cancel);
     if (cancel.stop_requested()) return answer;
   }
 }
@@ -293,9 +291,9 @@ bool ChainRouter::take(ChainLink& link, Job& job, const Question& question, cons
     for (const ProcessedPart& part : parts_of(*answer)) parts.push_back(part);
     if (!question.worked.empty()) learn_gain(link.gain, question, *answer);
   }
-  const Instant start = now();
+  const Instant start = SteadyClock().now();
   CheckedText text = checked(job.original, whole_text(question, answer));
-  parts.push_back({SpanName::verify, now() - start});
+  parts.push_back({SpanName::verify, SteadyClock().now() - start});
   if (!text.accepted) {
     job.result.notes.emplace_back("the answer of " + link.model->name() + " was not used: " + text.reason);
     return false;

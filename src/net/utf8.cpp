@@ -5,7 +5,7 @@
 namespace diktate {
 namespace {
 
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+constexpr std::string_view kReplacementBytes = "\xEF\xBF\xBD";
 
 // What may follow a first byte: how many bytes, and the range of the first of them, which keeps out
 // overlong forms, surrogates and what lies beyond U+10FFFF (Unicode 15, table 3-7).
@@ -54,7 +54,7 @@ std::string valid_utf8(std::string_view bytes) {
   text.reserve(bytes.size());
   while (!bytes.empty()) {
     const Sequence sequence = sequence_at(bytes);
-    text += sequence.good ? bytes.substr(0, sequence.size) : kReplacement;
+    text += sequence.good ? bytes.substr(0, sequence.size) : kReplacementBytes;
     bytes.remove_prefix(sequence.size);
   }
   return text;

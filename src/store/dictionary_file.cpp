@@ -8,15 +8,10 @@
 
 #include "base/files.h"
 #include "base/paths.h"
+#include "store/toml_errors.h"
 
 namespace diktate {
 namespace {
-
-tl::unexpected<Error> wrong(const toml::source_region& where, const std::string& what) {
-  return fail(ErrorKind::invalid, "line " + std::to_string(where.begin.line) + ": " + what);
-}
-
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
 
 // Reads the three tables of a file.
 class Reader {

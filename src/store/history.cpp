@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kSchemaVersion = 1;
 
 // FULL: a row is on the disk before the files of its take go.
 constexpr const char* kSettings =
@@ -37,11 +37,11 @@ constexpr const char* kRow =
 Result<void> prepare(Database& database, const fs::path& file) {
   const auto version = database.number("PRAGMA user_version");
   if (!version) return tl::unexpected(version.error());
-  if (*version > kVersion)
+  if (*version > kSchemaVersion)
     return fail(ErrorKind::invalid, file.string() + " was written by a newer diktate (version " +
                                         std::to_string(*version) + "; this one reads version " +
-                                        std::to_string(kVersion) + "): update diktate");
-  if (auto set = database.run(kSettings); !set || *version == kVersion) return set;
+                                        std::to_string(kSchemaVersion) + "): update diktate");
+  if (auto set = database.run(kSettings); !set || *version == kSchemaVersion) return set;
   return database.run(kTables);
 }
 

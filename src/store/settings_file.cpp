@@ -8,26 +8,21 @@
 
 #include "base/files.h"
 #include "base/paths.h"
+#include "store/toml_errors.h"
 
 namespace diktate {
 namespace {
 
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kSettingsVersion = 1;
 constexpr std::int64_t kLongestDeadline = 60'000;  // ms
 constexpr std::int64_t kLongestTake = 86'400;      // s
 constexpr std::int64_t kLongestIdle = 7LL * 24 * 3600;
 constexpr std::int64_t kLongestPreroll = 2000;
 
-tl::unexpected<Error> wrong(const toml::source_region& where, const std::string& what) {
-  return fail(ErrorKind::invalid, "line " + std::to_string(where.begin.line) + ": " + what);
-}
-
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
-
 // One `name = value` of a table, and where it stands.
-class Entry {
+class SettingEntry {
  public:
-  Entry(const toml::key& key, const toml::node& node) : key_(key), node_(node) {}
+  SettingEntry(const toml::key& key, const toml::node& node) : key_(key), node_(node) {}
 
   bool is(std::string_view name) const { return key_.str() == name; }
   tl::unexpected<Error> error(const std::string& what) const { return wrong(key_.source(), what); }
@@ -72,18 +67,18 @@ class Entry {
 
   // The settings in this table.
   template <class Row>
-  Result<void> settings(Row& row, Result<void> (*read)(const Entry&, Row&)) const {
+  Result<void> settings(Row& row, Result<void> (*read)(const SettingEntry&, Row&)) const {
     const toml::table* table = node_.as_table();
     if (table == nullptr) return error(quoted(key_.str()) + " is not a table");
     for (const auto& [key, value] : *table) {
-      if (auto done = read(Entry(key, value), row); !done) return done;
+      if (auto done = read(SettingEntry(key, value), row); !done) return done;
     }
     return {};
   }
 
   // Each of the tables within this one, by name.
   template <class Row>
-  Result<void> tables(std::vector<Row>& rows, Result<void> (*read)(const Entry&, Row&)) const {
+  Result<void> tables(std::vector<Row>& rows, Result<void> (*read)(const SettingEntry&, Row&)) const {
     const toml::table* table = node_.as_table();
     if (table == nullptr) return error(quoted(key_.str()) + " is not a table");
     for (const auto& [name, node] : *table) {
@@ -95,7 +90,7 @@ class Entry {
       Row row;
       row.name = name.str();
       for (const auto& [key, value] : *inner) {
-        if (auto done = read(Entry(key, value), row); !done) return done;
+        if (auto done = read(SettingEntry(key, value), row); !done) return done;
       }
       rows.push_back(std::move(row));
     }
@@ -107,7 +102,7 @@ class Entry {
   const toml::node& node_;
 };
 
-Result<void> read_processor(const Entry& entry, ProcessorSettings& processor) {
+Result<void> read_processor(const SettingEntry& entry, ProcessorSettings& processor) {
   if (entry.is("kind")) return entry.text(processor.kind);
   if (entry.is("endpoint")) return entry.text(processor.endpoint);
   if (entry.is("model")) return entry.text(processor.model);
@@ -117,7 +112,7 @@ Result<void> read_processor(const Entry& entry, ProcessorSettings& processor) {
   return entry.unknown("a processor");
 }
 
-Result<void> read_profile(const Entry& entry, ProfileSettings& profile) {
+Result<void> read_profile(const SettingEntry& entry, ProfileSettings& profile) {
   if (entry.is("cleanup")) return entry.text(profile.cleanup);
   if (entry.is("language")) return entry.text(profile.language);
   if (entry.is("mode")) return entry.text(profile.mode);
@@ -130,7 +125,7 @@ Result<void> read_profile(const Entry& entry, ProfileSettings& profile) {
   return entry.unknown("a profile");
 }
 
-Result<void> read_daemon(const Entry& entry, DaemonSettings& daemon) {
+Result<void> read_daemon(const SettingEntry& entry, DaemonSettings& daemon) {
   if (entry.is("source")) return entry.text(daemon.source);
   if (entry.is("engine")) return entry.text(daemon.engine);
   if (entry.is("max_take_s")) return entry.number(daemon.max_take_s, 1, kLongestTake);
@@ -139,20 +134,20 @@ Result<void> read_daemon(const Entry& entry, DaemonSettings& daemon) {
   return entry.unknown("the daemon");
 }
 
-Result<void> read_insert(const Entry& entry, InsertSettings& insert) {
+Result<void> read_insert(const SettingEntry& entry, InsertSettings& insert) {
   if (entry.is("method")) return entry.text(insert.method);
   if (entry.is("command")) return entry.list(insert.command);
   return entry.unknown("insertion");
 }
 
-Result<void> read_hotkeys(const Entry& entry, HotkeySettings& hotkeys) {
+Result<void> read_hotkeys(const SettingEntry& entry, HotkeySettings& hotkeys) {
   if (entry.is("method")) return entry.text(hotkeys.method);
   if (entry.is("dictate")) return entry.text(hotkeys.dictate);
   if (entry.is("cancel")) return entry.text(hotkeys.cancel);
   return entry.unknown("the hotkeys");
 }
 
-Result<void> read_feedback(const Entry& entry, FeedbackSettings& feedback) {
+Result<void> read_feedback(const SettingEntry& entry, FeedbackSettings& feedback) {
   if (entry.is("notifications")) return entry.flag(feedback.notifications);
   if (entry.is("error_sound")) return entry.flag(feedback.error_sound);
   if (entry.is("start_sound")) return entry.flag(feedback.start_sound);
@@ -160,7 +155,7 @@ Result<void> read_feedback(const Entry& entry, FeedbackSettings& feedback) {
   return entry.unknown("feedback");
 }
 
-Result<void> read_privacy(const Entry& entry, PrivacyLevel& privacy) {
+Result<void> read_privacy(const SettingEntry& entry, PrivacyLevel& privacy) {
   if (!entry.is("level")) return entry.unknown("[privacy]");
   std::optional<std::int64_t> level;
   if (auto read = entry.number(level, 0, kHighestPrivacyLevel); !read) return read;
@@ -168,15 +163,15 @@ Result<void> read_privacy(const Entry& entry, PrivacyLevel& privacy) {
   return {};
 }
 
-Result<void> check_version(const Entry& entry) {
+Result<void> check_version(const SettingEntry& entry) {
   std::optional<std::int64_t> version;
   if (auto read = entry.number(version, 1, INT64_MAX); !read) return read;
-  if (*version == kVersion) return {};
+  if (*version == kSettingsVersion) return {};
   return entry.error("this file is of version " + std::to_string(*version) + "; this program reads version " +
-                     std::to_string(kVersion));
+                     std::to_string(kSettingsVersion));
 }
 
-Result<void> read_setting(const Entry& entry, Settings& settings) {
+Result<void> read_setting(const SettingEntry& entry, Settings& settings) {
   if (entry.is("version")) return check_version(entry);
   if (entry.is("profile")) return entry.text(settings.profile);
   if (entry.is("daemon")) return entry.settings(settings.daemon, read_daemon);
@@ -198,7 +193,8 @@ Result<Settings> parse_settings(std::string_view toml) {
   try {
     const toml::table file = toml::parse(toml);
     for (const auto& [key, node] : file) {
-      if (auto read = read_setting(Entry(key, node), settings); !read) return tl::unexpected(read.error());
+      if (auto read = read_setting(SettingEntry(key, node), settings); !read)
+        return tl::unexpected(read.error());
     }
   } catch (const toml::parse_error& error) {
     return wrong(error.source(), std::string(error.description()));

@@ -23,9 +23,9 @@
 namespace diktate {
 namespace {
 
-constexpr float kEpsilon = 1e-5F;      // of every norm in the model
-constexpr std::int64_t kBlock = 64;    // samples between two frames of conv1
-constexpr std::uint8_t kMiddle = 128;  // of the unsigned 8-bit integers
+constexpr float kEpsilon = 1e-5F;          // of every norm in the model
+constexpr std::int64_t kConv1Stride = 64;  // samples
+constexpr std::uint8_t kMiddle = 128;      // of the unsigned 8-bit integers
 const std::string kLeftOut;
 
 std::string numbered(const std::string& name, std::size_t index) {
@@ -171,7 +171,7 @@ class EncoderBuilder : private ModelBuilder {
   explicit EncoderBuilder(const MoonshineWeights& weights) : ModelBuilder(weights, Rows::one) {}
 
   std::string build() {
-    const std::string audio = graph_.input("audio", OnnxType::float32, {"blocks", kBlock});
+    const std::string audio = graph_.input("audio", OnnxType::float32, {"blocks", kConv1Stride});
     std::string x = graph_.add("Unsqueeze", {frames(audio), graph_.integers({0})});
     prepare_positions(x);
     std::string normed = norm(x, weights_.encoder.front().attention_norm);
@@ -234,8 +234,8 @@ class EncoderBuilder : private ModelBuilder {
         graph_.add("Concat", {rows(audio, 0, graph_.integers({-1})), rows(audio, 1, to_the_end())},
                    {{"axis", std::int64_t{1}}});
     std::vector<float> weight = weights_.conv1.weight;
-    weight.resize(static_cast<std::size_t>(2 * kBlock * weights_.conv1.outputs), 0.0F);
-    const std::string matrix = graph_.floats(weight, {2 * kBlock, weights_.conv1.outputs});
+    weight.resize(static_cast<std::size_t>(2 * kConv1Stride * weights_.conv1.outputs), 0.0F);
+    const std::string matrix = graph_.floats(weight, {2 * kConv1Stride, weights_.conv1.outputs});
     const std::string frames = graph_.add("Tanh", {graph_.add("MatMul", {pairs, matrix})});
     return graph_.add("Sub", {frames, graph_.add("ReduceMean", {frames}, {{"keepdims", std::int64_t{1}}})});
   }

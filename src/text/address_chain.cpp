@@ -10,10 +10,9 @@
 namespace diktate {
 namespace {
 
-constexpr PhraseGroups kSigns = groups(PhraseGroup::address);
-constexpr std::size_t kMostParts = 24;   // of an address
-constexpr std::size_t kMostPieces = 24;  // of an atom
-constexpr std::size_t kMostWords = 3;    // of an atom, where they are not spelled
+constexpr PhraseGroups kAddressSigns = groups(PhraseGroup::address);
+constexpr std::size_t kMostAddressParts = 24;  // of an address
+constexpr std::size_t kMostAtomWords = 3;      // of an atom, where they are not spelled
 constexpr std::array<std::string_view, 4> kSignRuns = {":/", "://", "/~", "/."};
 
 class ChainReader {
@@ -25,7 +24,7 @@ class ChainReader {
     while (atom) {
       const std::size_t end = atom->end;
       parts_.push_back(*std::move(atom));
-      auto sign = parts_.size() < kMostParts ? read_signs(end) : std::nullopt;
+      auto sign = parts_.size() < kMostAddressParts ? read_signs(end) : std::nullopt;
       if (!sign) break;
       open_ = open_ || opens(*sign);
       atom = read_atom(sign->end);
@@ -37,7 +36,7 @@ class ChainReader {
 
  private:
   bool sign_at(std::size_t ahead) const {
-    return is_next(at_, ahead) && read_sign(at_, ahead, kSigns) != nullptr;
+    return is_next(at_, ahead) && read_sign(at_, ahead, kAddressSigns) != nullptr;
   }
 
   // Whether the words from this sign to the next belong to the address for sure.
@@ -49,7 +48,7 @@ class ChainReader {
   // A query needs its whole beginning: "question mark q equals".
   bool may_follow(const ChainPart& sign, const ChainPart& atom) const {
     if (sign.text != "?") return true;
-    const Phrase* next = is_next(at_, atom.end) ? read_sign(at_, atom.end, kSigns) : nullptr;
+    const Phrase* next = is_next(at_, atom.end) ? read_sign(at_, atom.end, kAddressSigns) : nullptr;
     return next != nullptr && next->value == "=";
   }
 
@@ -57,7 +56,7 @@ class ChainReader {
   std::optional<ChainPart> read_signs(std::size_t ahead) const {
     ChainPart sign{.end = ahead};
     while (is_next(at_, sign.end)) {
-      const Phrase* phrase = read_sign(at_, sign.end, kSigns);
+      const Phrase* phrase = read_sign(at_, sign.end, kAddressSigns);
       if (phrase == nullptr) break;
       const std::string run = sign.text + phrase->value;
       if (!sign.text.empty() && std::find(kSignRuns.begin(), kSignRuns.end(), run) == kSignRuns.end()) break;
@@ -70,11 +69,11 @@ class ChainReader {
   }
 
   std::optional<ChainPart> read_atom(std::size_t ahead) const {
-    std::vector<Piece> pieces;
+    std::vector<SpokenPiece> pieces;
     std::size_t end = ahead;
     while (pieces.size() < kMostPieces && (ahead == 0 && pieces.empty() ? true : is_next(at_, end))) {
-      Piece next = read_piece(at_, language_, end, kSigns);
-      if (next.kind == Piece::Kind::none || !(pieces.empty() || joins(pieces, next))) break;
+      SpokenPiece next = read_piece(at_, language_, end, kAddressSigns);
+      if (next.kind == SpokenPiece::Kind::none || !(pieces.empty() || joins(pieces, next))) break;
       end += next.tokens;
       pieces.push_back(std::move(next));
     }
@@ -83,25 +82,26 @@ class ChainReader {
     return joined(pieces, ahead);
   }
 
-  bool joins(const std::vector<Piece>& before, const Piece& next) const {
-    const Piece& last = before.back();
+  bool joins(const std::vector<SpokenPiece>& before, const SpokenPiece& next) const {
+    const SpokenPiece& last = before.back();
     const bool start = parts_.empty();
-    if (last.kind == Piece::Kind::word) {
+    if (last.kind == SpokenPiece::Kind::word) {
       if (is_domain(language_, last.text)) return false;
-      if (next.kind == Piece::Kind::word) return open_ && before.size() < kMostWords;
+      if (next.kind == SpokenPiece::Kind::word) return open_ && before.size() < kMostAtomWords;
       return !start ||
-             (next.kind == Piece::Kind::digits && before.size() == 1 && !at_.now().is(kFunctionWords));
+             (next.kind == SpokenPiece::Kind::digits && before.size() == 1 && !at_.now().is(kFunctionWords));
     }
-    if (next.kind != Piece::Kind::word) return true;
-    if (last.kind == Piece::Kind::digits) return !start || before.size() > 1;
+    if (next.kind != SpokenPiece::Kind::word) return true;
+    if (last.kind == SpokenPiece::Kind::digits) return !start || before.size() > 1;
     return !(before.size() == 1 && last.may_be_a_word);
   }
 
   // Where no sign follows, the sentence may go on with the next word: what is left are letters and digits, or
   // a single word.
-  void cut(std::vector<Piece>& pieces, bool goes_on) const {
-    const auto word = std::find_if(pieces.begin(), pieces.end(),
-                                   [](const Piece& piece) { return piece.kind == Piece::Kind::word; });
+  void cut(std::vector<SpokenPiece>& pieces, bool goes_on) const {
+    const auto word = std::find_if(pieces.begin(), pieces.end(), [](const SpokenPiece& piece) {
+      return piece.kind == SpokenPiece::Kind::word;
+    });
     goes_on = goes_on || word != pieces.end();
     pieces.erase(std::max(word, pieces.begin() + 1), pieces.end());
     if (pieces.size() > 1 && pieces.back().may_be_a_word && goes_on &&
@@ -109,15 +109,15 @@ class ChainReader {
       pieces.pop_back();
   }
 
-  static ChainPart joined(const std::vector<Piece>& pieces, std::size_t ahead) {
+  static ChainPart joined(const std::vector<SpokenPiece>& pieces, std::size_t ahead) {
     ChainPart atom{.end = ahead, .spelled = pieces.size() > 1};
-    for (const Piece& piece : pieces) {
+    for (const SpokenPiece& piece : pieces) {
       atom.text += piece.text;
       atom.end += piece.tokens;
-      atom.spelled = atom.spelled && piece.kind == Piece::Kind::letter;
+      atom.spelled = atom.spelled && piece.kind == SpokenPiece::Kind::letter;
     }
-    atom.numbered = pieces.size() > 1 && pieces.front().kind == Piece::Kind::word &&
-                    pieces.back().kind == Piece::Kind::digits;
+    atom.numbered = pieces.size() > 1 && pieces.front().kind == SpokenPiece::Kind::word &&
+                    pieces.back().kind == SpokenPiece::Kind::digits;
     return atom;
   }
 

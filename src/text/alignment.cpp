@@ -18,7 +18,7 @@ constexpr int kExactLight = 8;
 constexpr int kNearContent = 9;
 constexpr int kNearLight = 5;
 
-constexpr WordClasses kLight =
+constexpr WordClasses kLightWord =
     classes(WordClass::article, WordClass::pronoun, WordClass::object, WordClass::possessive,
             WordClass::demonstrative, WordClass::preposition, WordClass::conjunction, WordClass::be,
             WordClass::auxiliary, WordClass::padding, WordClass::hesitation);
@@ -153,10 +153,10 @@ class Aligner {
   }
 
   int weight(const CompareWord& said, const CompareWord& got) const {
-    const bool light = said.is(kLight);
+    const bool light = said.is(kLightWord);
     if (said.ids[0] == got.ids[0]) return light ? kExactLight : kExactContent;
     if (!alike(said, got, language_)) return 0;
-    return light || got.is(kLight) ? kNearLight : kNearContent;
+    return light || got.is(kLightWord) ? kNearLight : kNearContent;
   }
 
   void fill(const Stretch& stretch) {
@@ -231,10 +231,10 @@ class Aligner {
     if (whole.key.size() < 2 || whole.kind != CompareWord::Kind::word) return 0;
     if (words[first].key.front() != whole.key.front() && whole.sound == 0) return 0;
     CompareWord together = words[first];
-    bool exact_only = words[first].is(kLight | kWeighty);
+    bool exact_only = words[first].is(kLightWord | kWeighty);
     for (std::size_t i = first + 1; i < std::min(end, first + kMostJoined); ++i) {
       together.key += words[i].key;
-      exact_only = exact_only || words[i].is(kLight | kWeighty);
+      exact_only = exact_only || words[i].is(kLightWord | kWeighty);
       if (together.key.size() > whole.key.size() + 2) return 0;
       together.ids = {};
       together.entry = nullptr;

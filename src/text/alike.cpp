@@ -8,7 +8,6 @@ namespace diktate {
 namespace {
 
 constexpr std::size_t kShortestSound = 4;  // letters
-constexpr std::size_t kFewestCodes = 3;    // of a sound key (text/favoured.h)
 
 bool is_vowel(char letter) { return std::string_view("aeiou").find(letter) != std::string_view::npos; }
 

@@ -10,7 +10,6 @@
 namespace diktate {
 namespace {
 
-constexpr std::int64_t kMillion = 1'000'000;
 constexpr std::size_t kMostDecimals = 20;
 
 bool is_cardinal_word(const Entry* entry) {

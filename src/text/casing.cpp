@@ -9,9 +9,9 @@
 namespace diktate {
 namespace {
 
-constexpr std::string_view kRule = "casing";
+constexpr std::string_view kCasingRule = "casing";
 
-bool is_quote(const Token& token) { return token.is_mark("\"") || token.is_mark("'"); }
+bool is_straight_quote(const Token& token) { return token.is_mark("\"") || token.is_mark("'"); }
 
 // ":)" and the like are words to the reader.
 bool is_smiley(const Tokens& tokens, std::size_t index) {
@@ -70,7 +70,7 @@ class Caser {
  private:
   // Marks between the end of a sentence and the first word of the next.
   static bool keeps_start(const Token& token) {
-    return is_opening_mark(token) || is_quote(token) || token.is_mark("-") || token.is_mark(")") ||
+    return is_opening_mark(token) || is_straight_quote(token) || token.is_mark("-") || token.is_mark(")") ||
            token.is_mark("]") || token.is_mark("”") || token.is_mark("’") || token.is_mark("»") ||
            token.is_mark("*");
   }
@@ -106,7 +106,7 @@ class Caser {
   }
 
   void change(Token& token, std::string text) {
-    if (context_.log.wanted()) context_.log.add(kRule, token.text, text);
+    if (context_.log.wanted()) context_.log.add(kCasingRule, token.text, text);
     token.text = std::move(text);
   }
 

@@ -11,26 +11,26 @@
 namespace diktate {
 namespace {
 
-constexpr std::string_view kRule = "correction";
+constexpr std::string_view kCorrectionRule = "correction";
 constexpr std::size_t kReach = 6;  // tokens back in which the beginning of what is taken back is looked for
 
 constexpr std::size_t kFarReach = 12;  // the same for a clause that begins with the same words
 
 // What says the same again must not have taken a whole clause back.
-constexpr WordClasses kClause =
+constexpr WordClasses kClauseWord =
     classes(WordClass::pronoun, WordClass::verb, WordClass::be, WordClass::auxiliary, WordClass::question);
-constexpr WordClasses kFunction =
-    kClause | classes(WordClass::article, WordClass::preposition, WordClass::conjunction,
-                      WordClass::possessive, WordClass::demonstrative, WordClass::negation, WordClass::object,
-                      WordClass::opener, WordClass::intensifier, WordClass::quantity);
+constexpr WordClasses kNoContent =
+    kClauseWord | classes(WordClass::article, WordClass::preposition, WordClass::conjunction,
+                          WordClass::possessive, WordClass::demonstrative, WordClass::negation,
+                          WordClass::object, WordClass::opener, WordClass::intensifier, WordClass::quantity);
 
 bool is_month(const Token& token) {
   return token.entry != nullptr && !token.fixed && (token.entry->groups & groups(PhraseGroup::month)) != 0;
 }
 
 // A word that names something: no function word, no number.
-bool is_content(const Token& token) {
-  return token.is_word() && !token.fixed && !token.is(kFunction) && !is_number(token) &&
+bool names_something(const Token& token) {
+  return token.is_word() && !token.fixed && !token.is(kNoContent) && !is_number(token) &&
          has_letter(token.text);
 }
 
@@ -102,7 +102,7 @@ class TakenBack {
   // A word of a clause; "the left" is none.
   bool in_clause(std::size_t back) const {
     constexpr WordClasses kNominal = classes(WordClass::article, WordClass::possessive, WordClass::adjective);
-    return at_.before(back).is(kClause) && !at_.before(back + 1).is(kNominal);
+    return at_.before(back).is(kClauseWord) && !at_.before(back + 1).is(kNominal);
   }
 
   // "twenty five, no wait, thirty": all words of the number.
@@ -117,7 +117,7 @@ class TakenBack {
     constexpr WordClasses kBegins =
         classes(WordClass::preposition, WordClass::article, WordClass::possessive, WordClass::demonstrative);
     if (!next_.is(kBegins) && !next_.is(classes(WordClass::sequence))) return 0;
-    if (after(1).is(kClause)) return 0;  // "to Anna, I mean to go"
+    if (after(1).is(kClauseWord)) return 0;  // "to Anna, I mean to go"
     for (std::size_t back = 0; back < kReach && at_.before(back).is_word(); ++back) {
       if (at_.before(back).folded == next_.folded) return back > 0 ? back + 1 : 0;
       if (in_clause(back)) return 0;
@@ -147,7 +147,7 @@ class TakenBack {
 
   // One noun at the end for another: "apples, no sorry, bananas". A weak marker must be set off.
   std::size_t noun_for_noun() const {
-    if (!is_content(at_.before()) || !is_content(next_)) return 0;
+    if (!names_something(at_.before()) || !names_something(next_)) return 0;
     if (!marker_.strong && !marker_.set_off && !is_object()) return 0;
     const Token& end = after(1);
     const bool ends = !end.is_word() || end.gap >= Gap::line ||
@@ -186,8 +186,8 @@ void apply_corrections(Tokens& tokens, const RuleContext& context) {
     const Token& first = at.before(taken_back - 1);
     const Gap gap = first.gap;
     const bool capital = starts_upper(first.text) && starts_sentence(at.before(taken_back));
-    at.take_back(taken_back, kRule);
-    at.drop(marker->tokens, kRule);
+    at.take_back(taken_back, kCorrectionRule);
+    at.drop(marker->tokens, kCorrectionRule);
     at.next().gap = gap;
     if (capital) at.next().text = capitalised(at.next().text);
   }

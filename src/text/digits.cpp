@@ -13,14 +13,14 @@
 namespace diktate {
 namespace {
 
-constexpr std::size_t kMostWords = 64;     // of a run
+constexpr std::size_t kMostRunWords = 64;  // of a run
 constexpr std::size_t kFewestDigits = 4;   // that are one number without a reason
 constexpr std::size_t kFewestFigures = 7;  // of a recogniser's own
 constexpr std::size_t kFewestAfterOh = 6;  // "oh one more thing"
 constexpr std::size_t kFewestAfterPlus = 8;
 
 // Digits that stand next to each other. `groups` are where the speaker made a comma of it.
-struct Run {
+struct DigitRun {
   std::size_t tokens = 0;
   std::string digits;
   std::vector<std::size_t> groups;  // lengths of digits up to each comma
@@ -31,14 +31,17 @@ struct Run {
   bool one_by_one() const { return singles == static_cast<int>(digits.size()); }
 };
 
-bool is_comma(const Token& token) { return token.is_mark(",") || token.is_mark("–") || token.is_mark("-"); }
+bool is_separator(const Token& token) {
+  return token.is_mark(",") || token.is_mark("–") || token.is_mark("-");
+}
 
 // The run from `ahead` on; over commas only if `whole`.
-Run read_run(const Rewriter& at, const Language& language, std::size_t ahead, bool only_singles, bool whole) {
-  Run run;
+DigitRun read_run(const Rewriter& at, const Language& language, std::size_t ahead, bool only_singles,
+                  bool whole) {
+  DigitRun run;
   std::size_t end = ahead;
-  while (run.words < static_cast<int>(kMostWords)) {
-    const bool comma = whole && run.words > 0 && is_comma(at.now(end));
+  while (run.words < static_cast<int>(kMostRunWords)) {
+    const bool comma = whole && run.words > 0 && is_separator(at.now(end));
     const std::size_t next = end + (comma ? 1 : 0);
     if (run.words > 0 && at.now(next).gap != Gap::space) break;
     const DigitWord word = read_digit_word(at, language, next);
@@ -84,7 +87,7 @@ std::string as_phone(const Language& language, std::string_view digits) {
 }
 
 // Whether each comma stands where the number is parted.
-bool fits_shape(const Run& run, std::string_view shape) {
+bool fits_shape(const DigitRun& run, std::string_view shape) {
   std::vector<std::size_t> ends;
   std::size_t end = 0;
   for (const char size : shape) {
@@ -141,7 +144,7 @@ class Digits {
   bool decimals() {
     const Token& before = at_.before();
     if (before.entry == nullptr || (before.entry->groups & groups(PhraseGroup::decimal)) == 0) return false;
-    const Run run = read_run(at_, language_, 0, false, false);
+    const DigitRun run = read_run(at_, language_, 0, false, false);
     at_.keep(run.tokens);
     return run.tokens > 0;
   }
@@ -150,7 +153,7 @@ class Digits {
   bool with_country() {
     const Phrase* plus = match_phrase(at_, groups(PhraseGroup::address));
     if (plus == nullptr || plus->value != "+") return false;
-    const Run run = read_run(at_, language_, plus->words.size(), false, false);
+    const DigitRun run = read_run(at_, language_, plus->words.size(), false, false);
     if (run.digits.size() < kFewestAfterPlus || run.digits[0] == '0') return false;
     const std::size_t code = country_code_size(run.digits);
     return write(plus->words.size() + run.tokens,
@@ -164,7 +167,7 @@ class Digits {
     if (label_before(at_) == Label::code) return false;
     for (const bool whole : {true, false}) {
       for (const bool only_singles : {false, true}) {
-        const Run run = read_run(at_, language_, 0, only_singles, whole);
+        const DigitRun run = read_run(at_, language_, 0, only_singles, whole);
         const bool enough = run.one_by_one() ? run.words > 3 : run.singles > 2 && run.words > 3;
         if (!enough || !fits_shape(run, shape_of(language_, run.digits.size()))) continue;
         return write(run.tokens, as_phone(language_, run.digits), "phone");
@@ -176,7 +179,7 @@ class Digits {
   // "room two oh four", "the code is four two", "flight two thirty seven"
   bool labelled() {
     if (label_before(at_) == Label::none) return false;
-    Run run = read_run(at_, language_, 0, false, false);
+    DigitRun run = read_run(at_, language_, 0, false, false);
     if (!run.one_by_one() && (run.hundreds || counts_something(run.tokens)))
       run = read_run(at_, language_, 0, true, false);
     return run.words > 1 && write(run.tokens, run.digits, "digits");
@@ -190,7 +193,7 @@ class Digits {
   }
 
   bool bare() {
-    const Run run = read_run(at_, language_, 0, true, false);
+    const DigitRun run = read_run(at_, language_, 0, true, false);
     const std::size_t fewest = run.figures       ? kFewestFigures
                                : run.inner_first ? kFewestAfterOh
                                                  : kFewestDigits;

@@ -13,11 +13,10 @@ namespace {
 
 constexpr std::size_t kFewestLetters = 3;
 constexpr std::size_t kMostLetters = 40;  // nothing longer is a word; keeps every comparison short
-constexpr std::size_t kFewestCodes = 3;
 constexpr std::size_t kFewestCodesOfPair = 4;
 constexpr std::size_t kFewestLettersOfSlip = 7;
 
-constexpr WordClasses kFunction =
+constexpr WordClasses kNotOfPair =
     classes(WordClass::article, WordClass::pronoun, WordClass::object, WordClass::possessive,
             WordClass::demonstrative, WordClass::preposition, WordClass::conjunction, WordClass::be,
             WordClass::auxiliary, WordClass::opener, WordClass::negation, WordClass::question);
@@ -168,7 +167,7 @@ const std::string* FavouredWords::meant_by(const Token& word) const {
 }
 
 const std::string* FavouredWords::meant_by(const Token& word, const Token& next) const {
-  if (words_.empty() || (is_known(word) && is_known(next)) || word.is(kFunction) || next.is(kFunction))
+  if (words_.empty() || (is_known(word) && is_known(next)) || word.is(kNotOfPair) || next.is(kNotOfPair))
     return nullptr;
   if (next.gap != Gap::space || !possessive_ending(word).empty()) return nullptr;
   const std::u32string first = letters_of(word);

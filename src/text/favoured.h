@@ -42,6 +42,7 @@
 namespace diktate {
 
 std::string sound_key(std::u32string_view letters);  // of base_letters()
+inline constexpr std::size_t kFewestCodes = 3;       // below that, a key says nothing of its word
 
 // Damerau and Levenshtein's (no letter is moved twice): how many letters are put in, left out, changed, or
 // swapped with their neighbour.

@@ -13,12 +13,12 @@ constexpr std::size_t kMostLabelled = 20;  // numbers of one label that are comp
 constexpr std::size_t kMostTries = 2000;   // places at which a number is looked for
 
 // Digits that stand together.
-struct Run {
+struct FigureRun {
   std::size_t first = 0, end = 0;
 };
 
-std::vector<Run> runs_of(const CompareWords& words) {
-  std::vector<Run> runs;
+std::vector<FigureRun> runs_of(const CompareWords& words) {
+  std::vector<FigureRun> runs;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (!words[i].is_digit()) continue;
     const bool goes_on = !runs.empty() && runs.back().end == i && !words[i].marker;
@@ -42,13 +42,13 @@ class FigureCheck {
         said_(comparison.said.words),
         got_(comparison.got.words),
         used_(said_.size(), false) {
-    for (const Run& run : runs_of(said_)) {
+    for (const FigureRun& run : runs_of(said_)) {
       for (std::size_t i = run.first; i < run.end; ++i) starts_.push_back(i);
     }
   }
 
   Finding run() {
-    for (const Run& run : runs_of(got_)) {
+    for (const FigureRun& run : runs_of(got_)) {
       if (got_[run.first].marker && run.end - run.first <= 2) continue;
       if (find(run)) continue;
       for (std::size_t first = run.first; first < run.end;) {
@@ -84,7 +84,7 @@ class FigureCheck {
 
   // Marks the said digits that the run repeats. Rather those that no other has used, and rather the next
   // ones.
-  bool find(const Run& run) {
+  bool find(const FigureRun& run) {
     const std::size_t most = std::min(starts_.size(), kMostTries);
     for (const bool again : {false, true}) {
       for (std::size_t i = 0; i < most; ++i) {
@@ -99,7 +99,7 @@ class FigureCheck {
     return false;
   }
 
-  bool matches(const Run& run, std::size_t start) const {
+  bool matches(const FigureRun& run, std::size_t start) const {
     if (!said_[start].border && !said_[start].point) return false;
     const std::size_t count = run.end - run.first;
     for (std::size_t i = 0; i < count; ++i) {
@@ -117,7 +117,7 @@ class FigureCheck {
   }
 
   // "17:00" is five in the afternoon.
-  bool is_afternoon(const Run& run) {
+  bool is_afternoon(const FigureRun& run) {
     if (run.end - run.first != 2) return false;
     const int hour = (got_[run.first].key[0] - '0') * 10 + (got_[run.first + 1].key[0] - '0') - 12;
     if (hour < 1 || hour > 12) return false;

@@ -6,7 +6,7 @@
 namespace diktate {
 namespace {
 
-constexpr std::string_view kRule = "filler";
+constexpr std::string_view kFillerRule = "filler";
 constexpr PhraseGroups kFiller = groups(PhraseGroup::filler);
 
 // What a filler's value in the language's table says of where it is one:
@@ -42,17 +42,14 @@ bool begins_clause(const Rewriter& at, std::size_t ahead) {
          (at.now(ahead).is(kVerb) || at.now(ahead + 1).is(kVerb));
 }
 
-constexpr WordClasses kSubject = classes(WordClass::pronoun, WordClass::demonstrative);
-
-// Whether `token` follows on the filler, in its clause.
-bool follows(const Token& token) { return token.is_word() && token.gap < Gap::line; }
+constexpr WordClasses kSubjectWord = classes(WordClass::pronoun, WordClass::demonstrative);
 
 // "it was", "that's", "they could": the filler is no subject of a clause of its own, as in "the thing is you
 // know her" and "what it was you know".
 bool after_subject(const Rewriter& at, WordClasses verb) {
   if (!at.before().is(verb)) return false;
-  const bool joined = at.before().is(kSubject) || at.before().folded.find('\'') != std::string::npos;
-  if (!joined && !at.before(1).is(kSubject)) return false;
+  const bool joined = at.before().is(kSubjectWord) || at.before().folded.find('\'') != std::string::npos;
+  if (!joined && !at.before(1).is(kSubjectWord)) return false;
   const Token& first = at.before(joined ? 1 : 2);
   return !first.is(classes(WordClass::question, WordClass::conjunction, WordClass::quantity,
                            WordClass::auxiliary)) ||
@@ -69,14 +66,14 @@ bool before_noun(const Rewriter& at) {
 
 // Where the filler is one although the words could mean something: "it was you know a mess".
 bool is_sure(const Rewriter& at, const Phrase& filler) {
-  return stands(filler, "clause") && follows(at.now(filler.words.size())) &&
+  return stands(filler, "clause") && !is_break(at.now(filler.words.size())) &&
          (before_noun(at) || after_subject(at, classes(WordClass::be)));
 }
 
 // "we should you know talk", "we need to i mean talk": between a verb's parts.
 bool parts_verb(const Rewriter& at, const Phrase& filler) {
   const Token& next = at.now(filler.words.size());
-  if (!stands(filler, "clause") || !follows(next)) return false;
+  if (!stands(filler, "clause") || is_break(next)) return false;
   if (!next.is(classes(WordClass::verb, WordClass::imperative)) || next.is(classes(WordClass::be)))
     return false;
   if (at.before().is(classes(WordClass::infinitive))) return at.before(1).is(classes(WordClass::verb));
@@ -88,7 +85,7 @@ bool parts_verb(const Rewriter& at, const Phrase& filler) {
 bool halts_clause(const Rewriter& at, const Phrase& filler) {
   if (!stands(filler, "clause")) return false;
   const std::size_t after = filler.words.size();
-  if (!follows(at.now(after))) return false;
+  if (is_break(at.now(after))) return false;
   if (is_sure(at, filler) || parts_verb(at, filler)) return true;
   const bool is_what = at.before(1).is(classes(WordClass::conjunction, WordClass::question)) ||
                        at.before(2).is(classes(WordClass::question));
@@ -136,7 +133,7 @@ void drop_fillers(Tokens& tokens, const RuleContext& context) {
     if (filler != nullptr && meant != nullptr && !is_sure(at, *filler)) filler = nullptr;
     if (filler != nullptr && is_filler(at, *filler, after_another)) {
       after_another = beside_another(at, *filler);
-      drop_with_commas(at, filler->words.size(), kRule);
+      drop_with_commas(at, filler->words.size(), kFillerRule);
     } else {
       after_another = false;
       at.keep(meant != nullptr ? meant->words.size() : 1);

@@ -8,7 +8,7 @@
 namespace diktate {
 namespace {
 
-constexpr std::string_view kRule = "hesitation";
+constexpr std::string_view kHesitationRule = "hesitation";
 
 bool is_quote(const Token& token) {
   return token.is_mark("\"") || token.is_mark("“") || token.is_mark("”") || token.is_mark("'") ||
@@ -36,7 +36,7 @@ void drop_hesitations(Tokens& tokens, const RuleContext& context) {
     if (const Phrase* meant = match_phrase(at, groups(PhraseGroup::not_filler))) {
       at.keep(meant->words.size());  // "uh oh", "the er"
     } else if (hesitates(at)) {
-      drop_with_commas(at, 1, kRule);
+      drop_with_commas(at, 1, kHesitationRule);
     } else {
       at.keep();
     }

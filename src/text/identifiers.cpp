@@ -45,9 +45,9 @@ Name read_name(const Rewriter& at, const Language& language, std::size_t ahead) 
   Name name{.end = ahead};
   bool letters = false;  // so far, in the last word
   while (is_next(at, name.end) && !at.now(name.end).fixed && match_phrase(at, kStops, name.end) == nullptr) {
-    const Piece piece = read_piece(at, language, name.end, 0);
-    if (piece.kind == Piece::Kind::none) break;
-    const bool letter = piece.kind == Piece::Kind::letter;
+    const SpokenPiece piece = read_piece(at, language, name.end, 0);
+    if (piece.kind == SpokenPiece::Kind::none) break;
+    const bool letter = piece.kind == SpokenPiece::Kind::letter;
     if (letter && letters) {
       name.words.back() += piece.text;
     } else {

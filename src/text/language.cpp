@@ -36,9 +36,9 @@ auto wrong(std::string_view table, std::string_view key, std::string_view wanted
 }
 
 // The readers of the file's three tables, each filling the same map.
-class Reader {
+class TableReader {
  public:
-  explicit Reader(Entries& entries) : entries_(entries) {}
+  explicit TableReader(Entries& entries) : entries_(entries) {}
 
   Result<void> classes(const toml::table& table) {
     for (const auto& [key, node] : table) {
@@ -132,7 +132,7 @@ Result<std::shared_ptr<const Language>> Language::parse(std::string_view toml) {
   const auto file = parse_toml(toml);
   if (!file) return tl::unexpected(file.error());
   auto language = std::make_shared<Language>();
-  Reader reader(language->entries_);
+  TableReader reader(language->entries_);
   for (const auto& [key, node] : *file) {
     Result<void> read;
     const toml::table* table = node.as_table();

@@ -6,7 +6,7 @@ namespace diktate {
 namespace {
 
 constexpr std::size_t kShortestBeginning = 2;
-constexpr std::size_t kLongestEnding = 8;  // "escrib" and "iéndoselo"
+constexpr std::size_t kLongestVerbEnding = 8;  // "escrib" and "iéndoselo"
 
 std::vector<std::string> split(std::string_view list) {
   std::vector<std::string> words;
@@ -50,7 +50,7 @@ const std::vector<std::string>* Meanings::find(std::string_view word) const {
     const auto found = words_.find(word.substr(0, word.size() - ending));
     if (found != words_.end()) return &found->second;
   }
-  const std::size_t least = word.size() > kLongestEnding ? word.size() - kLongestEnding : 0;
+  const std::size_t least = word.size() > kLongestVerbEnding ? word.size() - kLongestVerbEnding : 0;
   for (std::size_t size = word.size(); size >= std::max(least, kShortestBeginning); --size) {
     const auto found = beginnings_.find(word.substr(0, size));
     if (found != beginnings_.end()) return &found->second;

@@ -48,6 +48,8 @@ std::string with_decimals(std::string_view whole, std::string_view decimals, con
   return std::string(whole) + figures.decimal + std::string(decimals);
 }
 
+std::string two_digits(std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); }
+
 std::string with_currency(std::string_view amount, std::string_view symbol, const Figures& figures) {
   return figures.currency_first ? std::string(symbol) + std::string(amount)
                                 : std::string(amount) + " " + std::string(symbol);

@@ -14,6 +14,7 @@ std::string grouped(std::int64_t value, const Figures& figures);
 // 21st; empty where the language leaves ordinals as words.
 std::string ordinal(std::int64_t value, const Figures& figures);
 std::string with_decimals(std::string_view whole, std::string_view decimals, const Figures& figures);
+std::string two_digits(std::int64_t value);  // "05"; 0 <= `value` < 100
 // "$5" or "5 $".
 std::string with_currency(std::string_view amount, std::string_view symbol, const Figures& figures);
 

@@ -10,12 +10,11 @@
 namespace diktate {
 namespace {
 
-constexpr std::int64_t kMillion = 1'000'000;
 constexpr std::int64_t kLargestOfThousands = 1'000'000'000'000;
 
-class Reader {
+class NumberReader {
  public:
-  explicit Reader(NumberParts& parts) : parts_(parts) {}
+  explicit NumberReader(NumberParts& parts) : parts_(parts) {}
 
   NumberInWords run() {
     while (!ordinal_ && group()) continue;
@@ -179,10 +178,8 @@ template <class TokenAt>
 NumberInWords read_from(const TokenAt& token, const Language& language) {
   if (!may_begin_number(token(0))) return {};
   NumberParts parts(token, language);
-  return Reader(parts).run();
+  return NumberReader(parts).run();
 }
-
-const Token kEnd{};
 
 }  // namespace
 
@@ -210,7 +207,9 @@ NumberInWords read_number(const Rewriter& at, const Language& language, std::siz
 
 NumberInWords read_number(const Tokens& tokens, std::size_t index, const Language& language) {
   return read_from(
-      [&](std::size_t i) -> const Token& { return index + i < tokens.size() ? tokens[index + i] : kEnd; },
+      [&](std::size_t i) -> const Token& {
+        return index + i < tokens.size() ? tokens[index + i] : kEndToken;
+      },
       language);
 }
 

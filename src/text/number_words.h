@@ -10,6 +10,8 @@
 
 namespace diktate {
 
+inline constexpr std::int64_t kMillion = 1'000'000;
+
 struct NumberInWords {
   std::int64_t value = 0;
   std::int64_t scale = 1;  // "two hundred million", with nothing behind it: a million; else 1

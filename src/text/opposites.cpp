@@ -5,11 +5,11 @@
 namespace diktate {
 namespace {
 
-constexpr std::size_t kLongestEnding = 4;
+constexpr std::size_t kLongestInflection = 4;
 
 bool begins(const CompareWords& words, std::string_view with) {
   return std::any_of(words.begin(), words.end(), [&](const CompareWord& word) {
-    return word.key.starts_with(with) && word.key.size() <= with.size() + kLongestEnding;
+    return word.key.starts_with(with) && word.key.size() <= with.size() + kLongestInflection;
   });
 }
 

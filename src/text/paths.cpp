@@ -7,8 +7,7 @@
 namespace diktate {
 namespace {
 
-constexpr PhraseGroups kSigns = groups(PhraseGroup::code_sign);
-constexpr std::size_t kMostPieces = 24;    // of an atom
+constexpr PhraseGroups kCodeSigns = groups(PhraseGroup::code_sign);
 constexpr std::size_t kMostSegments = 24;  // of a path
 constexpr std::size_t kMostJoints = 12;    // of a name: nothing is read over and over for long
 constexpr std::size_t kLongestFlag = 2;    // letters: "-la"
@@ -48,10 +47,11 @@ class PathReader {
     const std::string before = text_;
     for (std::size_t pieces = 0; pieces < kMostPieces; ++pieces) {
       if (end_ > 0 && !is_next(at_, end_)) break;
-      const Piece piece = read_piece(at_, language_, end_, kSigns);
-      const bool fits = piece.kind == Piece::Kind::word ? pieces == 0 : letters_ || pieces == 0;
-      if (piece.kind == Piece::Kind::none || !fits || (only_letters && pieces > 0 && is_number(piece))) break;
-      letters_ = piece.kind != Piece::Kind::word;
+      const SpokenPiece piece = read_piece(at_, language_, end_, kCodeSigns);
+      const bool fits = piece.kind == SpokenPiece::Kind::word ? pieces == 0 : letters_ || pieces == 0;
+      if (piece.kind == SpokenPiece::Kind::none || !fits || (only_letters && pieces > 0 && is_number(piece)))
+        break;
+      letters_ = piece.kind != SpokenPiece::Kind::word;
       // A recogniser's own "README.md" keeps its capitals.
       const bool own = piece.text.find_first_of("./_") != std::string::npos;
       text_ += own ? at_.now(end_).text : piece.text;
@@ -109,11 +109,11 @@ class PathReader {
   }
 
  private:
-  static bool is_number(const Piece& piece) { return piece.kind == Piece::Kind::digits; }
+  static bool is_number(const SpokenPiece& piece) { return piece.kind == SpokenPiece::Kind::digits; }
 
   const Phrase* sign_phrase(std::size_t ahead) const {
     const std::size_t at = end_ + ahead;
-    return at == 0 || is_next(at_, at) ? read_sign(at_, at, kSigns) : nullptr;
+    return at == 0 || is_next(at_, at) ? read_sign(at_, at, kCodeSigns) : nullptr;
   }
 
   bool is_root(std::size_t ahead) const { return at_.now(end_ + ahead).is(classes(WordClass::root)); }
@@ -160,8 +160,6 @@ class PathReader {
   bool has_type_ = false;   // "notes.txt"
   bool from_root_ = false;  // "/usr"
 };
-
-bool is_break(const Token& token) { return !token.is_word() || token.gap >= Gap::line; }
 
 // "tilde" and "dot dot" are folders only where a program is told so: "cd dot dot".
 std::optional<Written> find_lone_folder(const Rewriter& at, PathReader path) {
@@ -217,10 +215,10 @@ std::optional<Written> find_option(const Rewriter& at, const Language& language)
   const bool is_long = option.text().size() == 2;
   if (option.text().empty()) return std::nullopt;
   const Token& before = at.before();
-  const Piece first = read_piece(at, language, option.end(), kSigns);
+  const SpokenPiece first = read_piece(at, language, option.end(), kCodeSigns);
   const bool sure = is_long || runs(before) || is_written(before);
   const bool letter =
-      first.kind == Piece::Kind::letter && !first.may_be_a_word &&
+      first.kind == SpokenPiece::Kind::letter && !first.may_be_a_word &&
       !before.is(classes(WordClass::article, WordClass::possessive, WordClass::demonstrative));
   if (!(sure || letter) || !option.read_option(is_long)) return std::nullopt;
   return Written{option.end(), option.text()};

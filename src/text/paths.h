@@ -10,11 +10,6 @@
 
 namespace diktate {
 
-struct Written {
-  std::size_t tokens = 0;  // that it stands for
-  std::string text;
-};
-
 // "slash usr slash bin", "tilde slash notes dot t x t", "src slash main dot p y"
 std::optional<Written> find_path(const Rewriter& at, const Language& language);
 // "dash dash color equals always", "dash v"

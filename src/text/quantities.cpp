@@ -78,8 +78,6 @@ Cents read_cents(const Rewriter& at, const Language& language, std::size_t ahead
   return bare && ends_amount(at.now(ahead + end)) ? Cents{end, amount.value} : Cents{};
 }
 
-std::string two_digits(std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); }
-
 std::string in_decimals(const Amount& amount) {
   return amount.as_decimals.empty() ? amount.figures : amount.as_decimals;
 }

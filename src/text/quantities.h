@@ -28,13 +28,6 @@ struct Quantity {
 // What follows an amount that begins at `now(ahead)`.
 Quantity read_quantity(const Rewriter& at, const Amount& amount, std::size_t ahead = 0);
 
-// What takes the place of so many tokens.
-struct Written {
-  std::size_t tokens = 0;
-  std::string text;
-
-  explicit operator bool() const { return tokens > 0; }
-};
 // The amount that begins at `now(ahead)` with its quantity, and the cents that follow: "$3.50".
 Written write_quantity(const Rewriter& at, const Language& language, const Amount& amount,
                        const Quantity& quantity, std::size_t ahead = 0);

@@ -5,7 +5,7 @@
 namespace diktate {
 namespace {
 
-constexpr WordClasses kSubject =
+constexpr WordClasses kOpensSubject =
     classes(WordClass::pronoun, WordClass::article, WordClass::possessive, WordClass::demonstrative);
 
 bool has_mark(const ReadText& text, std::string_view mark) {
@@ -20,7 +20,7 @@ bool asks_yes_or_no(const CompareWords& words) {
       kNegations | classes(WordClass::be, WordClass::auxiliary, WordClass::adjective, WordClass::intensifier,
                            WordClass::preposition, WordClass::verb);
   return first + 1 < words.size() && words[first].is(classes(WordClass::inquiry)) &&
-         (words[first + 1].is(kSubject) || !words[first + 1].is(kNoSubject));
+         (words[first + 1].is(kOpensSubject) || !words[first + 1].is(kNoSubject));
 }
 
 // "where is", "how many", and with `requests` also "is it", "can you": the word order of a question.
@@ -33,7 +33,7 @@ bool asks(const CompareWords& words, bool requests) {
   if (word.is(classes(WordClass::question))) {
     if (next.is(kVerb)) return true;
     constexpr WordClasses kNoQuestion =
-        kSubject | classes(WordClass::preposition, WordClass::object, WordClass::conjunction);
+        kOpensSubject | classes(WordClass::preposition, WordClass::object, WordClass::conjunction);
     return !word.is(classes(WordClass::conjunction)) && !next.is(kNoQuestion);
   }
   if (asks_yes_or_no(words)) return true;
@@ -42,7 +42,7 @@ bool asks(const CompareWords& words, bool requests) {
   if (word.is(classes(WordClass::object)) && word.is(classes(WordClass::self)) &&
       next.is(classes(WordClass::request)) && !next.is(classes(WordClass::self)))
     return true;
-  if (word.is(classes(WordClass::be))) return !word.is(classes(WordClass::pronoun)) && next.is(kSubject);
+  if (word.is(classes(WordClass::be))) return !word.is(classes(WordClass::pronoun)) && next.is(kOpensSubject);
   return word.is(classes(WordClass::auxiliary)) && next.is(classes(WordClass::pronoun));
 }
 

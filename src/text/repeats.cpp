@@ -12,14 +12,14 @@ namespace {
 
 constexpr std::string_view kRepeat = "repeat";
 constexpr std::string_view kCutOff = "cutoff";
-constexpr std::size_t kLongest = 4;   // words of a phrase that is looked for twice
-constexpr std::size_t kSentence = 6;  // words back in which the "what" of "what it is is" is looked for
+constexpr std::size_t kLongest = 4;        // words of a phrase that is looked for twice
+constexpr std::size_t kSentenceReach = 6;  // words back in which the "what" of "what it is is" is looked for
 
 bool is_plain_word(const Token& token) { return token.is_word() && !token.fixed && !is_number(token); }
 
 // A phrase from `now(from)` on, said again and again: how many times, and how many tokens in all. A comma may
 // stand between.
-struct Run {
+struct Repetition {
   std::size_t times = 1;
   std::size_t second = 0;  // tokens up to the second time
   std::size_t tokens = 0;
@@ -35,8 +35,8 @@ bool same_words(const Rewriter& at, std::size_t one, std::size_t other, std::siz
   return true;
 }
 
-Run run_of(const Rewriter& at, std::size_t words) {
-  Run run{.tokens = words};
+Repetition run_of(const Rewriter& at, std::size_t words) {
+  Repetition run{.tokens = words};
   for (;;) {
     const bool comma = at.now(run.tokens).is_mark(",");
     const std::size_t next = run.tokens + (comma ? 1 : 0);
@@ -55,7 +55,7 @@ bool any_before(const Rewriter& at, std::size_t reach, WordClasses wanted) {
   return false;
 }
 
-bool what_before(const Rewriter& at) { return any_before(at, kSentence, classes(WordClass::question)); }
+bool what_before(const Rewriter& at) { return any_before(at, kSentenceReach, classes(WordClass::question)); }
 bool verb_before(const Rewriter& at) {
   return any_before(at, kLongest, classes(WordClass::verb, WordClass::be, WordClass::auxiliary));
 }
@@ -65,7 +65,7 @@ bool is_name(const Token& word) {
   return starts_upper(word.text) &&
          !word.is(classes(WordClass::capital, WordClass::pronoun, WordClass::article));
 }
-bool is_name(const Rewriter& at, const Run& run, std::size_t words) {
+bool is_name(const Rewriter& at, const Repetition& run, std::size_t words) {
   for (std::size_t i = 0; i < words; ++i) {
     if (!is_name(at.now(i)) || !is_name(at.now(run.second + i))) return false;
   }
@@ -73,7 +73,7 @@ bool is_name(const Rewriter& at, const Run& run, std::size_t words) {
 }
 
 // Whether a single word may stand twice here.
-bool may_double(const Rewriter& at, const Run& run) {
+bool may_double(const Rewriter& at, const Repetition& run) {
   const Token& word = at.now();
   if (word.is(classes(WordClass::weighty)) || (!run.comma && word.is(classes(WordClass::doubled))))
     return true;
@@ -98,7 +98,7 @@ bool repeated(Rewriter& at) {
   if (!is_plain_word(at.now())) return false;
   for (std::size_t words = 1; words <= kLongest; ++words) {
     if (!is_plain_word(at.now(words - 1)) || (words > 1 && at.now(words - 1).gap >= Gap::line)) return false;
-    const Run run = run_of(at, words);
+    const Repetition run = run_of(at, words);
     if (run.times == 1) continue;
     const bool echo = run.comma && words > 1 && at.before().is(classes(WordClass::conjunction));
     const bool meant = run.times > 2 || echo || is_name(at, run, words) ||

@@ -41,6 +41,14 @@ class ChangeLog {
 // What stands on either side of a text.
 inline const Token kEndToken{};
 
+// What takes the place of so many tokens.
+struct Written {
+  std::size_t tokens = 0;
+  std::string text;
+
+  explicit operator bool() const { return tokens > 0; }
+};
+
 // One pass of one rule. The tokens are the rule's result once the pass is destroyed; what was not read yet
 // stays as it is.
 class Rewriter {

@@ -19,13 +19,13 @@ bool is_all_digits(std::string_view text) {
 }
 
 // "seven", "ninety nine"; not "first", and not the "a" of "a hundred".
-Piece read_number_piece(const Rewriter& at, const Language& language, std::size_t ahead) {
+SpokenPiece read_number_piece(const Rewriter& at, const Language& language, std::size_t ahead) {
   const Entry* entry = at.now(ahead).entry;
   if (number_value(entry, NumberKind::one_of) >= 0 || number_value(entry, NumberKind::short_one) >= 0)
     return {};
   const NumberInWords number = read_number(at, language, ahead);
   if (!number || number.ordinal) return {};
-  return {Piece::Kind::digits, number.words, std::to_string(number.value)};
+  return {SpokenPiece::Kind::digits, number.words, std::to_string(number.value)};
 }
 
 }  // namespace
@@ -37,19 +37,20 @@ const Phrase* read_sign(const Rewriter& at, std::size_t ahead, PhraseGroups sign
   return phrase != nullptr && !is_alphanumeric(phrase->value.front()) ? phrase : nullptr;
 }
 
-Piece read_piece(const Rewriter& at, const Language& language, std::size_t ahead, PhraseGroups signs) {
+SpokenPiece read_piece(const Rewriter& at, const Language& language, std::size_t ahead, PhraseGroups signs) {
   const Token& token = at.now(ahead);
   if (!token.is_word()) return {};
   if (const Phrase* phrase = match_phrase(at, signs, ahead)) {
     if (!is_alphanumeric(phrase->value.front())) return {};
-    return {Piece::Kind::letter, phrase->words.size(), phrase->value};
+    return {SpokenPiece::Kind::letter, phrase->words.size(), phrase->value};
   }
-  if (Piece number = read_number_piece(at, language, ahead); number.kind != Piece::Kind::none) return number;
-  Piece piece{Piece::Kind::word, 1, without_accents(token.folded)};
+  if (SpokenPiece number = read_number_piece(at, language, ahead); number.kind != SpokenPiece::Kind::none)
+    return number;
+  SpokenPiece piece{SpokenPiece::Kind::word, 1, without_accents(token.folded)};
   if (is_all_digits(piece.text)) {
-    piece.kind = Piece::Kind::digits;
+    piece.kind = SpokenPiece::Kind::digits;
   } else if (piece.text.size() == 1) {
-    piece.kind = Piece::Kind::letter;
+    piece.kind = SpokenPiece::Kind::letter;
     piece.may_be_a_word = token.is(kFunctionWords);
   }
   return piece;

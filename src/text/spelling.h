@@ -10,7 +10,7 @@
 namespace diktate {
 
 // One word of it: "smith", "j", "twenty four".
-struct Piece {
+struct SpokenPiece {
   enum class Kind : unsigned char { none, letter, digits, word };
   Kind kind = Kind::none;
   std::size_t tokens = 0;
@@ -20,7 +20,9 @@ struct Piece {
 
 // The piece that begins `ahead` of the next token. None where a sign of one of `signs` stands (a phrase whose
 // value is no letter), a mark, or the end.
-Piece read_piece(const Rewriter& at, const Language& language, std::size_t ahead, PhraseGroups signs);
+SpokenPiece read_piece(const Rewriter& at, const Language& language, std::size_t ahead, PhraseGroups signs);
+
+inline constexpr std::size_t kMostPieces = 24;  // that are read as one
 
 // The sign that begins there: "dot", "at sign"; nullptr for none.
 const Phrase* read_sign(const Rewriter& at, std::size_t ahead, PhraseGroups signs);

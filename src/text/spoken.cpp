@@ -12,8 +12,6 @@ constexpr WordClasses kBeginsAnew = classes(
     WordClass::question, WordClass::auxiliary, WordClass::be, WordClass::possessive, WordClass::preposition,
     WordClass::demonstrative, WordClass::weekday, WordClass::imperative);
 
-bool is_break(const Token& token) { return !token.is_word() || token.gap >= Gap::line; }
-
 // "in the long period": from the command back over adjectives to a word that must be followed by a noun.
 bool is_noun(const Rewriter& at) {
   std::size_t back = 0;

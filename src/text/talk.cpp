@@ -2,6 +2,7 @@
 #include <cctype>
 #include <unordered_set>
 
+#include "text/unicode.h"
 #include "text/verify_checks.h"
 
 namespace diktate {
@@ -10,17 +11,18 @@ namespace {
 constexpr std::size_t kEchoed = 6;  // words of the prompt in a row
 
 // The values of PhraseGroup::talk.
-struct Kind {
+struct TalkKind {
   std::string_view name;
   VerifyReason reason{};
   const char* what = "";
 };
-constexpr std::array<Kind, 6> kKinds = {{{"refusal", VerifyReason::refusal, "it refuses"},
-                                         {"reply", VerifyReason::talk, "it talks to the speaker"},
-                                         {"polite", VerifyReason::talk, "it talks to the speaker"},
-                                         {"task", VerifyReason::talk, "it talks about the task"},
-                                         {"ai", VerifyReason::talk, "it talks about itself"},
-                                         {"echo", VerifyReason::echo, "it repeats its instructions"}}};
+constexpr std::array<TalkKind, 6> kTalkKinds = {
+    {{"refusal", VerifyReason::refusal, "it refuses"},
+     {"reply", VerifyReason::talk, "it talks to the speaker"},
+     {"polite", VerifyReason::talk, "it talks to the speaker"},
+     {"task", VerifyReason::talk, "it talks about the task"},
+     {"ai", VerifyReason::talk, "it talks about itself"},
+     {"echo", VerifyReason::echo, "it repeats its instructions"}}};
 
 std::string excerpt(std::string_view text, const PlainWords& words, std::size_t first, std::size_t count) {
   const std::size_t begin = words[first].begin;
@@ -38,11 +40,11 @@ bool may_be_said(std::string_view kind, const Said& said, const Language& langua
 // "I will call you" for "call you back in ten".
 bool is_elided(const PlainWords& words, std::size_t first, std::size_t count, const Said& said,
                const Language& language) {
-  constexpr WordClasses kSubject = classes(WordClass::pronoun, WordClass::auxiliary, WordClass::be);
+  constexpr WordClasses kNeverSaid = classes(WordClass::pronoun, WordClass::auxiliary, WordClass::be);
   const std::size_t end = first + count;
   for (; first < end; ++first) {
     const Entry* entry = language.find(words[first].folded);
-    if (entry == nullptr || (entry->classes & kSubject) == 0 || (entry->classes & kNegations) != 0) break;
+    if (entry == nullptr || (entry->classes & kNeverSaid) == 0 || (entry->classes & kNegations) != 0) break;
   }
   return first + 1 < end && said.missing(words, first, end, Said::Where::anywhere) == 0;
 }
@@ -57,7 +59,7 @@ Finding find_phrases(std::string_view got, const PlainWords& words, const Said& 
         is_elided(words, i, count, said, language))
       continue;
     if (may_be_said(found->value, said, language, style)) continue;
-    for (const Kind& kind : kKinds) {
+    for (const TalkKind& kind : kTalkKinds) {
       if (kind.name != found->value) continue;
       return Fault{kind.reason, std::string(kind.what) + ": \"" + excerpt(got, words, i, count) + "\""};
     }
@@ -80,12 +82,6 @@ Finding find_prompt(const PlainWords& words, const Said& said, std::string_view 
     return Fault{VerifyReason::echo, "it repeats its prompt"};
   }
   return std::nullopt;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
 }
 
 std::size_t count_code(std::string_view text) {

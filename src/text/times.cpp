@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "text/digit_words.h"
+#include "text/number_format.h"
 #include "text/number_words.h"
 #include "text/unicode.h"
 #include "text/years.h"
@@ -12,8 +13,6 @@ namespace diktate {
 namespace {
 
 constexpr std::int64_t kHours = 24, kMinutes = 60, kHalfDay = 12;
-
-std::string two_digits(std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); }
 
 class TimeFinder {
  public:

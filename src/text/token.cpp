@@ -48,16 +48,6 @@ std::string fold(std::string_view word) {
   return folded;
 }
 
-// "p.m.", "U.S.", "e.g.": single letters, each with its full stop.
-bool is_dotted(std::string_view word) {
-  if (word.size() < 4) return false;
-  for (std::size_t at = 0; at < word.size(); at += 2) {
-    if (at + 1 >= word.size() || !is_letter(static_cast<unsigned char>(word[at])) || word[at + 1] != '.')
-      return false;
-  }
-  return true;
-}
-
 class Tokeniser {
  public:
   Tokeniser(const Language& language, const std::vector<std::size_t>& pieces)
@@ -158,6 +148,17 @@ bool ends_sentence(const Token& token) {
 bool is_closing_mark(const Token& token) { return token.is_mark() && contains(kClosing, token.text); }
 
 bool is_opening_mark(const Token& token) { return token.is_mark() && contains(kOpening, token.text); }
+
+bool is_break(const Token& token) { return !token.is_word() || token.gap >= Gap::line; }
+
+bool is_dotted(std::string_view word) {
+  if (word.size() < 4) return false;
+  for (std::size_t at = 0; at < word.size(); at += 2) {
+    if (at + 1 >= word.size() || !is_letter(static_cast<unsigned char>(word[at])) || word[at + 1] != '.')
+      return false;
+  }
+  return true;
+}
 
 Tokens tokenise(std::string_view text, const Language& language, const std::vector<std::size_t>& pieces) {
   return Tokeniser(language, pieces).run(text);

@@ -43,6 +43,12 @@ bool ends_sentence(const Token& token);
 bool is_closing_mark(const Token& token);  // , . ; : ? ! … ) ] } ” » %: no space before it
 bool is_opening_mark(const Token& token);  // ( [ { “ « ¿ ¡: no space after it
 
+// Ends what is said in one go: a mark, the text's end, or the first word of a line.
+bool is_break(const Token& token);
+
+// "p.m.", "U.S.", "e.g.": single letters, each with its full stop.
+bool is_dotted(std::string_view word);
+
 // `text` is sanitised. Every byte of it that is not white space is in one token. `pieces`: byte offsets at
 // which a piece of the recogniser's begins, ascending.
 Tokens tokenise(std::string_view text, const Language& language, const std::vector<std::size_t>& pieces = {});

@@ -10,8 +10,8 @@ namespace diktate {
 namespace {
 
 constexpr std::size_t kFewest = 4;        // words from which a language can be told
-constexpr double kSpoken = 0.25;          // share of the small words in a text that is in the language
-constexpr double kForeign = 0.1;          // and in one that is not
+constexpr double kShareSpoken = 0.25;     // share of the small words in a text that is in the language
+constexpr double kShareForeign = 0.1;     // and in one that is not
 constexpr std::size_t kWordsForeign = 6;  // of which one is a small word of another language
 constexpr char32_t kFirstBeyondLatin = 0x370;
 
@@ -102,12 +102,12 @@ Finding find_untranslated(const Comparison& comparison) {
   const double own = share_of_small_words(comparison.got, comparison.language);
   if (own < 0) return std::nullopt;
   if (comparison.options.into == nullptr) {
-    if (own >= kSpoken) return same;
+    if (own >= kShareSpoken) return same;
     return std::nullopt;
   }
   const double wanted = share_of_small_words(comparison.got, comparison.got_language);
   if (own > wanted) return same;
-  if (wanted < kForeign && own < kForeign && knows_few(comparison.got))
+  if (wanted < kShareForeign && own < kShareForeign && knows_few(comparison.got))
     return Fault{VerifyReason::language, "it is in neither language"};
   return std::nullopt;
 }
@@ -124,8 +124,9 @@ Finding find_other_language(const Comparison& comparison) {
   const auto& matches = comparison.alignment.got;
   const auto known = static_cast<std::size_t>(
       std::count_if(matches.begin(), matches.end(), [](std::size_t match) { return match != kUnmatched; }));
-  const bool foreign = said >= kSpoken && got >= 0 && got <= kForeign + 0.05 && known * 3 <= matches.size();
-  const bool wholly = said < 0 && got >= 0 && got <= kForeign && known == 0;
+  const bool foreign =
+      said >= kShareSpoken && got >= 0 && got <= kShareForeign + 0.05 && known * 3 <= matches.size();
+  const bool wholly = said < 0 && got >= 0 && got <= kShareForeign && known == 0;
   if (foreign || wholly) return Fault{VerifyReason::language, "it is in another language"};
   return std::nullopt;
 }

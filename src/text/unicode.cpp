@@ -123,6 +123,13 @@ std::string without_accents(std::string_view text) {
   });
 }
 
+std::string_view trimmed(std::string_view text) {
+  const auto white = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  while (!text.empty() && white(text.front())) text.remove_prefix(1);
+  while (!text.empty() && white(text.back())) text.remove_suffix(1);
+  return text;
+}
+
 bool starts_upper(std::string_view word) {
   while (!word.empty()) {
     const auto [code, size] = first_character(word);
@@ -141,7 +148,7 @@ bool has_only_letters(std::string_view word) {
 }
 
 std::u32string base_letters(std::string_view text) {
-  constexpr std::size_t kMostParts = 32;
+  constexpr std::size_t kMostMarks = 32;
   constexpr auto kHow = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK |
                                                        UTF8PROC_CASEFOLD | UTF8PROC_COMPAT);
   std::u32string letters;
@@ -153,7 +160,7 @@ std::u32string base_letters(std::string_view text) {
       continue;
     }
     if (!is_letter(code)) continue;
-    std::array<utf8proc_int32_t, kMostParts> parts{};
+    std::array<utf8proc_int32_t, kMostMarks> parts{};
     int boundary = 0;
     const auto count = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(code), parts.data(),
                                                static_cast<utf8proc_ssize_t>(parts.size()), kHow, &boundary);

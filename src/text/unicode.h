@@ -34,6 +34,9 @@ std::string uncapitalised(std::string_view text);
 // Each letter without what stands above or below it: "pérez" is "perez", "ñ" is "n".
 std::string without_accents(std::string_view text);
 
+// Without the white space at either end.
+std::string_view trimmed(std::string_view text);
+
 bool starts_upper(std::string_view word);  // its first letter is a capital
 bool has_letter(std::string_view word);
 bool has_digit(std::string_view word);

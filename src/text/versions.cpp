@@ -12,8 +12,8 @@
 namespace diktate {
 namespace {
 
-constexpr int kMostParts = 8;
-constexpr int kMostWords = 12;  // of a part
+constexpr int kMostDots = 8;
+constexpr int kMostPartWords = 12;  // of a part
 
 // What stands between two dots.
 struct Part {
@@ -23,20 +23,20 @@ struct Part {
   bool two_digits = false;  // "eleven"
 };
 
-bool is_figures(const Token& token) {
+bool is_version_part(const Token& token) {
   return token.is_word() && !token.fixed && !token.text.empty() && token.text.front() != '.' &&
          token.text.find_first_not_of("0123456789.") == std::string::npos;
 }
 
 Part read_part(const Rewriter& at, const Language& language, std::size_t& end) {
-  if (is_figures(at.now(end))) return {.digits = at.now(end++).text, .words = 1};
+  if (is_version_part(at.now(end))) return {.digits = at.now(end++).text, .words = 1};
   const NumberInWords number = read_number(at, language, end);
   if (number && number.alone && !number.ordinal) {
     end += number.words;
     return {std::to_string(number.value), 1, false, number.value > 9 && number.value < 100};
   }
   Part part;
-  for (; part.words < kMostWords; ++part.words) {
+  for (; part.words < kMostPartWords; ++part.words) {
     if (part.words > 0 && at.now(end).gap != Gap::space) break;
     const DigitWord word = read_digit_word(at, language, end);
     if (!word) break;
@@ -61,7 +61,7 @@ Version read_version(const Rewriter& at, const Language& language) {
   version.last = read_part(at, language, end);
   if (version.last.words == 0 || version.last.inner) return {};
   version.text = version.last.digits;
-  while (version.dots < kMostParts) {
+  while (version.dots < kMostDots) {
     version.tokens = end;
     const Phrase* dot = match_phrase(at, groups(PhraseGroup::version_dot), end);
     if (dot == nullptr || at.now(end).gap != Gap::space) break;

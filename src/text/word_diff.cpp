@@ -12,26 +12,26 @@ namespace diktate {
 namespace {
 
 // A word with the marks around it.
-struct Piece {
+struct DiffWord {
   std::size_t first = 0, end = 0;  // tokens
   std::size_t word = 0;            // the token that is the word
 };
 
-std::vector<Piece> pieces_of(const Tokens& tokens) {
-  std::vector<Piece> pieces;
+std::vector<DiffWord> diff_words(const Tokens& tokens) {
+  std::vector<DiffWord> words;
   std::size_t first = 0;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (i > first && tokens[i].gap != Gap::none && tokens[i].is_mark()) first = i;
     if (!tokens[i].is_word()) {
-      if (!pieces.empty() && tokens[i].gap == Gap::none && first == pieces.back().end)
-        first = ++pieces.back().end;
+      if (!words.empty() && tokens[i].gap == Gap::none && first == words.back().end)
+        first = ++words.back().end;
       continue;
     }
-    pieces.push_back({first, i + 1, i});
+    words.push_back({first, i + 1, i});
     first = i + 1;
   }
-  if (!pieces.empty()) pieces.back().end = tokens.size();
-  return pieces;
+  if (!words.empty()) words.back().end = tokens.size();
+  return words;
 }
 
 class Differ {
@@ -51,15 +51,15 @@ class Differ {
   }
 
   std::vector<DiffRun> run() {
-    const std::vector<Piece> said = pieces_of(said_);
-    const std::vector<Piece> got = pieces_of(got_);
+    const std::vector<DiffWord> said = diff_words(said_);
+    const std::vector<DiffWord> got = diff_words(got_);
     std::size_t next = 0;
-    for (const Piece& piece : said) {
-      const std::size_t partner = partner_[piece.word];
+    for (const DiffWord& word : said) {
+      const std::size_t partner = partner_[word.word];
       std::size_t kept = next;
       while (partner != kUnmatched && kept < got.size() && got[kept].word != partner) ++kept;
       if (partner == kUnmatched || kept == got.size()) {
-        add(DiffKind::removed, said_, piece);
+        add(DiffKind::removed, said_, word);
         continue;
       }
       for (; next < kept; ++next) add(DiffKind::added, got_, got[next]);
@@ -70,12 +70,12 @@ class Differ {
   }
 
  private:
-  void add(DiffKind kind, const Tokens& tokens, const Piece& piece) {
-    const std::string text = render(tokens.data() + piece.first, tokens.data() + piece.end);
+  void add(DiffKind kind, const Tokens& tokens, const DiffWord& word) {
+    const std::string text = render(tokens.data() + word.first, tokens.data() + word.end);
     if (runs_.empty() || runs_.back().kind != kind) {
       runs_.push_back({kind, text});
     } else {
-      runs_.back().text += std::string(white_space(std::max(tokens[piece.first].gap, Gap::none))) + text;
+      runs_.back().text += std::string(white_space(std::max(tokens[word.first].gap, Gap::none))) + text;
     }
   }
 

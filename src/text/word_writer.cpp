@@ -19,15 +19,6 @@ bool is_currency(char32_t code) {
   return code == '$' || code == 0xA3 || code == 0xA5 || code == 0x20AC || code == 0xA2;
 }
 
-// "p.m." and "U.S.": letters, each with its stop.
-bool is_dotted(std::string_view word) {
-  if (word.size() < 3 || word.size() % 2 != 0) return false;
-  for (std::size_t i = 0; i < word.size(); i += 2) {
-    if (word[i + 1] != '.' || word[i] < 'a' || word[i] > 'z') return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 void WordWriter::stand_in(const Phrase& phrase) {

@@ -56,13 +56,6 @@ constexpr std::array<Pair, 10> kQuotes = {{{"\"", "\""},
                                            {"*", "*"},
                                            {"`", "`"}}};
 
-std::string_view trimmed(std::string_view text) {
-  const auto white = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
-  while (!text.empty() && white(text.front())) text.remove_prefix(1);
-  while (!text.empty() && white(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 class Unwrapper {
  public:
   Unwrapper(std::string_view got, const Said& said, const std::vector<const Language*>& languages,

@@ -14,7 +14,7 @@ constexpr std::int64_t kFirstYear = 1000, kLastYear = 2999;
 constexpr std::int64_t kLastCentury = 21;
 constexpr std::int64_t kFirstSureCentury = 16;  // "nineteen ninety eight" without a word before it
 
-bool is_figures(const Token& token) {
+bool is_short_figure(const Token& token) {
   return token.is_word() && !token.fixed && !token.text.empty() && token.text.size() < 5 &&
          token.text.find_first_not_of("0123456789") == std::string::npos;
 }
@@ -86,7 +86,7 @@ bool is_counted(const Rewriter& at, const Language& language, std::size_t ahead)
 SmallNumber read_small_number(const Rewriter& at, const Language& language, std::size_t ahead,
                               std::int64_t limit) {
   const Token& token = at.now(ahead);
-  if (is_figures(token)) {
+  if (is_short_figure(token)) {
     const std::int64_t value = std::stoll(token.text);
     return value < limit ? SmallNumber{value, 1, false, true} : SmallNumber{};
   }
@@ -97,7 +97,7 @@ SmallNumber read_small_number(const Rewriter& at, const Language& language, std:
 
 Year read_year(const Rewriter& at, const Language& language, std::size_t ahead) {
   const Token& token = at.now(ahead);
-  if (is_figures(token) && is_year_figure(token)) {
+  if (is_short_figure(token) && is_year_figure(token)) {
     const std::int64_t value = std::stoll(token.text);
     return value >= kFirstYear && value <= kLastYear ? Year{value, 1, false, true} : Year{};
   }

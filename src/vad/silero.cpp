@@ -10,24 +10,24 @@
 namespace diktate {
 namespace {
 
-constexpr std::size_t kFrame = 512;      // new samples a call
-constexpr std::size_t kContext = 64;     // samples before them, which the model wants to see again
-constexpr std::size_t kState = 2 * 128;  // of its recurrent layer
+constexpr std::size_t kNewSamples = 512;  // a call
+constexpr std::size_t kContext = 64;      // samples before them, which the model wants to see again
+constexpr std::size_t kState = 2 * 128;   // of its recurrent layer
 
 class Silero final : public VoiceDetector {
  public:
   explicit Silero(OnnxSession session) : session_(std::move(session)) {
-    inputs_[0] = {"input", OnnxTensor::borrow<float>(samples_, {1, kContext + kFrame})};
+    inputs_[0] = {"input", OnnxTensor::borrow<float>(samples_, {1, kContext + kNewSamples})};
     inputs_[1] = {"state", OnnxTensor::borrow<float>(state_, {2, 1, 128})};
     inputs_[2] = {"sr", OnnxTensor::borrow<std::int64_t>(rate_, {})};
     outputs_[0] = {"output", OnnxTensor::borrow<float>(probability_, {1, 1})};
     outputs_[1] = {"stateN", OnnxTensor::borrow<float>(next_state_, {2, 1, 128})};
   }
 
-  std::size_t frame_samples() const override { return kFrame; }
+  std::size_t frame_samples() const override { return kNewSamples; }
 
   Result<float> probability(std::span<const float> frame) override {
-    if (frame.size() != kFrame) return fail(ErrorKind::invalid, "Silero takes frames of 512 samples");
+    if (frame.size() != kNewSamples) return fail(ErrorKind::invalid, "Silero takes frames of 512 samples");
     std::copy(samples_.end() - kContext, samples_.end(), samples_.begin());
     std::copy(frame.begin(), frame.end(), samples_.begin() + kContext);
     if (auto ran = session_.run(inputs_, outputs_); !ran) return tl::unexpected(ran.error());
@@ -44,7 +44,7 @@ class Silero final : public VoiceDetector {
 
  private:
   OnnxSession session_;
-  std::array<float, kContext + kFrame> samples_ = {};
+  std::array<float, kContext + kNewSamples> samples_ = {};
   std::array<float, kState> state_ = {};
   std::array<float, kState> next_state_ = {};
   std::array<float, 1> probability_ = {};

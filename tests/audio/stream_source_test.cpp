@@ -17,7 +17,7 @@ namespace {
 
 using Bytes = std::vector<std::byte>;
 
-const SteadyClock kClock;
+const SteadyClock kSteady;
 
 // A pipe whose reading end is a source.
 class StreamSource : public testing::Test {
@@ -29,7 +29,7 @@ class StreamSource : public testing::Test {
     out_ = UniqueFd(ends[1]);
   }
 
-  AudioSource& open(StreamSourceOptions options = {}, const Clock& clock = kClock) {
+  AudioSource& open(StreamSourceOptions options = {}, const Clock& clock = kSteady) {
     options.fd = in_.get();
     auto audio = open_stream(options, clock);
     EXPECT_TRUE(audio) << audio.error().message;
@@ -193,7 +193,7 @@ TEST(OpenStream, StopsAtFinishInAFile) {
   const TemporaryFolder folder;
   write_bytes(folder / "samples", Bytes(100000));
   const UniqueFd fd(::open((folder / "samples").c_str(), O_RDONLY | O_CLOEXEC));
-  auto audio = open_stream({.fd = fd.get()}, kClock);
+  auto audio = open_stream({.fd = fd.get()}, kSteady);
   ASSERT_TRUE(audio);
   std::stop_source finish;
   finish.request_stop();
@@ -202,10 +202,10 @@ TEST(OpenStream, StopsAtFinishInAFile) {
 }
 
 TEST(OpenStream, SaysWhatIsWrongWithItsOptions) {
-  const auto closed = open_stream({.fd = -1}, kClock);
+  const auto closed = open_stream({.fd = -1}, kSteady);
   ASSERT_FALSE(closed);
   EXPECT_EQ(closed.error().message, "cannot read standard input: Bad file descriptor");
-  const auto rate = open_stream({.raw = {.rate = 10}}, kClock);
+  const auto rate = open_stream({.raw = {.rate = 10}}, kSteady);
   ASSERT_FALSE(rate);
   EXPECT_EQ(rate.error().message,
             "cannot read standard input with a rate of 10 Hz, not between 1000 and 768000");

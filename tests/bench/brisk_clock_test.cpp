@@ -5,8 +5,6 @@
 namespace diktate::bench {
 namespace {
 
-using std::chrono::seconds;
-
 // Stands still until it is told to go on; remembers until when somebody slept.
 class HandClock final : public Clock {
  public:
@@ -18,27 +16,27 @@ class HandClock final : public Clock {
   void pass(Nanoseconds time) { now_ += time; }
 
  private:
-  mutable Instant now_{seconds(1000)};
+  mutable Instant now_{std::chrono::seconds(1000)};
 };
 
 TEST(BriskClock, RunsFastUntilTheBriskPartIsOver) {
   HandClock base;
-  const BriskClock clock(base, seconds(16), 8);
+  const BriskClock clock(base, std::chrono::seconds(16), 8);
   const Instant start = clock.now();
-  base.pass(seconds(1));
-  EXPECT_EQ(clock.now() - start, seconds(8));
-  base.pass(seconds(1));
-  EXPECT_EQ(clock.now() - start, seconds(16));
-  base.pass(seconds(3));
-  EXPECT_EQ(clock.now() - start, seconds(19));
+  base.pass(std::chrono::seconds(1));
+  EXPECT_EQ(clock.now() - start, std::chrono::seconds(8));
+  base.pass(std::chrono::seconds(1));
+  EXPECT_EQ(clock.now() - start, std::chrono::seconds(16));
+  base.pass(std::chrono::seconds(3));
+  EXPECT_EQ(clock.now() - start, std::chrono::seconds(19));
 }
 
 TEST(BriskClock, SleepsUntilItShowsTheTime) {
   HandClock base;
-  const BriskClock clock(base, seconds(16), 8);
+  const BriskClock clock(base, std::chrono::seconds(16), 8);
   const Instant start = clock.now();
-  for (const Nanoseconds time :
-       {Nanoseconds(seconds(5)), Nanoseconds(7'000'000'001), Nanoseconds(seconds(17))}) {
+  for (const Nanoseconds time : {Nanoseconds(std::chrono::seconds(5)), Nanoseconds(7'000'000'001),
+                                 Nanoseconds(std::chrono::seconds(17))}) {
     EXPECT_TRUE(clock.sleep_until(start + time, {}));
     EXPECT_GE(clock.now(), start + time);
     EXPECT_LE(clock.now(), start + time + Nanoseconds(8));
@@ -49,7 +47,7 @@ TEST(BriskClock, IsItsBaseWhenNothingIsBrisk) {
   HandClock base;
   const BriskClock clock(base, Nanoseconds::zero(), 8);
   EXPECT_EQ(clock.now(), base.now());
-  EXPECT_TRUE(clock.sleep_until(base.now() + seconds(2), {}));
+  EXPECT_TRUE(clock.sleep_until(base.now() + std::chrono::seconds(2), {}));
   EXPECT_EQ(clock.now(), base.now());
 }
 

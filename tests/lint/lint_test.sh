@@ -29,6 +29,8 @@ clean_tree() {
   plant apps/diktate/main.cpp '#include "app/backends.h"'
   plant apps/client/main.cpp '#include "client.h"'
   plant apps/client/main.cpp '#include "rpc/client.h"'
+  plant src/net/dialler.cpp 'using std::chrono::seconds;'
+  plant src/net/dialler.cpp 'constexpr auto kPatience = seconds(3);'
   plant docs/some.md 'Under /usr/share and build/share/work/, and no issue I know of.'
 }
 
@@ -68,5 +70,6 @@ finds names docs/some.md "in /""home/somebody/file" 'a folder of one machine'
 finds names src/core/ports.h "// as iss""ue B asks" 'a reference into a tracker'
 finds names src/core/ports.h "// see iss""ue #12" 'a reference into a tracker'
 finds names dev "curl https"":""//example.org" 'an address'
+finds usings src/core/joining.cpp 'using std::chrono::hours;' 'joining.cpp:1: nothing needs this using of hours'
 
 [ "$failures" -eq 0 ]

@@ -277,7 +277,7 @@ TEST(OllamaEndpoint, IsLocalOnThisMachineOnly) {
 }
 
 TEST(OllamaApi, ReadsTimesAsGoWritesThem) {
-  using namespace std::chrono;
+  using std::chrono::seconds;
   const auto at = [](std::string_view text) { return parse_time(text)->time_since_epoch() / seconds(1); };
   EXPECT_EQ(at("2026-11-22T22:17:47.851301415Z"), 1795385867);
   EXPECT_EQ(at("2026-11-22T22:17:47+01:00"), 1795385867 - 3600);

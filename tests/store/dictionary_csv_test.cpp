@@ -5,7 +5,7 @@
 namespace diktate {
 namespace {
 
-std::string error_of(std::string_view csv) {
+std::string csv_error(std::string_view csv) {
   const auto words = parse_dictionary_csv(csv);
   return words ? "" : words.error().message;
 }
@@ -39,15 +39,15 @@ TEST(DictionaryCsv, ReadsWhatSpreadsheetsWrite) {
 }
 
 TEST(DictionaryCsv, NamesTheLineThatIsWrong) {
-  EXPECT_EQ(error_of("word,a\nnoun,b,c\n"), "line 2: the kind 'noun' is none of replacement, word, snippet");
-  EXPECT_EQ(error_of("snippet,\"a\nb\",c\nsnippet,d\n"),
+  EXPECT_EQ(csv_error("word,a\nnoun,b,c\n"), "line 2: the kind 'noun' is none of replacement, word, snippet");
+  EXPECT_EQ(csv_error("snippet,\"a\nb\",c\nsnippet,d\n"),
             "line 3: there are 2 columns, not the three of kind, spoken, written");
-  EXPECT_EQ(error_of("\nword,\"a"), "line 2: a quote is not closed");
-  EXPECT_EQ(error_of("word,\"a\"b,"), "line 1: something follows the closing quote of a field");
-  EXPECT_EQ(error_of("word,a\"b,"), "line 1: a quote stands inside a field without quotes");
-  EXPECT_EQ(error_of("word,...,"), "line 1: '...' has no word that can be said");
-  EXPECT_EQ(error_of("word,a,b"), "line 1: a word is written as it is spoken; its third column is empty");
-  EXPECT_EQ(error_of("word,\xFF,"), "line 1: it is not UTF-8");
+  EXPECT_EQ(csv_error("\nword,\"a"), "line 2: a quote is not closed");
+  EXPECT_EQ(csv_error("word,\"a\"b,"), "line 1: something follows the closing quote of a field");
+  EXPECT_EQ(csv_error("word,a\"b,"), "line 1: a quote stands inside a field without quotes");
+  EXPECT_EQ(csv_error("word,...,"), "line 1: '...' has no word that can be said");
+  EXPECT_EQ(csv_error("word,a,b"), "line 1: a word is written as it is spoken; its third column is empty");
+  EXPECT_EQ(csv_error("word,\xFF,"), "line 1: it is not UTF-8");
 }
 
 }  // namespace

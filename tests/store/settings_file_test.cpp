@@ -10,7 +10,7 @@
 namespace diktate {
 namespace {
 
-std::string error_of(std::string_view toml) {
+std::string settings_error(std::string_view toml) {
   const auto settings = parse_settings(toml);
   return settings ? "" : settings.error().message;
 }
@@ -53,12 +53,12 @@ start_sound = true
 }
 
 TEST(SettingsFile, NamesTheLineOfAWrongSettingOfTheDaemon) {
-  EXPECT_EQ(error_of("[insert]\nmode = 'x'"), "line 2: 'mode' is not a setting of insertion");
-  EXPECT_EQ(error_of("[hotkeys]\nkey = 'x'"), "line 2: 'key' is not a setting of the hotkeys");
-  EXPECT_EQ(error_of("[daemon]\nloud = true"), "line 2: 'loud' is not a setting of the daemon");
-  EXPECT_EQ(error_of("[feedback]\nbeep = true"), "line 2: 'beep' is not a setting of feedback");
-  EXPECT_EQ(error_of("daemon = 1"), "line 1: 'daemon' is not a table");
-  EXPECT_EQ(error_of("[daemon]\nmax_take_s = 0"),
+  EXPECT_EQ(settings_error("[insert]\nmode = 'x'"), "line 2: 'mode' is not a setting of insertion");
+  EXPECT_EQ(settings_error("[hotkeys]\nkey = 'x'"), "line 2: 'key' is not a setting of the hotkeys");
+  EXPECT_EQ(settings_error("[daemon]\nloud = true"), "line 2: 'loud' is not a setting of the daemon");
+  EXPECT_EQ(settings_error("[feedback]\nbeep = true"), "line 2: 'beep' is not a setting of feedback");
+  EXPECT_EQ(settings_error("daemon = 1"), "line 1: 'daemon' is not a table");
+  EXPECT_EQ(settings_error("[daemon]\nmax_take_s = 0"),
             "line 2: 'max_take_s' is not a whole number from 1 to 86400");
 }
 
@@ -107,26 +107,27 @@ level = 3
 }
 
 TEST(SettingsFile, NamesTheLineAndTheThingThatIsWrong) {
-  EXPECT_EQ(error_of("profil = \"x\""), "line 1: 'profil' is not a setting of diktate");
-  EXPECT_EQ(error_of("[processors.box]\nendpont = \"x\""),
+  EXPECT_EQ(settings_error("profil = \"x\""), "line 1: 'profil' is not a setting of diktate");
+  EXPECT_EQ(settings_error("[processors.box]\nendpont = \"x\""),
             "line 2: 'endpont' is not a setting of a processor");
-  EXPECT_EQ(error_of("[profiles.x]\nchian = []"), "line 2: 'chian' is not a setting of a profile");
-  EXPECT_EQ(error_of("[profiles.x]\nchain = [1]"), "line 2: 'chain' holds what is not in quotes");
-  EXPECT_EQ(error_of("[profiles.x]\ndeadline_ms = 70000"),
+  EXPECT_EQ(settings_error("[profiles.x]\nchian = []"), "line 2: 'chian' is not a setting of a profile");
+  EXPECT_EQ(settings_error("[profiles.x]\nchain = [1]"), "line 2: 'chain' holds what is not in quotes");
+  EXPECT_EQ(settings_error("[profiles.x]\ndeadline_ms = 70000"),
             "line 2: 'deadline_ms' is not a whole number from 0 to 60000");
-  EXPECT_EQ(error_of("[profiles.x]\nwhile_speaking = 1"),
+  EXPECT_EQ(settings_error("[profiles.x]\nwhile_speaking = 1"),
             "line 2: 'while_speaking' is neither true nor false");
-  EXPECT_EQ(error_of("[processors]\nbox = \"x\""), "line 2: 'box' should be a table: [processors.NAME]");
-  EXPECT_EQ(error_of("[privacy]\nlevel = 4"), "line 2: 'level' is not a whole number from 0 to 3");
-  EXPECT_EQ(error_of("[privacy]\nlevl = 1"), "line 2: 'levl' is not a setting of [privacy]");
-  EXPECT_EQ(error_of("privacy = 1"), "line 1: 'privacy' is not a table");
-  EXPECT_EQ(error_of("processors = 3"), "line 1: 'processors' is not a table");
-  EXPECT_NE(error_of("version = 2").find("version 2"), std::string::npos);
-  EXPECT_NE(error_of("= 1"), "");
+  EXPECT_EQ(settings_error("[processors]\nbox = \"x\""),
+            "line 2: 'box' should be a table: [processors.NAME]");
+  EXPECT_EQ(settings_error("[privacy]\nlevel = 4"), "line 2: 'level' is not a whole number from 0 to 3");
+  EXPECT_EQ(settings_error("[privacy]\nlevl = 1"), "line 2: 'levl' is not a setting of [privacy]");
+  EXPECT_EQ(settings_error("privacy = 1"), "line 1: 'privacy' is not a table");
+  EXPECT_EQ(settings_error("processors = 3"), "line 1: 'processors' is not a table");
+  EXPECT_NE(settings_error("version = 2").find("version 2"), std::string::npos);
+  EXPECT_NE(settings_error("= 1"), "");
 }
 
 TEST(SettingsFile, HoldsNoKeys) {
-  EXPECT_EQ(error_of("[processors.x]\nkey = \"sk-1\""),
+  EXPECT_EQ(settings_error("[processors.x]\nkey = \"sk-1\""),
             "line 2: keys do not stand here: name a variable with key_variable");
 }
 

@@ -14,13 +14,6 @@
 namespace diktate {
 namespace {
 
-const Language& language(const std::string& name) {
-  static std::map<std::string, std::shared_ptr<const Language>> known;
-  auto& found = known[name];
-  if (!found) found = built_in_language(name).value();
-  return *found;
-}
-
 // How often each word occurs.
 std::map<std::string, int> words_in(const std::string& text, const Language& known) {
   std::map<std::string, int> count;
@@ -31,6 +24,13 @@ std::map<std::string, int> words_in(const std::string& text, const Language& kno
 }
 
 }  // namespace
+
+const Language& corpus_language(const std::string& name) {
+  static std::map<std::string, std::shared_ptr<const Language>> known;
+  auto& found = known[name];
+  if (!found) found = built_in_language(name).value();
+  return *found;
+}
 
 std::string unescaped(const std::string& text) {
   std::string result;
@@ -70,7 +70,7 @@ std::string cleaned(const CleanCase& one) {
   CleanOptions options;
   options.profile = profile_called(one.profile).value();
   if (one.form == "bare") options.before = "and then ";
-  return clean(one.input, language(one.language), options).text;
+  return clean(one.input, corpus_language(one.language), options).text;
 }
 
 std::string clean_corpus(const std::string& part) { return DIKTATE_TEST_DATA "/clean/" + part + ".tsv"; }
@@ -94,7 +94,7 @@ DeletionScore score_deletions(const std::vector<CleanCase>& cases) {
   DeletionScore score;
   for (const CleanCase& one : cases) {
     if (!kRules.contains(one.rule)) continue;
-    const Language& known = language(one.language);
+    const Language& known = corpus_language(one.language);
     auto left = words_in(cleaned(one), known);
     auto wanted = words_in(one.expected, known);
     for (const auto& [word, count] : words_in(one.input, known)) {

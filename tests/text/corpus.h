@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "text/language.h"
+
 namespace diktate {
 
 struct CleanCase {
@@ -29,6 +31,9 @@ std::string unescaped(const std::string& text);
 
 // Throws std::runtime_error naming file and line of what is not understood.
 std::vector<CleanCase> read_clean_cases(const std::string& file);
+
+// A built-in one, which lives as long as the program.
+const Language& corpus_language(const std::string& name);
 
 // What the rules make of a case's input.
 std::string cleaned(const CleanCase& one);

@@ -12,12 +12,6 @@
 namespace diktate {
 namespace {
 
-const Language& language(const std::string& name) {
-  static const std::shared_ptr<const Language> kEnglish = built_in_language("en").value();
-  static const std::shared_ptr<const Language> kSpanish = built_in_language("es").value();
-  return name == "en" ? *kEnglish : *kSpanish;
-}
-
 // Words of it that the language knows.
 std::size_t known_words(const std::string& text, const Language& language) {
   const Tokens tokens = tokenise(text, language);
@@ -26,7 +20,7 @@ std::size_t known_words(const std::string& text, const Language& language) {
 }
 
 bool is_spanish(const std::string& text) {
-  return known_words(text, language("es")) > known_words(text, language("en"));
+  return known_words(text, corpus_language("es")) > known_words(text, corpus_language("en"));
 }
 
 VerifyCase parse(const std::string& line, int number, const std::string& file) {
@@ -61,8 +55,8 @@ Verdict verified(const VerifyCase& one) {
   const bool spanish = is_spanish(one.said);
   VerifyOptions options;
   options.style = one.style;
-  options.into = one.style == VerifyStyle::translate ? &language(spanish ? "en" : "es") : nullptr;
-  return verify(one.said, one.got, language(spanish ? "es" : "en"), options);
+  options.into = one.style == VerifyStyle::translate ? &corpus_language(spanish ? "en" : "es") : nullptr;
+  return verify(one.said, one.got, corpus_language(spanish ? "es" : "en"), options);
 }
 
 void VerifyScore::count(const VerifyCase& one, Decision decision) {

@@ -7,11 +7,6 @@
 #include <wayland-client.h>
 
 namespace diktate {
-namespace {
-
-constexpr auto kLongestGrace = std::chrono::seconds(3);  // for who never stops asking
-
-}  // namespace
 
 WaylandClipboard::WaylandClipboard(WaylandConnection& connection, Listeners listeners)
     : connection_(connection),

@@ -14,7 +14,7 @@
 namespace diktate {
 namespace {
 
-constexpr auto kAnswerLimit = std::chrono::seconds(2);
+constexpr auto kConnectLimit = std::chrono::seconds(2);
 
 // Both are the same protocol; the registry is asked for the name that it knows.
 wl_interface named(const char* name) {
@@ -38,7 +38,7 @@ Result<std::unique_ptr<WaylandConnection>> WaylandConnection::open(const std::st
     return fail(ErrorKind::unavailable, "the Wayland compositor '" + name + "' cannot be reached");
   std::unique_ptr<WaylandConnection> connection(new WaylandConnection(connected));
   connection->find_globals();
-  if (!connection->round_trip(kAnswerLimit))
+  if (!connection->round_trip(kConnectLimit))
     return fail(ErrorKind::unavailable, "the Wayland compositor '" + name + "' does not answer");
   return connection;
 }

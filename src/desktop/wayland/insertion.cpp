@@ -12,7 +12,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr auto kCopyLimit = std::chrono::seconds(1);
 constexpr auto kFetchLimit = std::chrono::seconds(1);  // no window can be asked whether it is busy
 constexpr auto kBeforeKeys = milliseconds(50);         // until a program has put in what it has read
 

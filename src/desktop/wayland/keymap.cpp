@@ -7,7 +7,7 @@
 namespace diktate {
 namespace {
 
-constexpr std::uint32_t kFirstKey = 8;  // what XKB calls the kernel's key 0
+constexpr std::uint32_t kEvdevOffset = 8;  // what XKB calls the kernel's key 0
 
 }  // namespace
 
@@ -36,7 +36,7 @@ std::optional<std::uint32_t> Keymap::key(const std::string& keysym) const {
   for (xkb_keycode_t key = xkb_keymap_min_keycode(keymap_.get()); key <= last; ++key) {
     const xkb_keysym_t* symbols = nullptr;
     const int count = xkb_keymap_key_get_syms_by_level(keymap_.get(), key, 0, 0, &symbols);
-    if (count == 1 && symbols[0] == wanted) return key - kFirstKey;
+    if (count == 1 && symbols[0] == wanted) return key - kEvdevOffset;
   }
   return std::nullopt;
 }

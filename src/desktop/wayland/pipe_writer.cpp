@@ -13,7 +13,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr auto kPatience = std::chrono::seconds(30);  // for whoever asked and does not read
+constexpr auto kReaderPatience = std::chrono::seconds(30);  // for whoever asked and does not read
 constexpr Nanoseconds kFirstLook = milliseconds(1);
 constexpr Nanoseconds kLastLook = milliseconds(50);
 
@@ -43,7 +43,7 @@ bool PipeWriter::go_on(Transfer& transfer, Instant now) {
     if (count > 0) {
       transfer.left.remove_prefix(static_cast<std::size_t>(count));
     } else if (errno == EAGAIN) {
-      return now < transfer.begun + kPatience;
+      return now < transfer.begun + kReaderPatience;
     } else if (errno != EINTR) {
       return false;
     }
@@ -54,7 +54,7 @@ bool PipeWriter::go_on(Transfer& transfer, Instant now) {
   }
   if (!transfer.counts || !has_reader(transfer.pipe.get())) return false;
   transfer.next = now + std::clamp((now - transfer.begun) / 8, kFirstLook, kLastLook);
-  return now < transfer.begun + kPatience;
+  return now < transfer.begun + kReaderPatience;
 }
 
 void PipeWriter::on_wake(Instant now) {
@@ -64,7 +64,7 @@ void PipeWriter::on_wake(Instant now) {
 std::optional<Instant> PipeWriter::deadline() const {
   std::optional<Instant> first;
   for (const Transfer& transfer : transfers_) {
-    const Instant due = transfer.left.empty() ? transfer.next : transfer.begun + kPatience;
+    const Instant due = transfer.left.empty() ? transfer.next : transfer.begun + kReaderPatience;
     if (!first || due < *first) first = due;
   }
   return first;

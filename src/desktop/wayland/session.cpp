@@ -10,8 +10,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr auto kAnswerLimit = milliseconds(200);  // for a compositor that is busy
-constexpr auto kGrace = milliseconds(300);        // for who asks more than once
+constexpr auto kFocusAnswerLimit = milliseconds(200);  // for a compositor that is busy
+constexpr auto kGrace = milliseconds(300);             // for who asks more than once
 
 }  // namespace
 
@@ -59,7 +59,7 @@ bool WaylandSession::alive() {
 
 // What the compositor says of windows arrives before its answer.
 Toplevel WaylandSession::focused_now() {
-  return connection_->round_trip(kAnswerLimit) ? toplevels_->focused() : Toplevel{};
+  return connection_->round_trip(kFocusAnswerLimit) ? toplevels_->focused() : Toplevel{};
 }
 
 Toplevel WaylandSession::focus() {

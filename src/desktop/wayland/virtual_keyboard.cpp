@@ -14,7 +14,7 @@
 namespace diktate {
 namespace {
 
-constexpr auto kSettling = std::chrono::milliseconds(100);  // until programs have read the keymap
+constexpr auto kKeymapSettling = std::chrono::milliseconds(100);  // until programs have read the keymap
 
 // The compositor maps it.
 Result<UniqueFd> file_of(const std::string& text) {
@@ -47,7 +47,7 @@ Result<std::unique_ptr<VirtualKeyboard>> VirtualKeyboard::make(WaylandConnection
 }
 
 VirtualKeyboard::VirtualKeyboard(zwp_virtual_keyboard_v1* keyboard, Keymap keymap)
-    : keyboard_(keyboard), keymap_(std::move(keymap)), ready_at_(SteadyClock().now() + kSettling) {}
+    : keyboard_(keyboard), keymap_(std::move(keymap)), ready_at_(SteadyClock().now() + kKeymapSettling) {}
 
 VirtualKeyboard::~VirtualKeyboard() { zwp_virtual_keyboard_v1_destroy(keyboard_); }
 

@@ -17,10 +17,10 @@
 namespace diktate {
 namespace {
 
-constexpr auto kLimit = std::chrono::seconds(1);
+constexpr auto kWriteLimit = std::chrono::seconds(1);
 
 bool write_all(int fd, std::string_view bytes) {
-  const Instant until = SteadyClock().now() + kLimit;
+  const Instant until = SteadyClock().now() + kWriteLimit;
   while (!bytes.empty()) {
     const auto written = send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (written > 0) {

@@ -16,7 +16,7 @@ namespace diktate {
 namespace {
 
 constexpr auto kHandover = std::chrono::seconds(5);  // until the server knows that the program has ended
-constexpr auto kLook = std::chrono::milliseconds(10);
+constexpr auto kOwnerLook = std::chrono::milliseconds(10);
 
 // The last whole message before the end.
 SelectionContent read_content(int input) {
@@ -47,7 +47,7 @@ bool await_no_owner(X11Connection& connection, XId selection, XId window) {
   const Instant until = clock.now() + kHandover;
   XId owner = owner_of(connection, selection);
   while (connection.alive() && owner == window && owner != XCB_NONE && clock.now() < until) {
-    clock.sleep_until(clock.now() + kLook, {});
+    clock.sleep_until(clock.now() + kOwnerLook, {});
     owner = owner_of(connection, selection);
   }
   return connection.alive() && owner == XCB_NONE;

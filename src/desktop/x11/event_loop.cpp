@@ -11,7 +11,6 @@ namespace diktate {
 namespace {
 
 constexpr std::uint8_t kError = 0;  // an event of this kind says that a request failed
-constexpr std::uint8_t kSentBit = 0x80;
 
 }  // namespace
 

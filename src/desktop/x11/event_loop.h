@@ -2,6 +2,7 @@
 // this folder only.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -13,6 +14,8 @@
 #include "desktop/x11/connection.h"
 
 namespace diktate {
+
+constexpr std::uint8_t kSentBit = 0x80;  // of an event's response_type: a program sent it
 
 class X11Loop {
  public:

@@ -15,8 +15,8 @@
 namespace diktate {
 namespace {
 
-constexpr std::uint32_t kMeant = XCB_MOD_MASK_SHIFT | XCB_MOD_MASK_CONTROL | XCB_MOD_MASK_1 | XCB_MOD_MASK_3 |
-                                 XCB_MOD_MASK_4 | XCB_MOD_MASK_5 | XCB_MOD_MASK_2;
+constexpr std::uint32_t kChordModifiers = XCB_MOD_MASK_SHIFT | XCB_MOD_MASK_CONTROL | XCB_MOD_MASK_1 |
+                                          XCB_MOD_MASK_3 | XCB_MOD_MASK_4 | XCB_MOD_MASK_5 | XCB_MOD_MASK_2;
 
 class X11Hotkeys final : public Hotkeys {
  public:
@@ -166,7 +166,7 @@ void X11Hotkeys::take(const void* event) {
   const int kind = static_cast<const xcb_generic_event_t*>(event)->response_type & 0x7F;
   const auto& key = *static_cast<const xcb_key_press_event_t*>(event);
   if (kind == XCB_KEY_PRESS) {
-    take_press(key.detail, key.state & kMeant & ~locks_);
+    take_press(key.detail, key.state & kChordModifiers & ~locks_);
   } else if (kind == XCB_KEY_RELEASE) {
     take_release(key.detail);
   } else if (kind != 0 && X11Keyboard::is_change(*connection_, event)) {

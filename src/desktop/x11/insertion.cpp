@@ -13,7 +13,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr auto kCopyLimit = seconds(1);
 constexpr auto kBusyLimit = seconds(10);        // for a window that answers no ping
 constexpr auto kUnknownLimit = seconds(1);      // for one that knows no ping
 constexpr auto kAfterPong = milliseconds(300);  // a program asks for the text at once, or not at all

@@ -25,7 +25,7 @@ struct UnrefState {
   void operator()(xkb_state* state) const { xkb_state_unref(state); }
 };
 
-constexpr xkb_keycode_t kFirstKey = 8;
+constexpr xkb_keycode_t kFirstKeycode = 8;
 constexpr xkb_keycode_t kLastKey = 255;
 
 bool set_up(xcb_connection_t* connection) {
@@ -127,7 +127,7 @@ bool X11Keyboard::has_changed(X11Connection& connection) {
 
 std::optional<std::uint8_t> X11Keyboard::key_for(KeySym keysym, std::uint32_t group) const {
   const auto in_group = [&](std::uint32_t wanted) -> std::optional<std::uint8_t> {
-    for (xkb_keycode_t key = kFirstKey; key <= kLastKey; ++key)
+    for (xkb_keycode_t key = kFirstKeycode; key <= kLastKey; ++key)
       if (gives(keymap_.get(), key, wanted, keysym)) return static_cast<std::uint8_t>(key);
     return std::nullopt;
   };
@@ -140,7 +140,7 @@ std::optional<std::uint8_t> X11Keyboard::key_for(KeySym keysym, std::uint32_t gr
 std::map<char32_t, TypedKey> X11Keyboard::characters(const KeyboardState& state) const {
   std::map<char32_t, TypedKey> characters;
   for (const bool shift : {true, false}) {  // that without wins
-    for (xkb_keycode_t key = kFirstKey; key <= kLastKey; ++key) {
+    for (xkb_keycode_t key = kFirstKeycode; key <= kLastKey; ++key) {
       const auto keycode = static_cast<std::uint8_t>(key);
       const char32_t character = character_of(keycode, shift, state);
       if (character != 0) characters[character] = {keycode, shift};
@@ -161,7 +161,7 @@ char32_t X11Keyboard::character_of(std::uint8_t keycode, bool shift, const Keybo
 
 std::vector<std::uint8_t> X11Keyboard::free_keys() const {
   std::vector<std::uint8_t> keys;
-  for (xkb_keycode_t key = kFirstKey; key <= kLastKey; ++key)
+  for (xkb_keycode_t key = kFirstKeycode; key <= kLastKey; ++key)
     if (xkb_keymap_num_layouts_for_key(keymap_.get(), key) == 0)
       keys.push_back(static_cast<std::uint8_t>(key));
   return keys;

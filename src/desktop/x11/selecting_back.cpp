@@ -16,10 +16,9 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::size_t kMostSteps = 1000;
-constexpr std::size_t kBatch = 20;
-constexpr auto kBetween = milliseconds(5);  // batches of keys, so that no queue overflows
-constexpr auto kLimit = std::chrono::seconds(1);
-constexpr auto kLook = milliseconds(20);
+constexpr std::size_t kStepsAtOnce = 20;
+constexpr auto kSelectLimit = std::chrono::seconds(1);
+constexpr auto kSelectionLook = milliseconds(20);
 
 // The selection PRIMARY, as one sees it who only asks.
 class Primary {
@@ -50,7 +49,7 @@ class Primary {
       const auto event = owned(xcb_poll_for_event(connection_.get()));
       if (!event) {
         pollfd ready{connection_.descriptor(), POLLIN, 0};
-        ::poll(&ready, 1, static_cast<int>(kLook.count()));
+        ::poll(&ready, 1, static_cast<int>(kSelectionLook.count()));
         continue;
       }
       if ((event->response_type & 0x7F) != XCB_SELECTION_NOTIFY) continue;
@@ -69,15 +68,15 @@ class Primary {
 Result<void> strike_steps(X11Selections& selections, const SelectingKeys& keys, std::size_t steps,
                           const std::stop_token& cancel) {
   const SteadyClock clock;
-  for (std::size_t done = 0; done < steps; done += kBatch) {
+  for (std::size_t done = 0; done < steps; done += kStepsAtOnce) {
     std::vector<KeyStroke> strokes{{keys.shift, true}};
-    for (std::size_t i = done; i < std::min(steps, done + kBatch); ++i) {
+    for (std::size_t i = done; i < std::min(steps, done + kStepsAtOnce); ++i) {
       strokes.push_back({keys.left, true});
       strokes.push_back({keys.left, false});
     }
     strokes.push_back({keys.shift, false});
     if (auto struck = selections.strike(strokes); !struck) return struck;
-    clock.sleep_until(clock.now() + kBetween, cancel);
+    clock.sleep_until(clock.now() + kBetweenBatches, cancel);
   }
   return {};
 }
@@ -85,10 +84,10 @@ Result<void> strike_steps(X11Selections& selections, const SelectingKeys& keys, 
 // The program may not have done with all the keys yet: what is selected is looked at until it is the text.
 bool becomes(Primary& primary, const FocusedWindow& window, std::string_view text) {
   const SteadyClock clock;
-  const Instant limit = clock.now() + kLimit;
+  const Instant limit = clock.now() + kSelectLimit;
   while (clock.now() < limit) {
     if (primary.belongs_to(window.window) && primary.text(limit) == text) return true;
-    clock.sleep_until(clock.now() + kLook, {});
+    clock.sleep_until(clock.now() + kSelectionLook, {});
   }
   return false;
 }

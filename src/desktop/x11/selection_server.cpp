@@ -10,8 +10,8 @@
 namespace diktate {
 namespace {
 
-constexpr auto kPatience = std::chrono::seconds(30);  // for whoever asked and does not take it
-constexpr std::size_t kLargestPart = 1 << 18;         // bytes
+constexpr auto kRequestorPatience = std::chrono::seconds(30);  // for whoever asked and does not take it
+constexpr std::size_t kLargestPart = 1 << 18;                  // bytes
 
 std::string bytes_of(const std::vector<XId>& ids) {
   std::string bytes(ids.size() * sizeof(XId), '\0');
@@ -75,7 +75,7 @@ void SelectionServer::put(XId requestor, XId target, XId property, const Offer& 
   const XProperty& value = offer.content->formats.at(target);
   transfers_.push_back({requestor, property, offer.content, &value, 0, value.bytes.size() > part_,
                         offer.counts && is_text_target(connection_, target),
-                        SteadyClock().now() + kPatience});
+                        SteadyClock().now() + kRequestorPatience});
   watch(requestor, true);
   if (!transfers_.back().in_parts) {
     connection_.set_property(requestor, property, value);
@@ -110,7 +110,7 @@ void SelectionServer::put_part(Transfer& transfer) {
   connection_.set_property(transfer.window, transfer.property, part);
   transfer.sent += size;
   transfer.in_parts = size > 0;
-  transfer.until = SteadyClock().now() + kPatience;
+  transfer.until = SteadyClock().now() + kRequestorPatience;
 }
 
 void SelectionServer::answer(const SelectionRequest& request, XId property) {

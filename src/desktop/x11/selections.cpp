@@ -10,7 +10,6 @@
 namespace diktate {
 namespace {
 
-constexpr auto kLongestGrace = std::chrono::seconds(3);  // for who never stops asking
 constexpr const char* kAtomNames[] = {"CLIPBOARD", "PRIMARY"};
 
 }  // namespace

@@ -22,6 +22,8 @@
 
 namespace diktate {
 
+constexpr auto kBetweenBatches = std::chrono::milliseconds(5);  // of keys, so that no queue overflows
+
 enum class SelectionName : unsigned char { clipboard, primary };
 
 struct KeyStroke {

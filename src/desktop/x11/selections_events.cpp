@@ -10,8 +10,6 @@
 namespace diktate {
 namespace {
 
-constexpr std::uint8_t kSentBit = 0x80;
-
 template <class Event>
 const Event& as(const void* event) {
   return *static_cast<const Event*>(event);

@@ -15,7 +15,7 @@
 namespace diktate {
 namespace {
 
-constexpr std::uint32_t kMeant = XCB_MOD_MASK_SHIFT | XCB_MOD_MASK_CONTROL;
+constexpr std::uint32_t kPasteModifiers = XCB_MOD_MASK_SHIFT | XCB_MOD_MASK_CONTROL;
 
 std::string utf8_of(char32_t c) {
   const auto tail = [&](int shift) { return static_cast<char>(0x80 | (c >> shift & 0x3F)); };
@@ -126,7 +126,7 @@ void TestWindow::on_event(const void* event) {
 }
 
 void TestWindow::on_key(std::uint8_t keycode, std::uint32_t modifiers) {
-  if (paste_.keycode == keycode && paste_.modifiers == (modifiers & kMeant)) {
+  if (paste_.keycode == keycode && paste_.modifiers == (modifiers & kPasteModifiers)) {
     const XId selection = connection_->atom(primary_ ? "PRIMARY" : "CLIPBOARD");
     xcb_convert_selection(connection_->get(), window_, selection, connection_->atom("UTF8_STRING"),
                           connection_->atom("DIKTATE_TEXT"), XCB_CURRENT_TIME);

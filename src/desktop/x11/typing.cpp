@@ -14,9 +14,8 @@
 namespace diktate {
 namespace {
 
-constexpr auto kSettling = std::chrono::milliseconds(50);  // until programs know the new keys
-constexpr auto kBetween = std::chrono::milliseconds(5);    // batches of keys, so that no queue overflows
-constexpr std::size_t kBatch = 10;
+constexpr auto kKeysSettling = std::chrono::milliseconds(50);  // until programs know the new keys
+constexpr std::size_t kTypedAtOnce = 10;
 
 using Characters = std::map<char32_t, TypedKey>;
 
@@ -60,10 +59,10 @@ Result<void> type_with(X11Selections& selections, const Characters& keys, const 
     strokes.push_back({key.keycode, true});
     strokes.push_back({key.keycode, false});
     if (key.shift) strokes.push_back({shift, false});
-    if (++typed % kBatch != 0 && typed != text.size()) continue;
+    if (++typed % kTypedAtOnce != 0 && typed != text.size()) continue;
     if (auto struck = selections.strike(strokes); !struck) return struck;
     strokes.clear();
-    std::this_thread::sleep_for(kBetween);
+    std::this_thread::sleep_for(kBetweenBatches);
   }
   return {};
 }
@@ -100,7 +99,7 @@ Result<void> type_text(const std::string& display, X11Selections& selections, st
   if (!extended) return tl::unexpected(extended.error());
   const Characters keys = (*extended)->characters(*state);
   if (!missing_in(keys, written).empty()) return tl::unexpected(untypable());
-  std::this_thread::sleep_for(kSettling);
+  std::this_thread::sleep_for(kKeysSettling);
   auto typed = type_with(selections, keys, written, *shift);
   std::this_thread::sleep_for(reading);
   return typed;
