@@ -30,7 +30,7 @@ client base rpc
 '
 
 # The headers of the system that may stand in angle brackets anywhere; those of C++ itself have no extension.
-system='unistd.h fcntl.h poll.h signal.h pthread.h errno.h time.h'
+system='unistd.h fcntl.h link.h malloc.h poll.h signal.h pthread.h errno.h time.h'
 
 find src apps \( -name '*.h' -o -name '*.cpp' \) -type f | sort | while read -r file; do
   awk -v table="$table" -v system_headers="$system" -v file="$file" '
