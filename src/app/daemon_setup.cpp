@@ -47,7 +47,9 @@ DesktopChoice desktop_of(const Settings& settings) {
   choice.command = settings.insert.command.value_or(choice.command);
   choice.hotkeys = or_else(settings.hotkeys.method, choice.hotkeys);
   choice.dictate_key = or_else(settings.hotkeys.dictate, choice.dictate_key);
-  choice.cancel_key = or_else(settings.hotkeys.cancel, choice.cancel_key);
+  const std::string cancel = choice.hotkeys == "evdev" ? "" : choice.cancel_key;  // it does not read Escape
+  choice.cancel_key = or_else(settings.hotkeys.cancel, cancel);
+  choice.devices = settings.hotkeys.devices;
   return choice;
 }
 
@@ -57,22 +59,24 @@ std::int64_t whole_seconds(Nanoseconds time) {
 
 std::string shown(const DaemonSetup& setup, const Settings& settings, const DesktopChoice& desktop,
                   const TakeProfile& profile) {
-  const Json json = {
-      {"path", settings_path().string()},
-      {"profile", profile.name},
-      {"daemon",
-       {{"source", settings.daemon.source},
-        {"engine", setup.engine_name},
-        {"max_take_s", whole_seconds(setup.longest_take)},
-        {"unload_after_s", whole_seconds(setup.unload_after)}}},
-      {"insert", {{"method", desktop.insert}, {"command", desktop.command}}},
-      {"hotkeys",
-       {{"method", desktop.hotkeys}, {"dictate", desktop.dictate_key}, {"cancel", desktop.cancel_key}}},
-      {"feedback",
-       {{"notifications", settings.feedback.notifications},
-        {"error_sound", settings.feedback.error_sound},
-        {"start_sound", settings.feedback.start_sound},
-        {"stop_sound", settings.feedback.stop_sound}}}};
+  const Json hotkeys = {{"method", desktop.hotkeys},
+                        {"dictate", desktop.dictate_key},
+                        {"cancel", desktop.cancel_key},
+                        {"devices", desktop.devices}};
+  const Json json = {{"path", settings_path().string()},
+                     {"profile", profile.name},
+                     {"daemon",
+                      {{"source", settings.daemon.source},
+                       {"engine", setup.engine_name},
+                       {"max_take_s", whole_seconds(setup.longest_take)},
+                       {"unload_after_s", whole_seconds(setup.unload_after)}}},
+                     {"insert", {{"method", desktop.insert}, {"command", desktop.command}}},
+                     {"hotkeys", hotkeys},
+                     {"feedback",
+                      {{"notifications", settings.feedback.notifications},
+                       {"error_sound", settings.feedback.error_sound},
+                       {"start_sound", settings.feedback.start_sound},
+                       {"stop_sound", settings.feedback.stop_sound}}}};
   return json_text(json);
 }
 
