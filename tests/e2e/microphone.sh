@@ -41,6 +41,9 @@ json 'first.microphones.some(m => m.name === "mic" && m.description === "Desk" &
 json 'first.microphones.some(m => m.name === "speaker.monitor" && !m.default && m.monitor)'
 limited mic list
 expect_out '^\* mic .*Desk$'
+run env PULSE_SOURCE=speaker.monitor timeout 60 "$DIKTATE" mic list --json
+expect_status 0 'mic list with PULSE_SOURCE'
+json 'first.microphones.filter(m => m.default).map(m => m.name).join() === "speaker.monitor"'
 ok 'mic list'
 
 play
@@ -60,6 +63,20 @@ limited mic test --source nowhere
 expect_status 1 'no such microphone'
 expect_err_lines 1
 expect_err "there is no microphone 'nowhere'"
+pactl set-source-mute mic 1
+run env PULSE_SOURCE=speaker.monitor timeout 60 "$DIKTATE" mic test --seconds 0.5
+expect_status 0 'PULSE_SOURCE'
+expect_out '^silent: all samples are zero$'
+run env PULSE_SOURCE=speaker.monitor timeout 60 "$DIKTATE" mic test --seconds 0.5 --source mic
+expect_out '^muted$'
+pactl set-source-mute mic 0
+for command in 'mic test' 'dictate --max-take 1'; do
+  # shellcheck disable=SC2086 # words
+  run env PULSE_SOURCE=nowhere timeout 60 "$DIKTATE" $command
+  expect_status 1 "$command: PULSE_SOURCE names none"
+  expect_err_lines 1
+  expect_err "there is no microphone 'nowhere', which PULSE_SOURCE names"
+done
 ok 'mic test'
 
 start
