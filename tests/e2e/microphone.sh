@@ -93,6 +93,42 @@ json 'first.spans.every(s => s.start_ms >= 0)'
 json 'first.stop_to_text_ms > 0 && first.warnings.length === 0'
 ok 'dictated from the microphone'
 
+signals='TERM HUP'
+# nohup has the tests ignore SIGHUP, and then so does the program.
+[ $((0x$(sed -n 's/^SigIgn:[[:space:]]*//p' /proc/self/status) & 1)) = 0 ] || signals=TERM
+for signal in $signals; do
+  start
+  play
+  sleep 5
+  kill "-$signal" "$process"
+  finish
+  end_process "$player"
+  expect_status 0 "SIG$signal"
+  json 'first.outcome === "delivered" && first.audio_s > 3 && first.audio_s < 9 && /americans/i.test(first.text)'
+done
+ok 'SIGTERM and SIGHUP end a take'
+
+# The kernel keeps two signals apart if they are not the same one.
+"$DIKTATE" dictate --json >"$out" 2>"$err" &
+process=$!
+await_recording
+play
+sleep 5
+kill -STOP "$process"
+kill -INT "$process"
+kill -TERM "$process"
+kill -CONT "$process"
+finish
+end_process "$player"
+expect_status 143 'two of them'
+expect_no_out
+limited recover --json
+expect_status 0 'recover'
+json 'first.unfinished.length === 1 && first.unfinished[0].audio_s > 3'
+limited recover --discard "$(sed 's/.*"id":\([0-9]*\).*/\1/' "$out")"
+expect_status 0 'recover --discard'
+ok 'a second one ends at once, and the take is kept'
+
 mkfifo "$work/keys"
 timeout 120 script -q -e -c "'$DIKTATE' dictate --json 2>'$work/said'" "$work/typescript" <"$work/keys" >"$out" 2>"$err" &
 process=$!
