@@ -91,10 +91,10 @@ Result<std::uint16_t> evdev_key(std::string_view name) {
 std::string evdev_key_names() {
   std::string names;
   for (const Numbered& row : kNumbered) {
-    const std::string prefix(row.prefix);
-    names += prefix + std::to_string(row.first) + " to " + prefix + std::to_string(row.last) + ", ";
+    names.append(row.prefix).append(std::to_string(row.first)).append(" to ");
+    names.append(row.prefix).append(std::to_string(row.last)).append(", ");
   }
-  for (const Named& key : kKeys) names += std::string(key.name) + ", ";
+  for (const Named& key : kKeys) names.append(key.name).append(", ");
   names.resize(names.size() - 2);
   return names;
 }
