@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/desktop.h"
+#include "app/history_json.h"
 #include "app/processing.h"
 #include "app/profiles.h"
 #include "app/take_keeper.h"
@@ -127,6 +128,13 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfil
     const auto takes = journal.unfinished();
     return static_cast<std::size_t>(
         std::count_if(takes.begin(), takes.end(), [](const TakeState& take) { return !take.in_use; }));
+  };
+  setup.stored = [&journal = parts.journal](std::size_t limit) -> Result<std::vector<std::string>> {
+    const auto takes = journal.history(limit);
+    if (!takes) return tl::unexpected(takes.error());
+    std::vector<std::string> rows;
+    for (const HistoryRow& take : *takes) rows.push_back(history_json(take));
+    return rows;
   };
   setup.keeper = [&journal = parts.journal, header = TakeHeader{setup.engine_name, profile.name}] {
     return keep_in_journal(journal, header);
