@@ -138,7 +138,7 @@ class Dictation {
   const DictateOptions& options_;
   const TakeProfile profile_;
   // Before anything that starts threads.
-  Signals signals_{options_.microphone ? Signals::Enter::finishes : Signals::Enter::ignored};
+  Signals signals_{options_.microphone ? Signals::Input::microphone : Signals::Input::other};
   Journal journal_;
   std::unique_ptr<JournalTake> record_;  // of the take; none for a recording
   const TerminalStyle style_ = terminal_style(STDERR_FILENO);

@@ -14,6 +14,7 @@
 #include "base/json_text.h"
 #include "base/paths.h"
 #include "console.h"
+#include "desktop/make_desktop.h"
 #include "desktop/setup/hotkey_setup.h"
 #include "hotkeys_test.h"
 
@@ -88,8 +89,7 @@ int set_up(const HotkeysCommand& command) {
   return kSuccess;
 }
 
-std::string check_desktop(const std::string& name) {
-  const auto names = desktop_names();
+std::string check_name(const std::string& name, const std::vector<std::string>& names) {
   const bool known = std::find(names.begin(), names.end(), name) != names.end();
   return known ? "" : fmt::format("'{}' is none of {}", name, fmt::join(names, ", "));
 }
@@ -104,7 +104,7 @@ void add_hotkeys(CLI::App& app, HotkeysCommand& command) {
   setup
       ->add_option("--for", command.desktop,
                    fmt::format("Another desktop: {}", fmt::join(desktop_names(), ", ")))
-      ->check(check_desktop)
+      ->check([](const std::string& name) { return check_name(name, desktop_names()); })
       ->type_name("NAME");
   setup->add_option("--key", command.keys, "The keys you want, such as Super+Alt+D")->type_name("KEYS");
   setup->add_flag("--json", command.json, "As JSON in one line");
@@ -112,11 +112,14 @@ void add_hotkeys(CLI::App& app, HotkeysCommand& command) {
   CLI::App* test =
       hotkeys->add_subcommand("test", "Press the key: is it heard, and for how long was it held?");
   test->add_option("--key", command.keys, "Other keys than those of the settings")->type_name("KEYS");
+  test->add_option("--method", command.method, "Another method than that of the settings, such as evdev")
+      ->check([](const std::string& name) { return check_name(name, hotkey_names()); })
+      ->type_name("NAME");
   test->callback([&] { command.action = HotkeysCommand::Action::test; });
 }
 
 int run_hotkeys(const HotkeysCommand& command) {
-  return command.action == HotkeysCommand::Action::setup ? set_up(command) : test_hotkeys(command.keys);
+  return command.action == HotkeysCommand::Action::setup ? set_up(command) : test_hotkeys(command);
 }
 
 }  // namespace diktate

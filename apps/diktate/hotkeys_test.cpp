@@ -18,10 +18,24 @@ namespace {
 
 constexpr int kLook = 100;  // ms: how soon Ctrl-C is seen
 
-Result<std::string> keys_of_settings() {
+// What listens where the daemon would not: what "auto" finds.
+Result<HotkeyOptions> options_of_settings(const HotkeysCommand& command) {
   const auto settings = read_settings(settings_path());
   if (!settings) return tl::unexpected(settings.error());
-  return settings->hotkeys.dictate.empty() ? DesktopChoice().dictate_key : settings->hotkeys.dictate;
+  HotkeyOptions options;
+  const std::string method = command.method.empty() ? settings->hotkeys.method : command.method;
+  if (!method.empty() && method != "none") options.backend = method;
+  if (method == "evdev") options.cancel.clear();
+  options.devices = settings->hotkeys.devices;
+  const std::string set = command.keys.empty() ? settings->hotkeys.dictate : command.keys;
+  options.bindings = {{"dictate", set.empty() ? DesktopChoice().dictate_key : set}};
+  return options;
+}
+
+// Of X a key is one program's; the kernel's devices are everybody's.
+std::string way_out(const HotkeyOptions& options, const Error& error) {
+  const bool taken = options.backend != "evdev" && error.kind == ErrorKind::unavailable;
+  return taken ? " (a daemon that runs has its own keys: stop it first)" : "";
 }
 
 // Says what happens to the key, and whether it was released once.
@@ -51,16 +65,16 @@ class Watcher {
 
 }  // namespace
 
-int test_hotkeys(const std::string& keys) {
+int test_hotkeys(const HotkeysCommand& command) {
   const Signals signals;  // before anything that starts threads
-  const auto wanted = keys.empty() ? keys_of_settings() : Result<std::string>(keys);
+  const auto wanted = options_of_settings(command);
   if (!wanted) return failed(wanted.error().message);
   const SteadyClock clock;
-  const auto hotkeys = make_hotkeys({.bindings = {{"dictate", *wanted}}}, clock);
-  if (!hotkeys)
-    return failed(hotkeys.error().message + " (a daemon that runs has its own keys: stop it first)");
-  print_note(fmt::format("Press {} now, and release it; Ctrl-C ends.\n", *wanted));
-  Watcher watcher(*wanted);
+  const auto hotkeys = make_hotkeys(*wanted, clock);
+  if (!hotkeys) return failed(hotkeys.error().message + way_out(*wanted, hotkeys.error()));
+  const std::string& keys = wanted->bindings.front().keys;
+  print_note(fmt::format("Press {} now, and release it; Ctrl-C ends.\n", keys));
+  Watcher watcher(keys);
   while (!signals.finish().stop_requested() && !signals.cancel().stop_requested()) {
     pollfd ready{(*hotkeys)->descriptor(), POLLIN, 0};
     if (::poll(&ready, 1, kLook) <= 0) continue;

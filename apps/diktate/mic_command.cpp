@@ -118,7 +118,7 @@ std::string report(const Microphone& microphone, const Heard& heard, bool json) 
 }
 
 int test(const MicCommand& command) {
-  const Signals signals(Signals::Enter::finishes);  // before anything that starts threads
+  const Signals signals(Signals::Input::microphone);  // before anything that starts threads
   const auto microphone = find_microphone(command.source);
   if (!microphone) return failed(microphone.error().message);
   const SteadyClock clock;

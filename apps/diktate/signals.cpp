@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
+#include <vector>
 
 #include <poll.h>
 #include <signal.h>
@@ -14,7 +15,13 @@
 namespace diktate {
 namespace {
 
-constexpr std::array kWatched = {SIGINT, SIGTERM};
+std::vector<int> watched(Signals::Input input) {
+  std::vector<int> signals{SIGINT, SIGTERM};
+  struct sigaction hangup {};
+  const bool ignored = ::sigaction(SIGHUP, nullptr, &hangup) == 0 && hangup.sa_handler == SIG_IGN;
+  if (input == Signals::Input::microphone && !ignored) signals.push_back(SIGHUP);
+  return signals;
+}
 
 // Whether Enter was pressed at the terminal of the program. Of one that is not in its foreground nothing may
 // be read.
@@ -26,8 +33,8 @@ bool has_line(const pollfd& terminal) {
 
 }  // namespace
 
-Signals::Signals(Enter enter) : signals_(kWatched), wake_(::eventfd(0, EFD_CLOEXEC)) {
-  const bool watched_terminal = enter == Enter::finishes && ::isatty(STDIN_FILENO) != 0;
+Signals::Signals(Input input) : input_(input), signals_(watched(input)), wake_(::eventfd(0, EFD_CLOEXEC)) {
+  const bool watched_terminal = input == Input::microphone && ::isatty(STDIN_FILENO) != 0;
   thread_ = std::thread([this, watched_terminal] { watch(watched_terminal); });
 }
 
@@ -48,9 +55,10 @@ void Signals::watch(bool enter) {
 }
 
 void Signals::handle(int signal) {
-  if (cancel_.stop_requested()) std::_Exit(128 + signal);
-  if (signal == SIGINT && finish_.request_stop()) return;
-  cancel_.request_stop();
+  const bool finishes = signal == SIGINT || input_ == Input::microphone;
+  if (!cancel_.stop_requested() && finishes && finish_.request_stop()) return;
+  const bool cancels = signal == SIGINT || input_ == Input::other;
+  if (!cancels || !cancel_.request_stop()) std::_Exit(128 + signal);
 }
 
 }  // namespace diktate

@@ -10,14 +10,18 @@
 namespace diktate {
 
 // While it lives, SIGINT and SIGTERM are taken by a thread of its own instead of ending the program. The
-// first SIGINT requests `finish` (what was said is delivered), a second one, or SIGTERM, `cancel` (nothing
-// is). One more ends the program on the spot. If it is asked to, Enter on the terminal requests `finish`
-// too. Make it before any other thread: those made after it inherit that the signals are not theirs.
+// first SIGINT requests `finish` (what was said is delivered), a second one `cancel` (nothing is), and so
+// does SIGTERM. One more ends the program on the spot. Make it before any other thread: those made after it
+// inherit that the signals are not theirs.
+//
+// At a live microphone what was said exists only here: there SIGTERM, and SIGHUP (the terminal was closed;
+// not where it is ignored, as under nohup), request `finish`, and a second one of them ends the program on
+// the spot, with what the journal has. Enter on the terminal requests `finish` too.
 class Signals {
  public:
-  enum class Enter : unsigned char { ignored, finishes };
+  enum class Input : unsigned char { other, microphone };
 
-  explicit Signals(Enter enter = Enter::ignored);
+  explicit Signals(Input input = Input::other);
   ~Signals();
   Signals(const Signals&) = delete;
   Signals& operator=(const Signals&) = delete;
@@ -29,6 +33,7 @@ class Signals {
   void watch(bool enter);
   void handle(int signal);
 
+  const Input input_;
   std::stop_source finish_;
   std::stop_source cancel_;
   SignalQueue signals_;

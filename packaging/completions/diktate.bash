@@ -12,7 +12,7 @@ _diktate() {
       last) words='--print --json --help' ;;
       daemon) words='--help' ;;
       mic) words='list test --json --seconds --source --help' ;;
-      hotkeys) words='setup test --for --key --json --help' ;;
+      hotkeys) words='setup test --for --key --method --json --help' ;;
       insert) words='test --command --json --help' ;;
       recover) words='--finish --discard --all --json --help' ;;
       history) words='--limit --wipe --json --help' ;;

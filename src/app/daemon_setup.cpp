@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/desktop.h"
+#include "app/history_json.h"
 #include "app/processing.h"
 #include "app/profiles.h"
 #include "app/take_keeper.h"
@@ -47,7 +48,9 @@ DesktopChoice desktop_of(const Settings& settings) {
   choice.command = settings.insert.command.value_or(choice.command);
   choice.hotkeys = or_else(settings.hotkeys.method, choice.hotkeys);
   choice.dictate_key = or_else(settings.hotkeys.dictate, choice.dictate_key);
-  choice.cancel_key = or_else(settings.hotkeys.cancel, choice.cancel_key);
+  const std::string cancel = choice.hotkeys == "evdev" ? "" : choice.cancel_key;  // it does not read Escape
+  choice.cancel_key = or_else(settings.hotkeys.cancel, cancel);
+  choice.devices = settings.hotkeys.devices;
   return choice;
 }
 
@@ -57,22 +60,24 @@ std::int64_t whole_seconds(Nanoseconds time) {
 
 std::string shown(const DaemonSetup& setup, const Settings& settings, const DesktopChoice& desktop,
                   const TakeProfile& profile) {
-  const Json json = {
-      {"path", settings_path().string()},
-      {"profile", profile.name},
-      {"daemon",
-       {{"source", settings.daemon.source},
-        {"engine", setup.engine_name},
-        {"max_take_s", whole_seconds(setup.longest_take)},
-        {"unload_after_s", whole_seconds(setup.unload_after)}}},
-      {"insert", {{"method", desktop.insert}, {"command", desktop.command}}},
-      {"hotkeys",
-       {{"method", desktop.hotkeys}, {"dictate", desktop.dictate_key}, {"cancel", desktop.cancel_key}}},
-      {"feedback",
-       {{"notifications", settings.feedback.notifications},
-        {"error_sound", settings.feedback.error_sound},
-        {"start_sound", settings.feedback.start_sound},
-        {"stop_sound", settings.feedback.stop_sound}}}};
+  const Json hotkeys = {{"method", desktop.hotkeys},
+                        {"dictate", desktop.dictate_key},
+                        {"cancel", desktop.cancel_key},
+                        {"devices", desktop.devices}};
+  const Json json = {{"path", settings_path().string()},
+                     {"profile", profile.name},
+                     {"daemon",
+                      {{"source", settings.daemon.source},
+                       {"engine", setup.engine_name},
+                       {"max_take_s", whole_seconds(setup.longest_take)},
+                       {"unload_after_s", whole_seconds(setup.unload_after)}}},
+                     {"insert", {{"method", desktop.insert}, {"command", desktop.command}}},
+                     {"hotkeys", hotkeys},
+                     {"feedback",
+                      {{"notifications", settings.feedback.notifications},
+                       {"error_sound", settings.feedback.error_sound},
+                       {"start_sound", settings.feedback.start_sound},
+                       {"stop_sound", settings.feedback.stop_sound}}}};
   return json_text(json);
 }
 
@@ -123,6 +128,13 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfil
     const auto takes = journal.unfinished();
     return static_cast<std::size_t>(
         std::count_if(takes.begin(), takes.end(), [](const TakeState& take) { return !take.in_use; }));
+  };
+  setup.stored = [&journal = parts.journal](std::size_t limit) -> Result<std::vector<std::string>> {
+    const auto takes = journal.history(limit);
+    if (!takes) return tl::unexpected(takes.error());
+    std::vector<std::string> rows;
+    for (const HistoryRow& take : *takes) rows.push_back(history_json(take));
+    return rows;
   };
   setup.keeper = [&journal = parts.journal, header = TakeHeader{setup.engine_name, profile.name}] {
     return keep_in_journal(journal, header);

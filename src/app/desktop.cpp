@@ -8,12 +8,14 @@
 #include <fmt/format.h>
 
 #include "desktop/chord.h"
+#include "desktop/evdev/keys.h"
 #include "desktop/make_desktop.h"
 
 namespace diktate {
 namespace {
 
 constexpr const char* kHolding = "none";  // the inserter that only holds the text
+constexpr const char* kEvdev = "evdev";   // the hotkeys that have keys of their own
 
 Result<void> check_name(std::string_view table, const std::string& name,
                         const std::vector<std::string>& names) {
@@ -22,9 +24,19 @@ Result<void> check_name(std::string_view table, const std::string& name,
               fmt::format("[{}] method: '{}' is none of {}", table, name, fmt::join(names, ", ")));
 }
 
-Result<void> check_key(const std::string& key) {
-  const auto chord = parse_chord(key);
-  return chord ? Result<void>() : fail(chord.error().kind, "[hotkeys] " + chord.error().message);
+Result<void> check_key(const DesktopChoice& choice, const std::string& setting, const std::string& key) {
+  const bool evdev = choice.hotkeys == kEvdev;
+  const auto chord = evdev ? Result<Chord>() : parse_chord(key);
+  if (!chord) return fail(chord.error().kind, "[hotkeys] " + chord.error().message);
+  const auto code = evdev ? evdev_key(key) : Result<std::uint16_t>();
+  if (!code) return fail(code.error().kind, "[hotkeys] " + setting + ": " + code.error().message);
+  return {};
+}
+
+Result<void> check_keys(const DesktopChoice& choice) {
+  if (auto good = check_key(choice, "dictate", choice.dictate_key); !good) return good;
+  if (choice.hotkeys == kEvdev && choice.cancel_key.empty()) return {};
+  return check_key(choice, "cancel", choice.cancel_key);
 }
 
 std::unique_ptr<TextInserter> inserter_of(const DesktopChoice& choice, std::vector<std::string>& problems) {
@@ -37,9 +49,11 @@ std::unique_ptr<TextInserter> inserter_of(const DesktopChoice& choice, std::vect
 std::unique_ptr<Hotkeys> hotkeys_of(const DesktopChoice& choice, const Clock& clock,
                                     std::vector<std::string>& problems) {
   if (choice.hotkeys == "none") return nullptr;
-  auto made = make_hotkeys(
-      {.backend = choice.hotkeys, .bindings = {{"dictate", choice.dictate_key}}, .cancel = choice.cancel_key},
-      clock);
+  auto made = make_hotkeys({.backend = choice.hotkeys,
+                            .bindings = {{"dictate", choice.dictate_key}},
+                            .cancel = choice.cancel_key,
+                            .devices = choice.devices},
+                           clock);
   if (made) return std::move(*made);
   problems.push_back("no hotkeys: " + made.error().message);
   return nullptr;
@@ -50,9 +64,7 @@ std::unique_ptr<Hotkeys> hotkeys_of(const DesktopChoice& choice, const Clock& cl
 Result<void> check_desktop(const DesktopChoice& choice) {
   if (auto known = check_name("insert", choice.insert, inserter_names()); !known) return known;
   if (auto known = check_name("hotkeys", choice.hotkeys, hotkey_names()); !known) return known;
-  for (const std::string& key : {choice.dictate_key, choice.cancel_key}) {
-    if (auto good = check_key(key); !good) return good;
-  }
+  if (auto good = check_keys(choice); !good) return good;
   if (choice.insert == "command" && choice.command.empty())
     return fail(ErrorKind::invalid,
                 "[insert] method 'command' needs a command, such as command = [\"wl-copy\"]");

@@ -15,10 +15,12 @@ struct DesktopChoice {
   std::vector<std::string> command = {};
   std::string hotkeys = "auto";  // one of hotkey_names()
   std::string dictate_key = "Super+Alt+D";
-  std::string cancel_key = "Escape";
+  std::string cancel_key = "Escape";  // "evdev": may be empty, for none
+  std::string devices = {};           // "evdev": the folder of the input devices; empty: the kernel's
 };
 
-// `invalid`: a name that is in no table, "command" without one, or no key. Contacts nobody.
+// `invalid`: a name that is in no table, "command" without one, or a key that the backend does not read.
+// Contacts nobody.
 Result<void> check_desktop(const DesktopChoice& choice);
 
 // Where what was chosen cannot be had, text is held and there are no keys, and the problems say why. What

@@ -12,9 +12,9 @@ struct Microphone {
   std::string name;         // what --source takes
   std::string description;  // for a person
   std::string state;        // "running", "idle", "suspended", "unknown"
-  bool is_default = false;
-  bool muted = false;    // or its volume is 0
-  bool monitor = false;  // hears what is played
+  bool is_default = false;  // where none is named: that of PULSE_SOURCE, else the server's
+  bool muted = false;       // or its volume is 0
+  bool monitor = false;     // hears what is played
 };
 
 // All sources of the sound server. Waits for it, some seconds at most. Fails (`unavailable`) where there is

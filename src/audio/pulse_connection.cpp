@@ -1,5 +1,6 @@
 #include "audio/pulse_connection.h"
 
+#include <cstdlib>
 #include <utility>
 
 #include <pulse/context.h>
@@ -60,7 +61,21 @@ void on_server(pa_context*, const pa_server_info* info, void* data) {
   answer.connection.wake();
 }
 
+tl::unexpected<Error> no_microphone(const std::string& name) {
+  const std::string named = source_of_environment();
+  if (name.empty() && named.empty()) return fail(ErrorKind::unavailable, "there is no microphone");
+  return fail(ErrorKind::unavailable,
+              "there is no microphone '" +
+                  (name.empty() ? named + "', which PULSE_SOURCE names" : name + "'") +
+                  " ('diktate mic list' shows those there are)");
+}
+
 }  // namespace
+
+std::string source_of_environment() {
+  const char* name = std::getenv("PULSE_SOURCE");
+  return name == nullptr ? "" : name;
+}
 
 PulseConnection::Lock::Lock(PulseConnection& connection) : loop_(connection.loop_) {
   pa_threaded_mainloop_lock(loop_);
@@ -138,6 +153,7 @@ Result<void> PulseConnection::wait_for(pa_operation* operation) {
 }
 
 Result<std::string> PulseConnection::default_source() {
+  if (auto named = source_of_environment(); !named.empty()) return named;
   const Lock lock(*this);
   DefaultSource answer{*this, {}};
   if (auto asked = wait_for(pa_context_get_server_info(context_, on_server, &answer)); !asked)
@@ -149,18 +165,14 @@ Result<Microphone> PulseConnection::source(const std::string& name) {
   auto standard = default_source();
   if (!standard) return tl::unexpected(standard.error());
   const std::string wanted = name.empty() ? *standard : name;
-  if (wanted.empty()) return fail(ErrorKind::unavailable, "there is no microphone");
+  if (wanted.empty()) return no_microphone(name);
   const Lock lock(*this);
   Sources sources{*this, {}};
   if (auto asked =
           wait_for(pa_context_get_source_info_by_name(context_, wanted.c_str(), on_source, &sources));
       !asked)
     return tl::unexpected(asked.error());
-  if (sources.found.empty()) {
-    return fail(ErrorKind::unavailable, name.empty() ? "there is no microphone"
-                                                     : "there is no microphone '" + name +
-                                                           "' ('diktate mic list' shows those there are)");
-  }
+  if (sources.found.empty()) return no_microphone(name);
   sources.found.front().is_default = sources.found.front().name == *standard;
   return std::move(sources.found.front());
 }

@@ -17,6 +17,9 @@ struct pa_threaded_mainloop;
 
 namespace diktate {
 
+// The source that PULSE_SOURCE names, as for all programs of libpulse; empty: none.
+std::string source_of_environment();
+
 // Thread-safe. Its thread, "pulse", calls what libpulse calls back, holding the lock.
 class PulseConnection {
  public:
@@ -47,7 +50,8 @@ class PulseConnection {
   Result<void> wait(const std::function<bool()>& done);
   void wake() const;  // by callbacks
 
-  // Wait for the answer; take the lock themselves. A name that is not there: `unavailable`.
+  // Wait for the answer; take the lock themselves. A name that is not there: `unavailable`. The default is
+  // source_of_environment(), else the server's; source() takes it for an empty name.
   Result<std::string> default_source();
   Result<Microphone> source(const std::string& name);
   Result<std::vector<Microphone>> sources();

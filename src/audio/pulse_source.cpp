@@ -198,7 +198,7 @@ Result<std::size_t> PulseSource::read(std::span<float> out, std::stop_token fini
 
 std::vector<std::string> PulseSource::warnings() const {
   std::vector<std::string> warnings;
-  if (options_.source.empty() && microphone_.monitor)
+  if (options_.source.empty() && source_of_environment().empty() && microphone_.monitor)
     warnings.push_back(name() + " hears what is played: no other source is the default one");
   if (heard_ > 0 && silent_) {
     const auto now = connection_->source(microphone_.name);

@@ -15,7 +15,7 @@
 namespace diktate {
 
 struct PulseSourceOptions {
-  std::string source = {};                   // its name at the server; empty: the default one
+  std::string source = {};  // its name at the server; empty: that of PULSE_SOURCE, else the default
   std::optional<std::int64_t> longest = {};  // samples: after them the source is at its end
   // The microphone is on from the start, and the take begins with what it heard so long before the first
   // read. 0: the first read puts it on.

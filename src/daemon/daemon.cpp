@@ -40,14 +40,14 @@ class Daemon {
         [this](RpcClientId client, const RpcRequest& request) { methods_->call(client, request); });
     if (!server) return tl::unexpected(server.error());
     server_ = std::move(*server);
-    methods_.emplace(
-        Methods::Parts{*server_, takes_, [this] { return status(); }, [this] { return setup_.shown; }});
+    methods_.emplace(Methods::Parts{*server_, takes_, readings_, [this] { return status(); },
+                                    [this] { return setup_.shown; }, [this] { return setup_.stored; }});
     takes_.use(setup_);
     desktop_.use(setup_.desktop);
     idle_since_ = clock_.now();
     load_models();
     notify_service_manager("READY=1");
-    while (!stopping_ || !errands_.none()) wait();
+    while (!stopping_ || !errands_.none() || !readings_.none()) wait();
     return {};
   }
 
@@ -174,6 +174,7 @@ class Daemon {
   Mailbox mailbox_;
   TakeKits kits_{setup_};
   Errands errands_{mailbox_};
+  Errands readings_{mailbox_};  // for clients: they are no work of the daemon's
   Takes takes_{{clock_, mailbox_, errands_, kits_,
                 [this](std::string_view event, const std::string& data) { server_->publish(event, data); }}};
   DesktopLink desktop_{takes_, clock_, options_.warn};

@@ -1,6 +1,7 @@
 // Work on threads of its own, with the end of each told to the main thread.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <string>
@@ -22,6 +23,7 @@ class Errands {
   void run(const std::string& name, std::function<void()> work, std::function<void()> then);
 
   bool none() const { return threads_.empty(); }
+  std::size_t count() const { return threads_.size(); }
 
  private:
   Mailbox& mailbox_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -16,6 +17,18 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::array<std::string_view, 5> kEvents{"state", "level", "piece", "final", "error"};
+constexpr std::size_t kMostStored = 100;         // rows of an answer
+constexpr std::size_t kLongestStored = 500'000;  // bytes of them: more would end the connection
+constexpr std::size_t kReadings = 4;             // at a time
+
+std::string joined(const std::vector<std::string>& rows) {
+  std::string text;
+  for (const std::string& row : rows) {
+    if (text.size() + row.size() > kLongestStored) break;
+    text += (text.empty() ? "" : ",") + row;
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -39,7 +52,7 @@ const std::vector<Methods::Row>& Methods::rows() {
                                       {"cancel", &Methods::cancel},
                                       {"status", &Methods::status},
                                       {"config", &Methods::config},
-                                      {"history", &Methods::history, {"limit"}},
+                                      {"history", &Methods::history, {"limit", "stored"}},
                                       {"insert-last", &Methods::insert_last},
                                       {"swap", &Methods::swap},
                                       {"subscribe", &Methods::subscribe, {"events"}}};
@@ -89,12 +102,32 @@ void Methods::history(const Call& call) {
       return refuse(call, RpcCode::wrong_params, "limit is a whole number from 0");
     limit = given->get<std::size_t>();
   }
+  const auto stored = call.params.find("stored");
+  if (stored != call.params.end() && !stored->is_boolean())
+    return refuse(call, RpcCode::wrong_params, "stored is true or false");
+  if (stored != call.params.end() && stored->get<bool>()) return answer_stored(call, limit);
   std::string rows;
   for (const TakeReport& report : parts_.takes.history()) {
     if (limit-- == 0) break;
     rows += (rows.empty() ? "" : ",") + report_json(report);
   }
   parts_.server.answer(call.client, call.id, "{\"takes\":[" + rows + "]}");
+}
+
+// The disk is read by a thread of its own. A client that does not wait for its answers is not given another.
+void Methods::answer_stored(const Call& call, std::size_t limit) {
+  using Rows = Result<std::vector<std::string>>;
+  const auto read = parts_.stored();
+  if (!read) return refuse(call, RpcCode::failed, "no take is stored");
+  if (parts_.readings.count() >= kReadings)
+    return refuse(call, RpcCode::failed, "the history is being read for others: ask again");
+  const auto rows = std::make_shared<Rows>();
+  parts_.readings.run(
+      "history", [=] { *rows = read(std::min(limit, kMostStored)); },
+      [this, call, rows] {
+        if (!*rows) return refuse(call, RpcCode::failed, rows->error().message);
+        parts_.server.answer(call.client, call.id, "{\"takes\":[" + joined(**rows) + "]}");
+      });
 }
 
 void Methods::insert_last(const Call& call) {

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "daemon/errands.h"
+#include "daemon/setup.h"
 #include "daemon/takes.h"
 #include "rpc/server.h"
 
@@ -13,12 +15,14 @@ namespace diktate {
 // The main thread uses it.
 class Methods {
  public:
-  // All is borrowed; both functions answer with a JSON object.
+  // All is borrowed; the first two functions answer with a JSON object.
   struct Parts {
     RpcServer& server;
     Takes& takes;
+    Errands& readings;  // of the disk
     std::function<std::string()> status;
     std::function<std::string()> config;
+    std::function<decltype(DaemonSetup::stored)()> stored;  // as the settings are now
   };
   explicit Methods(Parts parts) : parts_(std::move(parts)) {}
 
@@ -38,6 +42,7 @@ class Methods {
   void status(const Call& call);
   void config(const Call& call);
   void history(const Call& call);
+  void answer_stored(const Call& call, std::size_t limit);
   void insert_last(const Call& call);
   void swap(const Call& call);
   Takes::OnInserted answer_inserted(const Call& call);

@@ -50,6 +50,9 @@ struct DaemonSetup {
   std::function<Result<std::unique_ptr<AudioSource>>()> microphone;  // ends after longest_take
   // May be empty: then memory alone has the takes.
   std::function<std::unique_ptr<TakeKeeper>()> keeper = {};
+  // Those of them that are over, as the disk has them, the newest first, a JSON object each; may be empty.
+  // Any thread; waits on the disk.
+  std::function<Result<std::vector<std::string>>(std::size_t limit)> stored = {};
 
   // Called by the main thread. Of `had` it takes what still works into what it makes: a clipboard that was
   // given back is lost with its inserter.

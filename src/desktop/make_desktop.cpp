@@ -11,6 +11,7 @@
 #include "base/paths.h"
 #include "desktop/chord.h"
 #include "desktop/command_inserter.h"
+#include "desktop/evdev/hotkeys.h"
 #include "desktop/holding_inserter.h"
 #include "desktop/wayland/inserter.h"
 #include "desktop/x11/hotkeys.h"
@@ -93,6 +94,16 @@ MadeHotkeys x11_hotkeys(const HotkeyOptions& options, const Clock& clock) {
   return make_x11_hotkeys(std::move(made), clock);
 }
 
+EvdevHotkeyOptions evdev_options(const HotkeyOptions& options) {
+  EvdevHotkeyOptions made{.devices = options.devices, .cancel = options.cancel};
+  for (const auto& binding : options.bindings) made.bindings.push_back({binding.action, binding.keys});
+  return made;
+}
+
+MadeHotkeys evdev_hotkeys(const HotkeyOptions& options, const Clock& clock) {
+  return make_evdev_hotkeys(evdev_options(options), clock);
+}
+
 MadeHotkeys no_hotkeys(const HotkeyOptions& /*options*/, const Clock& /*clock*/) {
   return std::make_unique<NoHotkeys>();
 }
@@ -112,6 +123,7 @@ constexpr Row<MadeInserter(const InserterOptions&)> kInserters[] = {
 
 constexpr Row<MadeHotkeys(const HotkeyOptions&, const Clock&)> kHotkeys[] = {
     {"x11", x11_hotkeys, true},
+    {"evdev", evdev_hotkeys, false},
     {"none", no_hotkeys, false},
 };
 

@@ -36,12 +36,13 @@ struct HotkeyOptions {
     std::string keys;    // "Super+Alt+D"
   };
   std::vector<Binding> bindings = {};
-  std::string cancel = "Escape";  // only listened for during a take
+  std::string cancel = "Escape";  // only listened for during a take; for "evdev" another one, or none
   std::string display = {};
+  std::string devices = {};  // for "evdev": the folder of the input devices; empty: the kernel's
 };
 
 std::vector<std::string> inserter_names();  // "auto", "wayland", "x11", "clipboard", "command", "none"
-std::vector<std::string> hotkey_names();    // "auto", "x11", "none"
+std::vector<std::string> hotkey_names();    // "auto", "x11", "evdev", "none"
 // By "x11" and, but for some, by "wayland": "paste Ctrl+V", ..., "type", "clipboard".
 std::vector<std::string> insert_methods();
 

@@ -69,6 +69,7 @@ struct HotkeySettings {
   std::string method;   // "auto", "none", ...
   std::string dictate;  // "Super+Alt+D"
   std::string cancel;   // "Escape"
+  std::string devices;  // "evdev": the folder of the input devices
 };
 
 struct FeedbackSettings {

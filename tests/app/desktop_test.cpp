@@ -35,6 +35,36 @@ TEST(DesktopTable, KeepsWhatInsertsWhileItLooksForKeys) {
   EXPECT_EQ(had.inserter, nullptr);
 }
 
+TEST(DesktopTable, EvdevIsGivenNoKeyForTyping) {
+  DesktopChoice choice;
+  choice.hotkeys = "evdev";
+  EXPECT_EQ(check_desktop(choice).error().message.find("[hotkeys] dictate: the key 'Super+Alt+D' "), 0U);
+  choice.dictate_key = "F13";
+  EXPECT_EQ(check_desktop(choice).error().message.find("[hotkeys] cancel: the key 'Escape' "), 0U);
+  choice.cancel_key.clear();
+  EXPECT_TRUE(check_desktop(choice)) << "no key has to cancel";
+  choice.cancel_key = "Pause";
+  EXPECT_TRUE(check_desktop(choice));
+  choice.hotkeys = "x11";
+  choice.dictate_key = "D";
+  EXPECT_TRUE(check_desktop(choice)) << "X gives it alone";
+}
+
+TEST(DesktopTable, EvdevLooksIntoTheFolderOfTheSettings) {
+  DesktopChoice choice;
+  choice.insert = "none";
+  choice.hotkeys = "evdev";
+  choice.dictate_key = "F13";
+  choice.cancel_key.clear();
+  choice.devices = "/nowhere/at/all";
+  const SteadyClock clock;
+  Desktop had;
+  const Desktop desktop = make_desktop(choice, clock, had);
+  ASSERT_EQ(desktop.problems.size(), 1U);
+  EXPECT_EQ(desktop.problems[0],
+            "no hotkeys: the folder of input devices /nowhere/at/all: No such file or directory");
+}
+
 TEST(DesktopTable, KnowsItsNames) {
   DesktopChoice choice;
   EXPECT_TRUE(check_desktop(choice));

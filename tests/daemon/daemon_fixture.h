@@ -43,9 +43,9 @@ class Door {
     changed_.wait(lock, [&] { return open_; });
     --waiting_;
   }
-  void await_somebody() {
+  void await_somebody(int at_least = 1) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return waiting_ > 0; });
+    changed_.wait(lock, [&] { return waiting_ >= at_least; });
   }
 
  private:
@@ -76,6 +76,8 @@ struct World {
   std::atomic<int> takes_begun = 0;
   Door loading;
   Door cleaning;
+  Door reading;
+  std::vector<std::string> stored;  // takes of the disk, the newest first
   std::atomic<bool> kept = false;
   std::vector<Outcome> closed;  // takes, for the journal
   std::atomic<bool> disk_full = false;
@@ -277,6 +279,13 @@ inline DaemonSetup setup_of(World& world) {
   };
   setup.microphone = [&] { return microphone_of(world); };
   setup.keeper = [&] { return std::make_unique<WorldKeeper>(world); };
+  setup.stored = [&](std::size_t limit) -> Result<std::vector<std::string>> {
+    world.reading.pass();
+    if (world.disk_full) return fail(ErrorKind::failed, "the history cannot be read");
+    const std::lock_guard lock(world.mutex);
+    return std::vector(world.stored.begin(), world.stored.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                                        limit, world.stored.size())));
+  };
   setup.desktop = [&](Desktop& /*had*/) {
     ++world.desktops;
     return Desktop{std::make_unique<WorldInserter>(world), std::make_unique<WorldKeys>(world)};
@@ -304,6 +313,7 @@ class DaemonTest : public testing::Test {
   void TearDown() override {
     world.loading.open();
     world.cleaning.open();
+    world.reading.open();
     if (thread_.joinable()) stop();
     EXPECT_FALSE(std::filesystem::exists(options.socket));
     std::filesystem::remove_all(folder_);

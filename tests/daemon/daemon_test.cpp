@@ -345,6 +345,58 @@ TEST_F(DaemonTest, BearsStartAndFinishMashed) {
   EXPECT_EQ(call("history")["takes"].size(), static_cast<std::size_t>(begun));
 }
 
+TEST_F(DaemonTest, GivesStoredTakesAndDoesNotWaitForTheDisk) {
+  world.stored = {R"({"id":3})", R"({"id":2})", R"({"id":1})"};
+  start_daemon();
+  world.reading.shut();
+  std::thread reader([&] {
+    auto with = another();
+    const Json takes = call(with, "history", R"({"limit":2,"stored":true})")["takes"];
+    EXPECT_EQ(takes, Json::parse(R"([{"id":3},{"id":2}])"));
+  });
+  world.reading.await_somebody();
+  EXPECT_EQ(call("status")["state"], "idle");
+  EXPECT_EQ(call("history")["takes"], Json::array()) << "of this run there is none";
+  world.reading.open();
+  reader.join();
+  EXPECT_EQ(call("history", R"({"stored":true})")["takes"].size(), 3U);
+  EXPECT_EQ(call("history", R"({"stored":false})")["takes"].size(), 0U);
+}
+
+TEST_F(DaemonTest, StoredTakesFitIntoAnAnswer) {
+  const std::string row = "\"" + std::string(150'000, 'a') + "\"";
+  world.stored = {row, row, row, row, row};
+  start_daemon();
+  EXPECT_EQ(call("history", R"({"stored":true})")["takes"].size(), 3U);
+  world.stored = std::vector<std::string>(200, "{}");
+  EXPECT_EQ(call("history", R"({"stored":true})")["takes"].size(), 100U);
+}
+
+TEST_F(DaemonTest, SaysWhyThereAreNoStoredTakes) {
+  start_daemon();
+  world.disk_full = true;
+  EXPECT_EQ(call("history", R"({"stored":true})")["error"], "the history cannot be read");
+  EXPECT_EQ(call("history", R"({"stored":1})")["error"], "stored is true or false");
+  world.reading.shut();
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 4; ++i)
+    readers.emplace_back([&] {
+      auto with = another();
+      EXPECT_EQ(call(with, "history", R"({"stored":true})")["error"], "the history cannot be read");
+    });
+  world.reading.await_somebody(4);
+  EXPECT_EQ(call("history", R"({"stored":true})")["error"],
+            "the history is being read for others: ask again");
+  world.reading.open();
+  for (auto& reader : readers) reader.join();
+}
+
+TEST_F(DaemonTest, WithoutAJournalNoTakeIsStored) {
+  setup.stored = {};
+  start_daemon();
+  EXPECT_EQ(call("history", R"({"stored":true})")["error"], "no take is stored");
+}
+
 TEST_F(DaemonTest, RefusesWhatItDoesNotKnow) {
   start_daemon();
   EXPECT_EQ(call("frobnicate")["error"], "there is no such method; docs/rpc.md lists them");

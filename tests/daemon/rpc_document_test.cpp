@@ -66,6 +66,11 @@ TEST_F(RpcDocument, IsWhatTheDaemonSays) {
   ASSERT_TRUE(file);
   world.heard = "meet me at noon";
   world.cleaned = "Meet me at noon.";
+  world.stored = {
+      R"({"id":7,"started":"2026-01-30T17:02:11.250Z","audio_s":2.208,"outcome":"delivered","cause":null,)"
+      R"("stop_to_text_ms":31.4,"clean_text":"Meet me at noon.","raw_text":null,)"
+      R"("insert_method":"paste Ctrl+V","receipt":"target","engine":"moonshine-base","profile":"standard",)"
+      R"("processor":null,"audio":null,"spans":[]})"};
   start_daemon();
   await_status([](const Json& status) { return status["models"] == "loaded"; });
   socket_ = std::move(*connect_to(options.socket));

@@ -125,6 +125,19 @@ limited start
 await_recording
 limited finish --wait
 await 'the history shows nothing of a take while the daemon runs' rows 2
+run timeout 60 node -e '
+  const socket = require("net").connect(process.argv[1]);
+  socket.write(JSON.stringify({jsonrpc: "2.0", id: 1, method: "history", params: {stored: true}}) + "\n");
+  let got = "";
+  socket.on("data", data => {
+    got += data;
+    if (!got.endsWith("\n")) return;
+    console.log(JSON.stringify(JSON.parse(got).result));
+    socket.end();
+  });' "$socket"
+expect_status 0 'the stored takes'
+json 'first.takes.length === 2'
+"$DIKTATE" history --json | node -p 'JSON.stringify(JSON.parse(require("fs").readFileSync(0)))' | cmp - "$out" || fail 'the daemon tells of other takes than diktate history'
 ok 'the history of a daemon that runs'
 
 limited last --print

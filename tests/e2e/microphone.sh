@@ -41,6 +41,9 @@ json 'first.microphones.some(m => m.name === "mic" && m.description === "Desk" &
 json 'first.microphones.some(m => m.name === "speaker.monitor" && !m.default && m.monitor)'
 limited mic list
 expect_out '^\* mic .*Desk$'
+run env PULSE_SOURCE=speaker.monitor timeout 60 "$DIKTATE" mic list --json
+expect_status 0 'mic list with PULSE_SOURCE'
+json 'first.microphones.filter(m => m.default).map(m => m.name).join() === "speaker.monitor"'
 ok 'mic list'
 
 play
@@ -60,6 +63,20 @@ limited mic test --source nowhere
 expect_status 1 'no such microphone'
 expect_err_lines 1
 expect_err "there is no microphone 'nowhere'"
+pactl set-source-mute mic 1
+run env PULSE_SOURCE=speaker.monitor timeout 60 "$DIKTATE" mic test --seconds 0.5
+expect_status 0 'PULSE_SOURCE'
+expect_out '^silent: all samples are zero$'
+run env PULSE_SOURCE=speaker.monitor timeout 60 "$DIKTATE" mic test --seconds 0.5 --source mic
+expect_out '^muted$'
+pactl set-source-mute mic 0
+for command in 'mic test' 'dictate --max-take 1'; do
+  # shellcheck disable=SC2086 # words
+  run env PULSE_SOURCE=nowhere timeout 60 "$DIKTATE" $command
+  expect_status 1 "$command: PULSE_SOURCE names none"
+  expect_err_lines 1
+  expect_err "there is no microphone 'nowhere', which PULSE_SOURCE names"
+done
 ok 'mic test'
 
 start
@@ -75,6 +92,42 @@ json 'first.spans.find(s => s.name === "first_sample").duration_ms >= 30'
 json 'first.spans.every(s => s.start_ms >= 0)'
 json 'first.stop_to_text_ms > 0 && first.warnings.length === 0'
 ok 'dictated from the microphone'
+
+signals='TERM HUP'
+# nohup has the tests ignore SIGHUP, and then so does the program.
+[ $((0x$(sed -n 's/^SigIgn:[[:space:]]*//p' /proc/self/status) & 1)) = 0 ] || signals=TERM
+for signal in $signals; do
+  start
+  play
+  sleep 5
+  kill "-$signal" "$process"
+  finish
+  end_process "$player"
+  expect_status 0 "SIG$signal"
+  json 'first.outcome === "delivered" && first.audio_s > 3 && first.audio_s < 9 && /americans/i.test(first.text)'
+done
+ok 'SIGTERM and SIGHUP end a take'
+
+# The kernel keeps two signals apart if they are not the same one.
+"$DIKTATE" dictate --json >"$out" 2>"$err" &
+process=$!
+await_recording
+play
+sleep 5
+kill -STOP "$process"
+kill -INT "$process"
+kill -TERM "$process"
+kill -CONT "$process"
+finish
+end_process "$player"
+expect_status 143 'two of them'
+expect_no_out
+limited recover --json
+expect_status 0 'recover'
+json 'first.unfinished.length === 1 && first.unfinished[0].audio_s > 3'
+limited recover --discard "$(sed 's/.*"id":\([0-9]*\).*/\1/' "$out")"
+expect_status 0 'recover --discard'
+ok 'a second one ends at once, and the take is kept'
 
 mkfifo "$work/keys"
 timeout 120 script -q -e -c "'$DIKTATE' dictate --json 2>'$work/said'" "$work/typescript" <"$work/keys" >"$out" 2>"$err" &

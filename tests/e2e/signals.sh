@@ -1,5 +1,5 @@
 #!/bin/sh
-# Ctrl-C delivers what was said; a second one, or SIGTERM, throws the take away.
+# Of a recording: Ctrl-C delivers what was said; a second one, or SIGTERM, throws the take away. Those at the microphone: microphone.sh.
 . "$(dirname -- "$0")/lib.sh"
 needs_models
 needs_file "$jfk"

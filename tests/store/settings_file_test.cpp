@@ -29,6 +29,7 @@ command = ["tee", "file"]
 [hotkeys]
 method = "none"
 dictate = "Super+D"
+devices = "/dev/pedals"
 cancel = "Pause"
 [feedback]
 notifications = false
@@ -46,6 +47,7 @@ start_sound = true
   EXPECT_EQ(settings->hotkeys.method, "none");
   EXPECT_EQ(settings->hotkeys.dictate, "Super+D");
   EXPECT_EQ(settings->hotkeys.cancel, "Pause");
+  EXPECT_EQ(settings->hotkeys.devices, "/dev/pedals");
   EXPECT_FALSE(settings->feedback.notifications);
   EXPECT_FALSE(settings->feedback.error_sound);
   EXPECT_TRUE(settings->feedback.start_sound);
