@@ -22,14 +22,10 @@ constexpr Modifier kModifiers[] = {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool same(std::string_view one, std::string_view other) {
-  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
-}
-
 const Modifier* modifier_called(std::string_view name) {
-  const auto* found = std::find_if(std::begin(kModifiers), std::end(kModifiers),
-                                   [&](const Modifier& modifier) { return same(modifier.name, name); });
+  const auto* found =
+      std::find_if(std::begin(kModifiers), std::end(kModifiers),
+                   [&](const Modifier& modifier) { return same_key_name(modifier.name, name); });
   return found == std::end(kModifiers) ? nullptr : found;
 }
 
@@ -55,6 +51,11 @@ tl::unexpected<Error> wrong(std::string_view text, const std::string& what) {
 }
 
 }  // namespace
+
+bool same_key_name(std::string_view one, std::string_view other) {
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                    [](char a, char b) { return lower(a) == lower(b); });
+}
 
 Result<Chord> parse_chord(std::string_view text) {
   std::vector<std::string_view> parts = parts_of(text);

@@ -22,6 +22,9 @@ struct Chord {
 // the keyboard has that key only the backend knows.
 Result<Chord> parse_chord(std::string_view text);
 
+// But for the case of letters.
+bool same_key_name(std::string_view one, std::string_view other);
+
 // "Ctrl+Shift+Alt+Super+D", with those that are there.
 std::string to_string(const Chord& chord);
 

@@ -1,11 +1,12 @@
 #include "desktop/evdev/keys.h"
 
-#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <system_error>
 
 #include <linux/input-event-codes.h>
+
+#include "desktop/chord.h"
 
 namespace diktate {
 namespace {
@@ -53,16 +54,9 @@ struct Numbered {
 
 constexpr Numbered kNumbered[] = {{"F", 13, 24, KEY_F13}, {"BTN_", 0, 9, BTN_0}};
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool same(std::string_view one, std::string_view other) {
-  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
-}
-
 std::optional<std::uint16_t> numbered(std::string_view name) {
   for (const Numbered& row : kNumbered) {
-    if (!same(name.substr(0, row.prefix.size()), row.prefix)) continue;
+    if (!same_key_name(name.substr(0, row.prefix.size()), row.prefix)) continue;
     const std::string_view digits = name.substr(row.prefix.size());
     int number = -1;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
@@ -77,7 +71,8 @@ std::optional<std::uint16_t> numbered(std::string_view name) {
 
 Result<std::uint16_t> evdev_key(std::string_view name) {
   for (const Named& key : kKeys) {
-    if (same(name, key.name) || (!key.of_x.empty() && same(name, key.of_x))) return key.code;
+    if (same_key_name(name, key.name) || (!key.of_x.empty() && same_key_name(name, key.of_x)))
+      return key.code;
   }
   if (const auto code = numbered(name)) return *code;
   return fail(
