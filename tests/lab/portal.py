@@ -1,0 +1,156 @@
+#!/usr/bin/python3
+"""The desktop portal (org.freedesktop.portal.Desktop) of a session bus: portal.py LOG [OPTIONS]
+
+Every call is a line of JSON in LOG. Words on standard input, a line each:
+  press ID | release ID     the key of that shortcut, of all sessions
+  rename ID KEYS            the user chose another key
+  close                     every session is ended
+--answer grant|refuse|other|none: what the user says to a dialog. --without INTERFACE: it has none of these.
+--deaf METHOD: that method never answers. --bound ID,...: only these are granted."""
+import argparse
+import json
+import os
+import sys
+
+import dbus
+import dbus.lowlevel
+import dbus.service
+from dbus.mainloop.glib import DBusGMainLoop
+from gi.repository import GLib
+
+NAME = 'org.freedesktop.portal.Desktop'
+PATH = '/org/freedesktop/portal/desktop'
+SHORTCUTS = 'org.freedesktop.portal.GlobalShortcuts'
+REGISTRY = 'org.freedesktop.host.portal.Registry'
+
+parser = argparse.ArgumentParser()
+parser.add_argument('log')
+parser.add_argument('--answer', default='grant')
+parser.add_argument('--without', default='')
+parser.add_argument('--deaf', default='')
+parser.add_argument('--bound', default='')
+options = parser.parse_args()
+CODES = {'grant': 0, 'refuse': 1, 'other': 2}
+
+
+def log(what, **fields):
+    with open(options.log, 'a', encoding='utf-8') as file:
+        file.write(json.dumps({'what': what, **fields}, default=str) + '\n')
+
+
+class UnknownMethod(dbus.DBusException):
+    _dbus_error_name = 'org.freedesktop.DBus.Error.UnknownMethod'
+
+
+class Deaf(Exception):
+    pass
+
+
+class Sessions(dbus.service.Object):
+    """What both kinds of sessions have."""
+    sessions = {}  # path: sender
+
+    def emit(self, path, interface, member, signature, *arguments, to=None):
+        message = dbus.lowlevel.SignalMessage(path, interface, member)
+        message.append(*arguments, signature=signature)
+        if to:
+            message.set_destination(to)
+        self.connection.send_message(message)
+
+    def respond(self, sender, given, results, asks=False):
+        token = given.get('handle_token', 'none')
+        path = f"{PATH}/request/{sender[1:].replace('.', '_')}/{token}"
+        answer = options.answer if asks else 'grant'
+        if answer in CODES:
+            code = CODES[answer]
+            GLib.idle_add(lambda: self.emit(path, 'org.freedesktop.portal.Request', 'Response', 'ua{sv}',
+                                            dbus.UInt32(code), results if code == 0 else {}, to=sender) and False)
+        return path
+
+    def begin(self, interface, method, done, failed):
+        """Whether the method is to be answered."""
+        if interface == options.without:
+            failed(UnknownMethod('no such interface'))
+            return False
+        return method != options.deaf
+
+    def create(self, interface, given, sender, done, failed):
+        if not self.begin(interface, 'CreateSession', done, failed):
+            return
+        path = f"{PATH}/session/{sender[1:].replace('.', '_')}/{given['session_handle_token']}"
+        self.sessions[path] = sender
+        log('CreateSession', interface=interface, sender=sender)
+        done(self.respond(sender, given, {'session_handle': dbus.String(path, variant_level=1)}))
+
+
+class Portal(Sessions):
+    @dbus.service.method(REGISTRY, in_signature='sa{sv}', async_callbacks=('done', 'failed'))
+    def Register(self, application, _given, done, failed):
+        if not self.begin(REGISTRY, 'Register', done, failed):
+            return
+        log('Register', application=application)
+        done()
+
+    @dbus.service.method('org.freedesktop.DBus.Properties', in_signature='ss', out_signature='v')
+    def Get(self, interface, name):
+        if interface == options.without:
+            raise UnknownMethod('no such interface')
+        return dbus.UInt32(2, variant_level=1)
+
+    @dbus.service.method(SHORTCUTS, in_signature='a{sv}', out_signature='o', sender_keyword='sender',
+                         async_callbacks=('done', 'failed'))
+    def CreateSession(self, given, sender, done, failed):
+        self.create(SHORTCUTS, given, sender, done, failed)
+
+    @dbus.service.method(SHORTCUTS, in_signature='oa(sa{sv})sa{sv}', out_signature='o', sender_keyword='sender',
+                         async_callbacks=('done', 'failed'))
+    def BindShortcuts(self, session, shortcuts, _window, given, sender, done, failed):
+        if not self.begin(SHORTCUTS, 'BindShortcuts', done, failed):
+            return
+        rows = {str(name): str(values.get('preferred_trigger', '')) for name, values in shortcuts}
+        log('BindShortcuts', session=session, shortcuts=rows,
+            described=all(values.get('description') for _, values in shortcuts))
+        wanted = options.bound.split(',') if options.bound else list(rows)
+        bound = [(name, {'trigger_description': dbus.String(f'Keys of {name}', variant_level=1)})
+                 for name in wanted if name]
+        results = {'shortcuts': dbus.Array(bound, signature='(sa{sv})', variant_level=1)}
+        done(self.respond(sender, given, results, asks=True))
+
+    def hear(self, line):
+        words = line.split()
+        for path, sender in list(self.sessions.items()):
+            if words[0] in ('press', 'release'):
+                member = 'Activated' if words[0] == 'press' else 'Deactivated'
+                self.emit(path, SHORTCUTS, member, 'osta{sv}', dbus.ObjectPath(path), words[1], dbus.UInt64(1), {})
+            if words[0] == 'rename':
+                row = (words[1], {'trigger_description': dbus.String(words[2], variant_level=1)})
+                self.emit(path, SHORTCUTS, 'ShortcutsChanged', 'oa(sa{sv})', dbus.ObjectPath(path),
+                          dbus.Array([row], signature='(sa{sv})'))
+            if words[0] == 'close':
+                del self.sessions[path]
+                self.emit(path, 'org.freedesktop.portal.Session', 'Closed', '', to=sender)
+
+
+class Requests(dbus.service.FallbackObject):
+    @dbus.service.method('org.freedesktop.portal.Request', path_keyword='path')
+    def Close(self, path):
+        log('Close', path=path)
+
+
+def on_input(file, _condition):
+    words = os.read(file, 4096).decode()
+    for line in words.splitlines():
+        portal.hear(line)
+    return bool(words)
+
+
+DBusGMainLoop(set_as_default=True)
+bus = dbus.SessionBus()
+loop = GLib.MainLoop()
+bus.call_on_disconnection(lambda connection: loop.quit())
+portal = Portal(bus, PATH)
+requests = Requests(bus, PATH + '/request')
+name = dbus.service.BusName(NAME, bus)
+GLib.io_add_watch(sys.stdin.fileno(), GLib.IO_IN | GLib.IO_HUP, on_input)
+log('ready')
+loop.run()
