@@ -47,7 +47,9 @@ MadeInserter wayland_inserter(const InserterOptions& options) {
                                 .methods = options.methods,
                                 .lines_to_terminals = options.lines_to_terminals,
                                 .enter_to_terminals = options.enter_to_terminals,
-                                .follow_focus = options.follow_focus});
+                                .follow_focus = options.follow_focus,
+                                .portal_token = state_folder() / "remote-desktop-token",
+                                .ignored_globals = options.ignored_globals});
 }
 
 MadeInserter clipboard_inserter(const InserterOptions& options) {

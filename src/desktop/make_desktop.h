@@ -15,14 +15,15 @@ namespace diktate {
 struct InserterOptions {
   // One of inserter_names(). "auto": the first that works here; nothing works: why each does not.
   std::string backend = "auto";
-  std::vector<std::string> command = {};  // for "command": the program and its arguments
-  std::vector<PasteRow> programs = {};    // how windows paste, before our own table
-  std::vector<std::string> methods = {};  // only these of insert_methods(); empty: all
-  bool lines_to_terminals = false;        // a terminal takes a line end for Enter
-  bool enter_to_terminals = false;        // "Enter" among the keys
-  bool follow_focus = false;              // insert although the focus moved since key down
-  std::string display = {};               // of X; empty: what DISPLAY says
-  std::string wayland_display = {};       // empty: what WAYLAND_DISPLAY says
+  std::vector<std::string> command = {};          // for "command": the program and its arguments
+  std::vector<PasteRow> programs = {};            // how windows paste, before our own table
+  std::vector<std::string> methods = {};          // only these of insert_methods(); empty: all
+  bool lines_to_terminals = false;                // a terminal takes a line end for Enter
+  bool enter_to_terminals = false;                // "Enter" among the keys
+  bool follow_focus = false;                      // insert although the focus moved since key down
+  std::string display = {};                       // of X; empty: what DISPLAY says
+  std::string wayland_display = {};               // empty: what WAYLAND_DISPLAY says
+  std::vector<std::string> ignored_globals = {};  // interfaces of the Wayland compositor that are not used
   // The program that gives back the clipboard of X when this one has ended before it could. Empty:
   // diktate-clipboard-holder beside the running program, if it is there.
   std::string holder = {};

@@ -1,7 +1,7 @@
 // Drives the inserter and the hotkeys for the scripts of tests/e2e, by words on standard input.
 //
 //   desktop_probe insert [--method NAME] [--command LINE] [--backend NAME] [--lines] [--enter] [--row
-//   PROGRAM=KIND]
+//   PROGRAM=KIND] [--ignore GLOBAL]
 //     remember          the target is the window that has the focus
 //     insert FILE       inserts what is in the file there
 //     replace OLD NEW   puts what is in one file in the place of what is in another
@@ -126,6 +126,7 @@ int main(int argc, char** argv) {
     if (words[i] == "--dialog") hotkeys.dialog_limit = std::chrono::milliseconds(std::stoi(value));
     if (words[i] == "--command") inserter.command = {"sh", "-c", value};
     if (words[i] == "--holder") inserter.holder = value;
+    if (words[i] == "--ignore") inserter.ignored_globals.push_back(value);
     if (words[i] == "--lines") inserter.lines_to_terminals = true;
     if (words[i] == "--enter") inserter.enter_to_terminals = true;
     if (words[i] == "--row") {

@@ -6,10 +6,13 @@ Every call is a line of JSON in LOG. Words on standard input, a line each:
   rename ID KEYS            the user chose another key
   close                     every session is ended
 --answer grant|refuse|other|none: what the user says to a dialog. --without INTERFACE: it has none of these.
---deaf METHOD: that method never answers. --bound ID,...: only these are granted."""
+--deaf METHOD: that method never answers. --bound ID,...: only these are granted. --keys COMMAND: gets each chord
+that is pressed and let go, a line each, on its standard input. --devices N: what is granted of them; --token TEXT: what
+restores a session."""
 import argparse
 import json
 import os
+import subprocess
 import sys
 
 import dbus
@@ -21,7 +24,9 @@ from gi.repository import GLib
 NAME = 'org.freedesktop.portal.Desktop'
 PATH = '/org/freedesktop/portal/desktop'
 SHORTCUTS = 'org.freedesktop.portal.GlobalShortcuts'
+REMOTE = 'org.freedesktop.portal.RemoteDesktop'
 REGISTRY = 'org.freedesktop.host.portal.Registry'
+KEYSYMS = {0xffe3: 'Ctrl', 0xffe1: 'Shift', 0x76: 'V', 0xff63: 'Insert', 0xff0d: 'Return', 0xff09: 'Tab'}
 
 parser = argparse.ArgumentParser()
 parser.add_argument('log')
@@ -29,6 +34,9 @@ parser.add_argument('--answer', default='grant')
 parser.add_argument('--without', default='')
 parser.add_argument('--deaf', default='')
 parser.add_argument('--bound', default='')
+parser.add_argument('--keys', default='')
+parser.add_argument('--devices', type=int, default=1)
+parser.add_argument('--token', default='')
 options = parser.parse_args()
 CODES = {'grant': 0, 'refuse': 1, 'other': 2}
 
@@ -83,7 +91,56 @@ class Sessions(dbus.service.Object):
         done(self.respond(sender, given, {'session_handle': dbus.String(path, variant_level=1)}))
 
 
-class Portal(Sessions):
+class Keyboard(Sessions):
+    down = []
+    chord = []
+    typist = None
+
+    @dbus.service.method(REMOTE, in_signature='a{sv}', out_signature='o', sender_keyword='sender',
+                         async_callbacks=('done', 'failed'))
+    def CreateSession(self, given, sender, done, failed):
+        self.create(REMOTE, given, sender, done, failed)
+
+    @dbus.service.method(REMOTE, in_signature='oa{sv}', out_signature='o', sender_keyword='sender')
+    def SelectDevices(self, session, given, sender):
+        log('SelectDevices', types=given.get('types'), persist=given.get('persist_mode'),
+            token=given.get('restore_token'))
+        return self.respond(sender, given, {})
+
+    @dbus.service.method(REMOTE, in_signature='osa{sv}', out_signature='o', sender_keyword='sender')
+    def Start(self, session, _window, given, sender):
+        log('Start')
+        results = {'devices': dbus.UInt32(options.devices, variant_level=1)}
+        if options.token:
+            results['restore_token'] = dbus.String(options.token, variant_level=1)
+        return self.respond(sender, given, results, asks=True)
+
+    @dbus.service.method(REMOTE, in_signature='oa{sv}iu', async_callbacks=('done', 'failed'))
+    def NotifyKeyboardKeysym(self, session, _given, keysym, state, done, failed):
+        if str(session) not in self.sessions:
+            failed(dbus.DBusException('no such session'))
+            return
+        if not self.begin(REMOTE, 'NotifyKeyboardKeysym', done, failed):
+            return
+        key = KEYSYMS.get(int(keysym), str(int(keysym)))
+        log('key', key=key, state=int(state))
+        if state:
+            self.down.append(key)
+            self.chord.append(key)
+        elif key in self.down:
+            self.down.remove(key)
+        if not self.down and self.chord:
+            self.type('+'.join(self.chord))
+            self.chord.clear()
+        done()
+
+    def type(self, chord):
+        if options.keys:
+            self.typist = self.typist or subprocess.Popen(options.keys, shell=True, stdin=subprocess.PIPE, text=True)
+            print(chord, file=self.typist.stdin, flush=True)
+
+
+class Portal(Keyboard):
     @dbus.service.method(REGISTRY, in_signature='sa{sv}', async_callbacks=('done', 'failed'))
     def Register(self, application, _given, done, failed):
         if not self.begin(REGISTRY, 'Register', done, failed):
