@@ -111,8 +111,7 @@ MadeHotkeys portal_hotkeys(const HotkeyOptions& options, const Clock& /*clock*/)
     return fail(ErrorKind::unavailable, "there is no Wayland compositor: WAYLAND_DISPLAY is not set");
   PortalHotkeyOptions made{.dialog_limit = options.dialog_limit};
   for (HotkeyBinding& binding : chords->bindings)
-    made.shortcuts.push_back({binding.action, "Begin and end a dictation (hold it and speak, or tap it)",
-                              std::move(binding.chord)});
+    made.shortcuts.push_back({binding.action, "Begin and end a dictation", std::move(binding.chord)});
   made.shortcuts.push_back({"cancel", "Throw the dictation away", std::move(chords->cancel)});
   return make_portal_hotkeys(std::move(made));
 }

@@ -35,11 +35,16 @@ ok 'the bus comes, and then the portal'
 run cat "$work/portal.log"
 json 'lines[1].what === "Register" && lines[1].application === "org.diktate.Diktate"'
 json 'lines[2].what === "CreateSession" && lines[2].interface === "org.freedesktop.portal.GlobalShortcuts"'
+json 'lines[2].session === "diktate"' # by which KDE keeps what the user chose
 json 'lines[3].what === "BindShortcuts" && lines[3].shortcuts.dictate === "ALT+LOGO+d" && lines[3].described'
 json 'lines[3].shortcuts.cancel === "" && lines.length === 4'
 is_pressed_and_released
 user rename dictate Meta+F9
 says "^listening keys='Meta+F9'$"
+user rename dictate
+says '^not listening: the desktop has no key for dictation yet'
+is_pressed_and_released # it says itself that it has one
+says "^listening keys=''$"
 ok 'bound, pressed, released; and another key is chosen'
 
 forget
@@ -101,12 +106,16 @@ end_probe
 kill_portal
 start_portal --bound cancel
 listen
-says '^not listening: the desktop has no key for dictation'
+says '^not listening: the desktop has no key for dictation yet: choose one'
+user rename dictate Meta+F9
+says "^listening keys='Meta+F9'$"
 end_probe
 kill_portal
 start_portal --answer other
 listen
 says '^not listening: the desktop ended the request'
+sleep 3
+[ "$(grep -c BindShortcuts "$work/portal.log")" = 1 ] || fail 'a question that was not answered comes again at once'
 end_probe
 ok 'refused, by the user and by the desktop'
 
@@ -144,3 +153,12 @@ listen
 says '^listening'
 end_probe
 ok 'a portal without shortcuts, and one that does not ask who we are'
+
+kill_portal
+start_portal --early
+listen
+says "^listening keys='Keys of dictate'$"
+is_pressed_and_released
+if portal_was_asked BindShortcuts; then fail 'what is bound already is asked for'; fi
+end_probe
+ok 'a portal that binds them with the session'

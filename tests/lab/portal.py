@@ -6,7 +6,8 @@ Every call is a line of JSON in LOG. Words on standard input, a line each:
   rename ID KEYS            the user chose another key
   close                     every session is ended
 --answer grant|refuse|other|none: what the user says to a dialog. --without INTERFACE: it has none of these.
---deaf METHOD: that method never answers. --bound ID,...: only these are granted. --keys COMMAND: gets each chord
+--deaf METHOD: that method never answers. --bound ID,...: only these are granted. --early: shortcuts are bound with
+the session, as in KDE 5.27. --keys COMMAND: gets each chord
 that is pressed and let go, a line each, on its standard input. --devices N: what is granted of them; --token TEXT: what
 restores a session."""
 import argparse
@@ -34,6 +35,7 @@ parser.add_argument('--answer', default='grant')
 parser.add_argument('--without', default='')
 parser.add_argument('--deaf', default='')
 parser.add_argument('--bound', default='')
+parser.add_argument('--early', action='store_true')
 parser.add_argument('--keys', default='')
 parser.add_argument('--devices', type=int, default=1)
 parser.add_argument('--token', default='')
@@ -86,9 +88,19 @@ class Sessions(dbus.service.Object):
         if not self.begin(interface, 'CreateSession', done, failed):
             return
         path = f"{PATH}/session/{sender[1:].replace('.', '_')}/{given['session_handle_token']}"
+        if path in self.sessions:
+            failed(dbus.DBusException('there is such a session'))
+            return
         self.sessions[path] = sender
-        log('CreateSession', interface=interface, sender=sender)
-        done(self.respond(sender, given, {'session_handle': dbus.String(path, variant_level=1)}))
+        log('CreateSession', interface=interface, sender=sender, session=given['session_handle_token'])
+        results = {'session_handle': dbus.String(path, variant_level=1)}
+        if options.early and 'shortcuts' in given:
+            results['shortcuts'] = self.bound(name for name, _ in given['shortcuts'])
+        done(self.respond(sender, given, results))
+
+    def bound(self, names):
+        rows = [(name, {'trigger_description': dbus.String(f'Keys of {name}', variant_level=1)}) for name in names if name]
+        return dbus.Array(rows, signature='(sa{sv})', variant_level=1)
 
 
 class Keyboard(Sessions):
@@ -168,10 +180,7 @@ class Portal(Keyboard):
         log('BindShortcuts', session=session, shortcuts=rows,
             described=all(values.get('description') for _, values in shortcuts))
         wanted = options.bound.split(',') if options.bound else list(rows)
-        bound = [(name, {'trigger_description': dbus.String(f'Keys of {name}', variant_level=1)})
-                 for name in wanted if name]
-        results = {'shortcuts': dbus.Array(bound, signature='(sa{sv})', variant_level=1)}
-        done(self.respond(sender, given, results, asks=True))
+        done(self.respond(sender, given, {'shortcuts': self.bound(wanted)}, asks=True))
 
     def hear(self, line):
         words = line.split()
@@ -180,12 +189,19 @@ class Portal(Keyboard):
                 member = 'Activated' if words[0] == 'press' else 'Deactivated'
                 self.emit(path, SHORTCUTS, member, 'osta{sv}', dbus.ObjectPath(path), words[1], dbus.UInt64(1), {})
             if words[0] == 'rename':
-                row = (words[1], {'trigger_description': dbus.String(words[2], variant_level=1)})
+                row = (words[1], {'trigger_description': dbus.String(' '.join(words[2:]), variant_level=1)})
                 self.emit(path, SHORTCUTS, 'ShortcutsChanged', 'oa(sa{sv})', dbus.ObjectPath(path),
                           dbus.Array([row], signature='(sa{sv})'))
             if words[0] == 'close':
                 del self.sessions[path]
                 self.emit(path, 'org.freedesktop.portal.Session', 'Closed', '', to=sender)
+
+
+class Closed(dbus.service.FallbackObject):
+    @dbus.service.method('org.freedesktop.portal.Session', path_keyword='path')
+    def Close(self, path):
+        portal.sessions.pop(str(path), None)
+        log('Close', path=path)
 
 
 class Requests(dbus.service.FallbackObject):
@@ -207,6 +223,7 @@ loop = GLib.MainLoop()
 bus.call_on_disconnection(lambda connection: loop.quit())
 portal = Portal(bus, PATH)
 requests = Requests(bus, PATH + '/request')
+closed = Closed(bus, PATH + '/session')
 name = dbus.service.BusName(NAME, bus)
 GLib.io_add_watch(sys.stdin.fileno(), GLib.IO_IN | GLib.IO_HUP, on_input)
 log('ready')

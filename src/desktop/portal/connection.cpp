@@ -15,6 +15,7 @@ namespace diktate {
 namespace {
 
 constexpr const char* kApplication = "org.diktate.Diktate";  // as its desktop file is called
+constexpr const char* kSessionName = "diktate";              // KDE keeps the keys that the user chose by it
 constexpr auto kStartLimit = std::chrono::seconds(30);       // the call may start the portal
 constexpr auto kAnswerLimit = std::chrono::seconds(5);       // nobody is asked
 const Error kBusGone{ErrorKind::unavailable, "the session bus is gone"};
@@ -187,8 +188,8 @@ Result<void> PortalConnection::present_ourselves() {
   return lost || !alive_ ? presented : Result<void>();
 }
 
-Result<void> PortalConnection::open_session(const std::string& interface, Read on_signal) {
-  session_.clear();
+Result<PortalValues> PortalConnection::open_session(const std::string& interface, PortalValues options,
+                                                    Read on_signal) {
   try {
     if (!on_signal_)
       link_->on_signal(interface, [this](sdbus::Message& message) { on_session_signal(message); });
@@ -196,13 +197,24 @@ Result<void> PortalConnection::open_session(const std::string& interface, Read o
     return tl::unexpected(portal_error(interface, error));
   }
   on_signal_ = std::move(on_signal);
-  if (auto presented = present_ourselves(); !presented) return presented;
-  PortalValues options;
-  options["session_handle_token"] = sdbus::Variant("diktate" + std::to_string(++tokens_));
+  if (auto presented = present_ourselves(); !presented) return tl::unexpected(presented.error());
+  options["session_handle_token"] = sdbus::Variant(std::string(kSessionName));
   auto created = request(interface, "CreateSession", no_arguments, std::move(options), kAnswerLimit);
+  if (!created && created.error().kind == ErrorKind::failed)
+    return fail(ErrorKind::unavailable, created.error().message);  // nobody was asked
   if (!created) return tl::unexpected(created.error());
   session_ = portal_text(*created, "session_handle");
-  return session_.empty() ? fail(ErrorKind::failed, "the desktop portal named no session") : Result<void>();
+  if (session_.empty()) return fail(ErrorKind::unavailable, "the desktop portal named no session");
+  return created;
+}
+
+void PortalConnection::close_session() {
+  if (session_.empty()) return;
+  try {
+    link_->send("org.freedesktop.portal.Session", "Close", session_);
+  } catch (const sdbus::Error&) {  // then it is over
+  }
+  end_session("it was closed");
 }
 
 }  // namespace diktate

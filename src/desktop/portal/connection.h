@@ -49,10 +49,11 @@ class PortalConnection {
   Result<PortalValues> request(const std::string& interface, const std::string& method, const Fill& fill,
                                PortalValues options, Nanoseconds limit);
 
-  // Tells the portal who we are, and opens a session of the interface, in the place of the one before. Its
-  // signals go to `on_signal`, during waits. One interface a connection. The first call may start the portal:
-  // half a minute.
-  Result<void> open_session(const std::string& interface, Read on_signal);
+  // Tells the portal who we are, and opens a session of the interface; there is one at a time. Its signals go
+  // to `on_signal`, during waits. One interface a connection. The first call may start the portal: half a
+  // minute. Answers with all that the portal said.
+  Result<PortalValues> open_session(const std::string& interface, PortalValues options, Read on_signal);
+  void close_session();
   const std::string& session() const { return session_; }          // an object path; empty: it is over
   const std::string& end_of_session() const { return why_over_; }  // a line
 

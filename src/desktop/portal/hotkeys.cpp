@@ -15,10 +15,18 @@ namespace diktate {
 namespace {
 
 constexpr const char* kShortcuts = "org.freedesktop.portal.GlobalShortcuts";
+constexpr const char* kNoKey =
+    "the desktop has no key for dictation yet: choose one in its settings for shortcuts";
 constexpr const char* kWayOut =
     ": bind 'diktate toggle' to a key of your desktop ('diktate hotkeys setup' says how)";
 
 using Shortcuts = std::vector<sdbus::Struct<std::string, PortalValues>>;
+
+Shortcuts shortcuts_in(const PortalValues& answer) {
+  const auto found = answer.find("shortcuts");
+  const bool is_list = found != answer.end() && found->second.containsValueOfType<Shortcuts>();
+  return is_list ? found->second.get<Shortcuts>() : Shortcuts{};
+}
 
 // Who does not answer is not asked again and again.
 Error refusal(const Error& error) {
@@ -34,11 +42,15 @@ class ShortcutSession final : public PortalSession {
   KeyLog& log() { return log_; }
 
   Result<void> open(PortalConnection& connection) override {
-    log_.set({.listening = false});
-    auto opened = connection.open_session(kShortcuts, [this, &connection](sdbus::Message& message) {
-      on_signal(message, connection.session());
-    });
-    return opened ? bind(connection) : opened;
+    PortalValues options;
+    options["shortcuts"] = sdbus::Variant(wanted());  // KDE 5.27 reads them here, and others not at all
+    const auto opened = connection.open_session(
+        kShortcuts, std::move(options),
+        [this, &connection](sdbus::Message& message) { on_signal(message, connection.session()); });
+    if (!opened) return tl::unexpected(opened.error());
+    // What KDE has bound with that it would only show in its settings, at every start.
+    const Shortcuts early = shortcuts_in(*opened);
+    return !early.empty() && show(early) ? Result<void>() : bind(connection);
   }
   void on_wake(PortalConnection& /*connection*/) override {}
   void on_closed(const Error& why) override { log_.set({false, why.message + kWayOut, {}}); }
@@ -46,7 +58,7 @@ class ShortcutSession final : public PortalSession {
  private:
   Shortcuts wanted() const;
   Result<void> bind(PortalConnection& connection);
-  Result<void> use(const Shortcuts& bound);
+  bool show(const Shortcuts& bound);
   void on_signal(sdbus::Message& message, const std::string& session);
 
   const PortalHotkeyOptions options_;
@@ -75,19 +87,20 @@ Result<void> ShortcutSession::bind(PortalConnection& connection) {
       },
       {}, options_.dialog_limit);
   if (!answer) return tl::unexpected(refusal(answer.error()));
-  const auto found = answer->find("shortcuts");
-  const bool is_list = found != answer->end() && found->second.containsValueOfType<Shortcuts>();
-  return use(is_list ? found->second.get<Shortcuts>() : Shortcuts{});
+  show(shortcuts_in(*answer));
+  return {};
 }
 
-Result<void> ShortcutSession::use(const Shortcuts& bound) {
+// Whether there is a key. KDE answers before the user has chosen, and tells of it later.
+bool ShortcutSession::show(const Shortcuts& bound) {
   const std::string& first = options_.shortcuts.front().action;
   const auto found = std::find_if(bound.begin(), bound.end(),
                                   [&](const auto& shortcut) { return shortcut.template get<0>() == first; });
-  if (found == bound.end())
-    return fail(ErrorKind::cancelled, "the desktop has no key for dictation: it was not granted one");
-  log_.set({true, {}, portal_text(found->get<1>(), "trigger_description")});
-  return {};
+  const bool is_bound = found != bound.end();
+  const std::string keys = is_bound ? portal_text(found->get<1>(), "trigger_description") : "";
+  const bool has_key = is_bound && (!keys.empty() || found->get<1>().count("trigger_description") == 0);
+  log_.set(has_key ? HotkeyState{true, {}, keys} : HotkeyState{false, kNoKey, {}});
+  return has_key;
 }
 
 void ShortcutSession::on_signal(sdbus::Message& message, const std::string& session) {
@@ -98,16 +111,15 @@ void ShortcutSession::on_signal(sdbus::Message& message, const std::string& sess
   if (member == "ShortcutsChanged") {
     Shortcuts changed;
     message >> changed;
-    for (const auto& shortcut : changed) {
-      if (shortcut.get<0>() == options_.shortcuts.front().action)
-        log_.set_keys(portal_text(shortcut.get<1>(), "trigger_description"));
-    }
+    show(changed);
     return;
   }
   std::string action;
   message >> action;
   const auto known = [&](const PortalShortcut& shortcut) { return shortcut.action == action; };
   if (std::none_of(options_.shortcuts.begin(), options_.shortcuts.end(), known)) return;
+  if (member == "Activated" && !log_.state().listening && action == options_.shortcuts.front().action)
+    log_.set({});  // it has a key after all
   if (member == "Activated") log_.turn(action, true);
   if (member == "Deactivated") log_.turn(action, false);
 }

@@ -20,12 +20,6 @@ void KeyLog::set(HotkeyState state) {
   signal();
 }
 
-void KeyLog::set_keys(const std::string& keys) {
-  const std::lock_guard lock(mutex_);
-  state_.keys = keys;
-  signal();
-}
-
 void KeyLog::turn(const std::string& action, bool pressed) {
   const std::lock_guard lock(mutex_);
   if (std::exchange(down_[action], pressed) != pressed) note(action, pressed);

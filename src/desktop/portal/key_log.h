@@ -19,7 +19,6 @@ class KeyLog {
   // For the thread of the session. A key that is down when nothing is heard any more counts as released; one
   // that repeats is pressed once.
   void set(HotkeyState state);
-  void set_keys(const std::string& keys);
   void turn(const std::string& action, bool pressed);
 
   // As the port has them.

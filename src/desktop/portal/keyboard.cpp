@@ -95,8 +95,9 @@ Result<void> KeyboardSession::press(const Chord& chord, const std::function<void
 }
 
 Result<void> KeyboardSession::open(PortalConnection& connection) {
-  auto opened = connection.open_session(kRemoteDesktop, [](sdbus::Message& /*message*/) {});
-  if (opened) opened = select(connection);
+  const auto created = connection.open_session(kRemoteDesktop, {}, [](sdbus::Message& /*message*/) {});
+  if (!created) return tl::unexpected(created.error());
+  auto opened = select(connection);
   if (opened) opened = start(connection);
   if (opened) set({});
   return opened;

@@ -65,9 +65,11 @@ struct PortalThread::Shared {
       if (waker.stopped()) return;
       const Error why = opened ? Error{ErrorKind::unavailable, connection.end_of_session()} : opened.error();
       session->on_closed(why);
+      connection.close_session();
       if (opened && SteadyClock().now() - began > kGood) patience.reset();
       std::optional<Instant> next;
-      if (why.kind != ErrorKind::cancelled) next = SteadyClock().now() + patience.next();
+      if (why.kind != ErrorKind::cancelled)
+        next = SteadyClock().now() + (why.kind == ErrorKind::failed ? kLongest : patience.next());
       await_portal(connection, next);
     }
   }

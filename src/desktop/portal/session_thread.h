@@ -17,7 +17,7 @@ class PortalSession {
   virtual ~PortalSession() = default;
 
   // Opens it, and waits for that. `cancelled`: the user does not want it, and is not asked again until there
-  // is another portal.
+  // is another portal; `failed`: the user may have been asked, and is not bothered again for a minute.
   virtual Result<void> open(PortalConnection& connection) = 0;
 
   // Something came from the bus, or wake() was called, while it is open.
