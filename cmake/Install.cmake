@@ -14,10 +14,12 @@ endfunction()
 diktate_install_runtime()
 install(FILES LICENSE THIRD_PARTY.md DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
 
-# The unit names the program by its whole path, which is known only when it is installed. Where it is put, systemd looks for
+# The unit and the desktop file name the program by its whole path, which is known only when it is installed. Where it is put, systemd looks for
 # units of users, for /usr, /usr/local and ~/.local alike.
 install(CODE "configure_file(\"${PROJECT_SOURCE_DIR}/packaging/diktate.service\"
   \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/share/systemd/user/diktate.service\" @ONLY)")
+install(CODE "configure_file(\"${PROJECT_SOURCE_DIR}/packaging/org.diktate.Diktate.desktop\"
+  \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/share/applications/org.diktate.Diktate.desktop\" @ONLY)")
 install(FILES packaging/completions/diktate.bash DESTINATION share/bash-completion/completions RENAME diktate)
 install(FILES packaging/completions/_diktate DESTINATION share/zsh/site-functions)
 install(FILES packaging/completions/diktate.fish DESTINATION share/fish/vendor_completions.d)

@@ -15,6 +15,7 @@
 #include "base/paths.h"
 #include "console.h"
 #include "desktop/make_desktop.h"
+#include "desktop/portal/hotkeys.h"
 #include "desktop/setup/hotkey_setup.h"
 #include "hotkeys_test.h"
 
@@ -34,9 +35,10 @@ Json to_json(const HotkeySetupOptions& options, const HotkeySetup& setup, const 
   Json conflicts = Json::array();
   for (const BoundKey& bound : setup.conflicts)
     conflicts.push_back({{"keys", bound.keys}, {"what", bound.what}});
-  return {{"desktop", options.desktop}, {"keys", setup.keys},       {"free", setup.is_free},
-          {"conflicts", conflicts},     {"read", present.read},     {"daemon_listens", options.on_x11},
-          {"place", setup.place},       {"snippet", setup.snippet}, {"push_to_talk", setup.push_to_talk}};
+  return {
+      {"desktop", options.desktop}, {"keys", setup.keys},       {"free", setup.is_free},
+      {"conflicts", conflicts},     {"read", present.read},     {"daemon_listens", options.daemon_listens},
+      {"place", setup.place},       {"snippet", setup.snippet}, {"push_to_talk", setup.push_to_talk}};
 }
 
 std::string to_text(const HotkeySetupOptions& options, const HotkeySetup& setup,
@@ -49,12 +51,12 @@ std::string to_text(const HotkeySetupOptions& options, const HotkeySetup& setup,
     text += fmt::format("conflict   {} is taken: {}\n", bound.keys, printable(bound.what));
   text += fmt::format("key        {}{}\n", setup.keys,
                       setup.is_free ? "" : " (taken: choose another with --key)");
-  if (options.on_x11) {
+  if (options.daemon_listens) {
     text += fmt::format(
-        "\nThe daemon listens for {} itself here. Only to have the desktop do it instead (with 'method = "
+        "\nThe daemon {} {} itself here. Only to have the desktop do it instead (with 'method = "
         "\"none\"' in\n"
         "[hotkeys] of config.toml):\n",
-        setup.keys);
+        options.by_portal ? "asks the desktop for" : "listens for", setup.keys);
   }
   text += fmt::format("\nWrite {}:\n\n{}\n", setup.place, setup.snippet);
   return text + (setup.push_to_talk ? "Hold the key and speak, or tap it to begin and to end.\n"
@@ -70,8 +72,11 @@ int set_up(const HotkeysCommand& command) {
     print_error("there is no desktop session here; name one with --for (see 'diktate hotkeys setup --help')");
     return kFailure;
   }
-  options.on_x11 = options.desktop == here && here != "x11" && environment("WAYLAND_DISPLAY") == nullptr &&
-                   environment("DISPLAY") != nullptr;
+  const bool on_wayland = environment("WAYLAND_DISPLAY") != nullptr;
+  options.by_portal = options.desktop == here && on_wayland && portal_has_shortcuts();
+  const bool by_x11 =
+      options.desktop == here && here != "x11" && !on_wayland && environment("DISPLAY") != nullptr;
+  options.daemon_listens = options.by_portal || by_x11;
   options.program = program();
   options.keys = command.keys;
   const PresentBindings present = present_bindings(options.desktop);

@@ -1,12 +1,14 @@
 #include "hotkeys_test.h"
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <fmt/core.h>
 #include <poll.h>
 
 #include "app/desktop.h"
+#include "app/format.h"
 #include "base/clock.h"
 #include "console.h"
 #include "desktop/make_desktop.h"
@@ -63,6 +65,28 @@ class Watcher {
   bool released_ = false;
 };
 
+// Says, once each, that the desktop is asked, and what to press.
+class PressPrompt {
+ public:
+  explicit PressPrompt(std::string keys) : keys_(std::move(keys)) {}
+
+  // Fails where nothing will be heard.
+  Result<void> show(const HotkeyState& state) {
+    if (!state.problem.empty()) return fail(ErrorKind::unavailable, state.problem);
+    if (!state.listening && !std::exchange(asked_, true))
+      print_note("The desktop is asked for the key; it may ask you.\n");
+    if (state.listening && !std::exchange(shown_, true))
+      print_note(fmt::format("Press {} now, and release it; Ctrl-C ends.\n",
+                             state.keys.empty() ? keys_ : printable(state.keys)));
+    return {};
+  }
+
+ private:
+  const std::string keys_;
+  bool asked_ = false;
+  bool shown_ = false;
+};
+
 }  // namespace
 
 int test_hotkeys(const HotkeysCommand& command) {
@@ -73,9 +97,11 @@ int test_hotkeys(const HotkeysCommand& command) {
   const auto hotkeys = make_hotkeys(*wanted, clock);
   if (!hotkeys) return failed(hotkeys.error().message + way_out(*wanted, hotkeys.error()));
   const std::string& keys = wanted->bindings.front().keys;
-  print_note(fmt::format("Press {} now, and release it; Ctrl-C ends.\n", keys));
   Watcher watcher(keys);
+  PressPrompt prompt(keys);
   while (!signals.finish().stop_requested() && !signals.cancel().stop_requested()) {
+    if (auto listening = prompt.show((*hotkeys)->state()); !listening)
+      return failed(listening.error().message);
     pollfd ready{(*hotkeys)->descriptor(), POLLIN, 0};
     if (::poll(&ready, 1, kLook) <= 0) continue;
     const auto events = (*hotkeys)->events();

@@ -235,12 +235,19 @@ struct HotkeyEvent {
   Instant at;
 };
 
+// Whether keys are heard.
+struct HotkeyState {
+  bool listening = true;     // false without a problem: the desktop was asked, and has not answered yet
+  std::string problem = {};  // why not, one line, and the way out
+  std::string keys = {};     // what the desktop calls the key that dictates, where the desktop chose it
+};
+
 // Keys that work in every window. One thread uses it.
 class Hotkeys {
  public:
   virtual ~Hotkeys() = default;
 
-  // Readable when events() has some.
+  // Readable when events() has some, or state() is another.
   virtual int descriptor() const = 0;
 
   // What happened since the last call; a key that repeats is pressed once. Does not wait. Fails when the
@@ -252,6 +259,9 @@ class Hotkeys {
 
   // Whether a key of ours is down: nothing may be typed then, it would not arrive.
   virtual bool any_down() const = 0;
+
+  // Does not wait.
+  virtual HotkeyState state() const { return {}; }
 
   virtual std::string name() const = 0;
 };

@@ -150,6 +150,7 @@ class Daemon {
   std::string status() const {
     const auto latest = takes_.latest();
     const auto keys = desktop_.hotkeys();
+    const auto key = desktop_.hotkey();
     const Json status = {{"state", to_string(takes_.state())},
                          {"take", latest ? Json(*latest) : Json()},
                          {"finishing", takes_.finishing()},
@@ -158,6 +159,7 @@ class Daemon {
                                                       : "loading"},
                          {"insert", desktop_.inserter()},
                          {"hotkeys", keys ? Json(*keys) : Json()},
+                         {"hotkey", key ? Json(*key) : Json()},
                          {"degraded", problems()},
                          {"notes", notes()},
                          {"event", server_->events()},

@@ -25,6 +25,9 @@ void DesktopLink::read_keys() {
     if (event.action == "cancel" && event.pressed) static_cast<void>(takes_.cancel());
   }
   takes_.set_keys_down(desktop_.hotkeys->any_down());
+  const std::string problem = desktop_.hotkeys->state().problem;
+  if (!problem.empty() && problem != told_) warn_("no hotkeys: " + problem);
+  told_ = problem;
 }
 
 // A key that is held when its display goes will never be seen to rise.
@@ -74,8 +77,20 @@ void DesktopLink::listen_for_cancel(bool on) {
 std::optional<Instant> DesktopLink::due() const { return idle() ? retry_ : std::nullopt; }
 
 std::optional<std::string> DesktopLink::hotkeys() const {
-  if (!desktop_.hotkeys) return {};
+  if (!desktop_.hotkeys || !desktop_.hotkeys->state().listening) return {};
   return desktop_.hotkeys->name();
+}
+
+std::optional<std::string> DesktopLink::hotkey() const {
+  const std::string keys = desktop_.hotkeys ? desktop_.hotkeys->state().keys : "";
+  return keys.empty() ? std::nullopt : std::optional(keys);
+}
+
+std::vector<std::string> DesktopLink::problems() const {
+  std::vector<std::string> problems = desktop_.problems;
+  const std::string of_keys = desktop_.hotkeys ? desktop_.hotkeys->state().problem : "";
+  if (!of_keys.empty()) problems.push_back("no hotkeys: " + of_keys);
+  return problems;
 }
 
 }  // namespace diktate

@@ -38,8 +38,9 @@ class DesktopLink {
   std::optional<Instant> due() const;
 
   std::string inserter() const { return desktop_.inserter->name(); }
-  std::optional<std::string> hotkeys() const;
-  const std::vector<std::string>& problems() const { return desktop_.problems; }
+  std::optional<std::string> hotkeys() const;  // none: no key is heard
+  std::optional<std::string> hotkey() const;   // as the desktop calls it, where the desktop chose it
+  std::vector<std::string> problems() const;
 
  private:
   bool idle() const { return takes_.state() == DaemonState::idle; }
@@ -55,6 +56,7 @@ class DesktopLink {
   std::vector<std::unique_ptr<TextInserter>> retired_;  // until no text is under way
   bool stale_ = false;                                  // to be made anew as soon as nobody dictates
   std::optional<Instant> retry_;
+  std::string told_;  // the last problem of the keys
   bool listens_for_cancel_ = false;
 };
 

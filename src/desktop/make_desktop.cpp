@@ -1,6 +1,7 @@
 #include "desktop/make_desktop.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "desktop/command_inserter.h"
 #include "desktop/evdev/hotkeys.h"
 #include "desktop/holding_inserter.h"
+#include "desktop/portal/hotkeys.h"
 #include "desktop/wayland/inserter.h"
 #include "desktop/x11/hotkeys.h"
 #include "desktop/x11/inserter.h"
@@ -46,7 +48,9 @@ MadeInserter wayland_inserter(const InserterOptions& options) {
                                 .methods = options.methods,
                                 .lines_to_terminals = options.lines_to_terminals,
                                 .enter_to_terminals = options.enter_to_terminals,
-                                .follow_focus = options.follow_focus});
+                                .follow_focus = options.follow_focus,
+                                .portal_token = state_folder() / "remote-desktop-token",
+                                .ignored_globals = options.ignored_globals});
 }
 
 MadeInserter clipboard_inserter(const InserterOptions& options) {
@@ -78,20 +82,48 @@ class NoHotkeys final : public Hotkeys {
   const UniqueFd never_{eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
 };
 
-MadeHotkeys x11_hotkeys(const HotkeyOptions& options, const Clock& clock) {
-  X11HotkeyOptions made{.display = options.display};
+struct Chords {
+  std::vector<HotkeyBinding> bindings;
+  Chord cancel;
+};
+
+Result<Chords> chords_of(const HotkeyOptions& options) {
+  Chords chords;
   for (const auto& binding : options.bindings) {
     auto chord = parse_chord(binding.keys);
     if (!chord) return tl::unexpected(chord.error());
     const auto is_it = [&](const HotkeyBinding& other) { return other.chord == *chord; };
-    if (std::any_of(made.bindings.begin(), made.bindings.end(), is_it))
+    if (std::any_of(chords.bindings.begin(), chords.bindings.end(), is_it))
       return fail(ErrorKind::invalid, "the key " + binding.keys + " stands for two actions");
-    made.bindings.push_back({binding.action, std::move(*chord)});
+    chords.bindings.push_back({binding.action, std::move(*chord)});
   }
   auto cancel = parse_chord(options.cancel);
   if (!cancel) return tl::unexpected(cancel.error());
-  made.cancel = std::move(*cancel);
-  return make_x11_hotkeys(std::move(made), clock);
+  chords.cancel = std::move(*cancel);
+  return chords;
+}
+
+// XWayland would tell of keys only while one of its own windows has the focus.
+MadeHotkeys portal_hotkeys(const HotkeyOptions& options, const Clock& /*clock*/) {
+  auto chords = chords_of(options);
+  if (!chords) return tl::unexpected(chords.error());
+  const bool on_wayland = options.display.empty() && std::getenv("WAYLAND_DISPLAY") != nullptr;
+  if (options.backend == "auto" && !on_wayland)
+    return fail(ErrorKind::unavailable, "there is no Wayland compositor: WAYLAND_DISPLAY is not set");
+  PortalHotkeyOptions made{.dialog_limit = options.dialog_limit};
+  for (HotkeyBinding& binding : chords->bindings)
+    made.shortcuts.push_back({binding.action, "Begin and end a dictation", std::move(binding.chord)});
+  made.shortcuts.push_back({"cancel", "Throw the dictation away", std::move(chords->cancel)});
+  return make_portal_hotkeys(std::move(made));
+}
+
+MadeHotkeys x11_hotkeys(const HotkeyOptions& options, const Clock& clock) {
+  auto chords = chords_of(options);
+  if (!chords) return tl::unexpected(chords.error());
+  return make_x11_hotkeys({.display = options.display,
+                           .bindings = std::move(chords->bindings),
+                           .cancel = std::move(chords->cancel)},
+                          clock);
 }
 
 EvdevHotkeyOptions evdev_options(const HotkeyOptions& options) {
@@ -122,6 +154,7 @@ constexpr Row<MadeInserter(const InserterOptions&)> kInserters[] = {
 };
 
 constexpr Row<MadeHotkeys(const HotkeyOptions&, const Clock&)> kHotkeys[] = {
+    {"portal", portal_hotkeys, true},
     {"x11", x11_hotkeys, true},
     {"evdev", evdev_hotkeys, false},
     {"none", no_hotkeys, false},

@@ -15,14 +15,15 @@ namespace diktate {
 struct InserterOptions {
   // One of inserter_names(). "auto": the first that works here; nothing works: why each does not.
   std::string backend = "auto";
-  std::vector<std::string> command = {};  // for "command": the program and its arguments
-  std::vector<PasteRow> programs = {};    // how windows paste, before our own table
-  std::vector<std::string> methods = {};  // only these of insert_methods(); empty: all
-  bool lines_to_terminals = false;        // a terminal takes a line end for Enter
-  bool enter_to_terminals = false;        // "Enter" among the keys
-  bool follow_focus = false;              // insert although the focus moved since key down
-  std::string display = {};               // of X; empty: what DISPLAY says
-  std::string wayland_display = {};       // empty: what WAYLAND_DISPLAY says
+  std::vector<std::string> command = {};          // for "command": the program and its arguments
+  std::vector<PasteRow> programs = {};            // how windows paste, before our own table
+  std::vector<std::string> methods = {};          // only these of insert_methods(); empty: all
+  bool lines_to_terminals = false;                // a terminal takes a line end for Enter
+  bool enter_to_terminals = false;                // "Enter" among the keys
+  bool follow_focus = false;                      // insert although the focus moved since key down
+  std::string display = {};                       // of X; empty: what DISPLAY says
+  std::string wayland_display = {};               // empty: what WAYLAND_DISPLAY says
+  std::vector<std::string> ignored_globals = {};  // interfaces of the Wayland compositor that are not used
   // The program that gives back the clipboard of X when this one has ended before it could. Empty:
   // diktate-clipboard-holder beside the running program, if it is there.
   std::string holder = {};
@@ -39,17 +40,19 @@ struct HotkeyOptions {
   std::string cancel = "Escape";  // only listened for during a take; for "evdev" another one, or none
   std::string display = {};
   std::string devices = {};  // for "evdev": the folder of the input devices; empty: the kernel's
+  Nanoseconds dialog_limit = std::chrono::minutes(2);  // portal: for the user's answer
 };
 
 std::vector<std::string> inserter_names();  // "auto", "wayland", "x11", "clipboard", "command", "none"
-std::vector<std::string> hotkey_names();    // "auto", "x11", "evdev", "none"
+std::vector<std::string> hotkey_names();    // "auto", "portal", "x11", "evdev", "none"
 // By "x11" and, but for some, by "wayland": "paste Ctrl+V", ..., "type", "clipboard".
 std::vector<std::string> insert_methods();
 
 // Wait for the display, milliseconds. Fail (`invalid`) for a wrong option, (`unavailable`) for what is not
 // there or is held by another program, in a line for a person. A display that comes later needs another call.
 Result<std::unique_ptr<TextInserter>> make_inserter(const InserterOptions& options);
-// `clock` is borrowed for as long as the keys live. "none" never has an event.
+// `clock` is borrowed for as long as the keys live. "none" never has an event. "portal", which "auto" takes
+// on Wayland, is asked meanwhile: state() says what came of it.
 Result<std::unique_ptr<Hotkeys>> make_hotkeys(const HotkeyOptions& options, const Clock& clock);
 
 }  // namespace diktate

@@ -69,6 +69,7 @@ struct World {
   UniqueFd key_ready{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
   std::atomic<bool> key_down = false;
   std::atomic<bool> keys_lost = false;
+  HotkeyState key_state = {};  // under the mutex
   std::atomic<int> desktops = 0;
   std::atomic<int> engines = 0;
   std::atomic<bool> microphone_missing = false;
@@ -131,6 +132,10 @@ class WorldKeys final : public Hotkeys {
   }
   Result<void> listen_for_cancel(bool) override { return {}; }
   bool any_down() const override { return world_.key_down; }
+  HotkeyState state() const override {
+    const std::lock_guard lock(world_.mutex);
+    return world_.key_state;
+  }
   std::string name() const override { return "fake"; }
 
  private:

@@ -332,6 +332,25 @@ TEST_F(DaemonTest, UsesTheDisplayAgainWhenItIsBack) {
   EXPECT_EQ(world.desktops, 2);
 }
 
+TEST_F(DaemonTest, SaysWhetherTheDesktopGivesTheKeysThatItIsAskedFor) {
+  world.key_state = {.listening = false};
+  start_daemon();
+  const Json asked = call("status");
+  EXPECT_TRUE(asked["hotkeys"].is_null());
+  EXPECT_TRUE(asked["degraded"].empty()) << "it may still be";
+  const auto become = [&](HotkeyState state) {
+    const std::lock_guard lock(world.mutex);
+    world.key_state = std::move(state);
+  };
+  become({false, "refused", {}});
+  EXPECT_EQ(call("status")["degraded"], Json::array({"no hotkeys: refused"}));
+  become({true, {}, "Meta+F9"});
+  const Json given = call("status");
+  EXPECT_EQ(given["hotkeys"], "fake");
+  EXPECT_EQ(given["hotkey"], "Meta+F9");
+  EXPECT_EQ(world.desktops, 1);
+}
+
 TEST_F(DaemonTest, BearsStartAndFinishMashed) {
   start_daemon();
   int begun = 0;

@@ -1,12 +1,12 @@
 // Drives the inserter and the hotkeys for the scripts of tests/e2e, by words on standard input.
 //
 //   desktop_probe insert [--method NAME] [--command LINE] [--backend NAME] [--lines] [--enter] [--row
-//   PROGRAM=KIND]
+//   PROGRAM=KIND] [--ignore GLOBAL]
 //     remember          the target is the window that has the focus
 //     insert FILE       inserts what is in the file there
 //     replace OLD NEW   puts what is in one file in the place of what is in another
 //     key NAME          to be pressed after the next text
-//   desktop_probe hotkeys ACTION=KEYS...
+//   desktop_probe hotkeys [--backend NAME] [--dialog MS] ACTION=KEYS...
 //     cancel on|off     whether Escape is listened for
 // It says what happened on standard output, a line each, and ends with its input.
 #include <cstdio>
@@ -76,13 +76,23 @@ int insert(const diktate::InserterOptions& options) {
   return 0;
 }
 
+void tell_state(const diktate::HotkeyState& state) {
+  static std::string told;
+  const std::string line = state.listening         ? "listening keys='" + state.keys + "'"
+                           : state.problem.empty() ? "asking"
+                                                   : "not listening: " + state.problem;
+  if (told != line) say(told = line);
+}
+
 int listen(const diktate::HotkeyOptions& options) {
   const diktate::SteadyClock clock;
   const auto hotkeys = diktate::make_hotkeys(options, clock);
   if (!hotkeys) return fail_with(hotkeys.error());
   say("ready " + (*hotkeys)->name());
   pollfd polled[] = {{STDIN_FILENO, POLLIN, 0}, {(*hotkeys)->descriptor(), POLLIN, 0}};
-  while (poll(polled, 2, -1) > 0) {
+  for (;;) {
+    if ((*hotkeys)->name() == "portal") tell_state((*hotkeys)->state());
+    if (poll(polled, 2, -1) <= 0) return 0;
     if ((polled[0].revents & (POLLIN | POLLHUP)) != 0) {
       char line[64] = {};
       if (read(STDIN_FILENO, line, sizeof line - 1) <= 0) return 0;
@@ -99,7 +109,6 @@ int listen(const diktate::HotkeyOptions& options) {
     for (const auto& event : *events) say(event.action + (event.pressed ? " pressed" : " released"));
     if (!events->empty()) say((*hotkeys)->any_down() ? "down" : "up");
   }
-  return 0;
 }
 
 }  // namespace
@@ -113,9 +122,11 @@ int main(int argc, char** argv) {
     const std::string value = i + 1 < words.size() ? words[i + 1] : "";
     const std::size_t equals = words[i].find('=');
     if (words[i] == "--method") inserter.methods.push_back(value);
-    if (words[i] == "--backend") inserter.backend = value;
+    if (words[i] == "--backend") inserter.backend = hotkeys.backend = value;
+    if (words[i] == "--dialog") hotkeys.dialog_limit = std::chrono::milliseconds(std::stoi(value));
     if (words[i] == "--command") inserter.command = {"sh", "-c", value};
     if (words[i] == "--holder") inserter.holder = value;
+    if (words[i] == "--ignore") inserter.ignored_globals.push_back(value);
     if (words[i] == "--lines") inserter.lines_to_terminals = true;
     if (words[i] == "--enter") inserter.enter_to_terminals = true;
     if (words[i] == "--row") {

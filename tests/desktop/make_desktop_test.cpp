@@ -35,6 +35,9 @@ TEST(MakeDesktop, WrongOptionsAreSaidBeforeTheDisplayIsAskedFor) {
   ASSERT_FALSE(twice);
   EXPECT_EQ(twice.error().message, "the key alt+D stands for two actions");
   EXPECT_EQ(make_hotkeys({.bindings = {{"dictate", "Alt+"}}}, clock).error().kind, ErrorKind::invalid);
+  const auto no_key = make_hotkeys({.backend = "portal", .bindings = {{"dictate", "Super+Nokey"}}}, clock);
+  ASSERT_FALSE(no_key);
+  EXPECT_EQ(no_key.error().message, "there is no key 'Nokey' (as in Super+Alt+D)");
   EXPECT_EQ(make_inserter({.backend = "telepathy"}).error().message, "there is no inserter 'telepathy'");
   EXPECT_EQ(make_inserter({.backend = "command"}).error().kind, ErrorKind::invalid);
 }

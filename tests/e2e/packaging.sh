@@ -1,5 +1,5 @@
 #!/bin/sh
-# What is installed beside the program: it names every command, and the unit is one that systemd understands.
+# What is installed beside the program: it names every command, and the unit and the desktop file are good ones.
 . "$(dirname -- "$0")/lib.sh"
 packaging=${DIKTATE_SOURCE:?}/packaging
 needs_command bash
@@ -57,3 +57,13 @@ if command -v systemd-analyze >/dev/null; then
   if grep -q diktate.service "$err"; then fail 'systemd complains of the unit'; fi
 fi
 ok 'the unit'
+
+entry=org.diktate.Diktate.desktop # as the daemon calls itself where it asks for keys
+sed "s|@CMAKE_INSTALL_PREFIX@|$(dirname -- "$(dirname -- "$DIKTATE")")|" "$packaging/$entry" >"$work/$entry"
+grep -q '^Exec=/.*/bin/diktate daemon$' "$work/$entry" || fail 'the desktop file names no program'
+if command -v desktop-file-validate >/dev/null; then
+  run desktop-file-validate "$work/$entry"
+  expect_status 0 'the desktop file is a good one'
+  expect_no_out
+fi
+ok 'the desktop file'

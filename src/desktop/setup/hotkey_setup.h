@@ -22,7 +22,8 @@ std::string desktop_of(const Environment& environment);
 
 struct HotkeySetupOptions {
   std::string desktop;              // one of desktop_names()
-  bool on_x11 = false;              // the daemon can listen for the key itself
+  bool daemon_listens = false;      // for the key itself
+  bool by_portal = false;           // because the desktop gives it one
   std::string program = "diktate";  // as the desktop is to start it
   std::string keys = "";            // wanted; empty: the first of ours that is free
 };

@@ -1,5 +1,6 @@
 #include "desktop/wayland/connection.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdarg>
 #include <cstdlib>
@@ -27,7 +28,8 @@ const wl_interface kWlrDataControl = named("zwlr_data_control_manager_v1");
 
 }  // namespace
 
-Result<std::unique_ptr<WaylandConnection>> WaylandConnection::open(const std::string& display) {
+Result<std::unique_ptr<WaylandConnection>> WaylandConnection::open(
+    const std::string& display, const std::vector<std::string>& ignored_globals) {
   const char* named = std::getenv("WAYLAND_DISPLAY");
   const std::string name = !display.empty() ? display : named != nullptr ? named : "";
   if (name.empty())
@@ -37,6 +39,7 @@ Result<std::unique_ptr<WaylandConnection>> WaylandConnection::open(const std::st
   if (connected == nullptr)
     return fail(ErrorKind::unavailable, "the Wayland compositor '" + name + "' cannot be reached");
   std::unique_ptr<WaylandConnection> connection(new WaylandConnection(connected));
+  connection->ignored_ = ignored_globals;
   connection->find_globals();
   if (!connection->round_trip(kConnectLimit))
     return fail(ErrorKind::unavailable, "the Wayland compositor '" + name + "' does not answer");
@@ -71,6 +74,7 @@ void WaylandConnection::find_globals() {
 }
 
 void WaylandConnection::on_global(std::uint32_t number, std::string_view interface) {
+  if (std::find(ignored_.begin(), ignored_.end(), interface) != ignored_.end()) return;
   const auto bind = [&](auto*& global, const wl_interface& wanted) {
     if (global != nullptr || interface != wanted.name) return;
     using Global = std::remove_reference_t<decltype(global)>;

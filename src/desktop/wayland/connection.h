@@ -37,7 +37,8 @@ class WaylandConnection {
  public:
   // `display` empty: what WAYLAND_DISPLAY says. Waits for the compositor, 2 s at most. Fails (`unavailable`)
   // where there is none or it does not answer.
-  static Result<std::unique_ptr<WaylandConnection>> open(const std::string& display);
+  static Result<std::unique_ptr<WaylandConnection>> open(const std::string& display,
+                                                         const std::vector<std::string>& ignored_globals);
   ~WaylandConnection();
   WaylandConnection(const WaylandConnection&) = delete;
   WaylandConnection& operator=(const WaylandConnection&) = delete;
@@ -65,6 +66,7 @@ class WaylandConnection {
   wl_display* const display_;
   wl_registry* registry_ = nullptr;
   WaylandGlobals globals_;
+  std::vector<std::string> ignored_;  // interfaces
 };
 
 }  // namespace diktate

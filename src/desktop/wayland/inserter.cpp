@@ -33,7 +33,11 @@ class WaylandTarget final : public TextTarget {
 class WaylandInserter final : public TextInserter {
  public:
   WaylandInserter(WaylandInserterOptions options, std::shared_ptr<WaylandSession> session)
-      : options_(std::move(options)), session_(std::move(session)) {}
+      : options_(std::move(options)), session_(std::move(session)) {
+    if (options_.portal_token.empty() || session_->has_virtual_keyboard()) return;
+    portal_ = make_portal_keyboard({.token_file = options_.portal_token});
+    session_->use(portal_);
+  }
 
   std::unique_ptr<TextTarget> remember() override { return std::make_unique<WaylandTarget>(live_session()); }
 
@@ -57,9 +61,10 @@ class WaylandInserter final : public TextInserter {
   std::shared_ptr<WaylandSession> live_session() {
     const std::lock_guard lock(mutex_);
     if (session_->alive()) return session_;
-    auto session = WaylandSession::open(options_.display);
+    auto session = WaylandSession::open(options_.display, options_.ignored_globals);
     if (!session) return nullptr;
     session_ = std::move(*session);
+    session_->use(portal_);
     return session_;
   }
 
@@ -67,6 +72,7 @@ class WaylandInserter final : public TextInserter {
   Turns turns_;
   std::mutex mutex_;
   std::shared_ptr<WaylandSession> session_;
+  std::shared_ptr<PortalKeyboard> portal_;  // one for all sessions; none: it is not needed
 };
 
 }  // namespace
@@ -80,14 +86,14 @@ std::vector<std::string> wayland_methods() {
 }
 
 Result<void> check_wayland_paste(const std::string& display) {
-  const auto session = WaylandSession::open(display);
+  const auto session = WaylandSession::open(display, {});
   if (!session) return tl::unexpected(session.error());
   const auto why = (*session)->why_no_paste();
   return why ? fail(ErrorKind::unavailable, *why) : Result<void>();
 }
 
 Result<std::unique_ptr<TextInserter>> make_wayland_inserter(WaylandInserterOptions options) {
-  auto session = WaylandSession::open(options.display);
+  auto session = WaylandSession::open(options.display, options.ignored_globals);
   if (!session) return tl::unexpected(session.error());
   return std::make_unique<WaylandInserter>(std::move(options), std::move(*session));
 }

@@ -1,6 +1,7 @@
 // Puts text into the windows of a Wayland compositor: by the clipboard and the keys that paste.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +19,9 @@ struct WaylandInserterOptions {
   bool lines_to_terminals = false;        // a terminal takes a line end for Enter
   bool enter_to_terminals = false;        // "Enter" among the keys
   bool follow_focus = false;              // insert although another window has the focus than at key down
+  // Where the permission of the desktop portal to press keys is kept; empty: it is not asked for one.
+  std::filesystem::path portal_token = {};
+  std::vector<std::string> ignored_globals = {};  // interfaces of the compositor that are not used
 };
 
 // In order: "paste Ctrl+V", ..., "clipboard".
@@ -28,7 +32,9 @@ Result<void> check_wayland_paste(const std::string& display);
 
 // What is found in the registry of the compositor decides, and never its name: with data control (ext or wlr)
 // and a virtual keyboard the text is pasted into the window that has the focus, if wlr foreign toplevel
-// management tells which; otherwise it is left on the clipboard. Waits for the compositor. Fails
+// management tells which. Without a virtual keyboard the desktop portal is asked to press the keys, which may
+// ask the user meanwhile; where no window is told of then, the text goes to the one that has the focus.
+// Otherwise it is left on the clipboard. Waits for the compositor. Fails
 // (`unavailable`) where there is none, or no data control. When the compositor ends, insert() fails, and
 // remember() tries to reach it anew.
 Result<std::unique_ptr<TextInserter>> make_wayland_inserter(WaylandInserterOptions options);

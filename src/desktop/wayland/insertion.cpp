@@ -62,7 +62,7 @@ Result<Insertion> WaylandInsertion::run() {
 // The text can then only be left on the clipboard.
 std::optional<std::string> WaylandInsertion::reason_not_to_press() {
   if (auto why = session_.why_no_paste()) return why;
-  if (target_.id == 0) return "it is not known which window has the focus";
+  if (target_.id == 0 && session_.tells_focus()) return "it is not known which window has the focus";
   const auto chord = paste_chord_for(kind_);
   if (!chord) return window_name() + " does not paste the clipboard";
   if (!is_allowed(paste_method_of(*chord))) return "";
@@ -80,19 +80,23 @@ std::optional<std::string> WaylandInsertion::reason_to_hold() {
          "): the text was not inserted";
 }
 
+// It is on the clipboard already.
+Result<Insertion> WaylandInsertion::leave(const std::string& why) {
+  if (!session_.alive()) return tl::unexpected(WaylandConnection::gone());
+  session_.keep();
+  return Insertion{"clipboard", Receipt::none, true, why + ": the text is on the clipboard, press paste"};
+}
+
 Result<Insertion> WaylandInsertion::paste(const Chord& chord) {
   if (auto offered = session_.offer(text_, processes_); !offered) return tl::unexpected(offered.error());
-  if (auto pressed = session_.press(chord); !pressed) return tl::unexpected(pressed.error());
+  if (auto pressed = session_.press(chord); !pressed) return leave(pressed.error().message);
   const FetchState state = await_receipt();
   if (state.gone) return tl::unexpected(WaylandConnection::gone());
   Insertion insertion{paste_method_of(chord), Receipt::target, false, {}};
   if (!state.target && !state.someone) {
     if (state.lost)
       return hold("another program took the clipboard at that moment: the text was not inserted");
-    session_.keep();
-    return Insertion{"clipboard", Receipt::none, true,
-                     window_name() + " did not paste at " + to_string(chord) +
-                         ": the text is on the clipboard, press paste"};
+    return leave(window_name() + " did not paste at " + to_string(chord));
   }
   if (!state.target) {
     insertion.receipt = Receipt::someone;

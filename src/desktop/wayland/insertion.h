@@ -30,6 +30,7 @@ class WaylandInsertion {
   FetchState await_receipt();
   Result<Insertion> on_clipboard(const std::string& why);
   Insertion hold(std::string why);
+  Result<Insertion> leave(const std::string& why);
   void press_keys(Insertion& insertion);
   std::string press_key(const std::string& name);
   std::string window_name() const;

@@ -18,8 +18,9 @@ constexpr auto kGrace = milliseconds(300);             // for who asks more than
 WaylandSession::WaylandSession(std::unique_ptr<WaylandConnection> connection)
     : connection_(std::move(connection)), loop_(*connection_) {}
 
-Result<std::shared_ptr<WaylandSession>> WaylandSession::open(const std::string& display) {
-  auto connection = WaylandConnection::open(display);
+Result<std::shared_ptr<WaylandSession>> WaylandSession::open(
+    const std::string& display, const std::vector<std::string>& ignored_globals) {
+  auto connection = WaylandConnection::open(display, ignored_globals);
   if (!connection) return tl::unexpected(connection.error());
   const std::shared_ptr<WaylandSession> session(new WaylandSession(std::move(*connection)));
   if (auto started = session->start(); !started) return tl::unexpected(started.error());
@@ -70,7 +71,7 @@ Toplevel WaylandSession::focus() {
 
 // It stays: were it made for each text, programs would read its keymap each time.
 void WaylandSession::make_keyboard() {
-  if (keyboard_) return;
+  if (keyboard_ || portal_) return;
   auto made =
       keymap_.and_then([&](const Keymap& keymap) { return VirtualKeyboard::make(*connection_, keymap); });
   if (made) {
@@ -105,6 +106,7 @@ Custody WaylandSession::custody(Instant until, std::stop_token cancel) {
 }
 
 std::optional<std::string> WaylandSession::why_no_paste() {
+  if (portal_) return portal_->why_not();
   if (connection_->globals().toplevels == nullptr)
     return "the compositor does not tell which window has the focus";
   std::optional<std::string> why;
@@ -123,7 +125,18 @@ Result<void> WaylandSession::offer(std::string_view text, std::vector<int> targe
   });
 }
 
+// The portal's keys come to the compositor by another way than our requests: it has to have done those
+// before.
+Result<void> WaylandSession::press_by_portal(const Chord& chord) {
+  const auto called = loop_.call([&] {
+    clipboard_->count_fetches();
+    (void)connection_->round_trip(kAnswerLimit);
+  });
+  return called ? portal_->press(chord) : called;
+}
+
 Result<void> WaylandSession::press(const Chord& chord) {
+  if (portal_) return press_by_portal(chord);
   Instant ready;
   if (auto asked = loop_.call([&] { ready = keyboard_->ready_at(); }); !asked) return asked;
   (void)SteadyClock().sleep_until(ready, {});

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "desktop/chord.h"
 #include "desktop/custody.h"
+#include "desktop/portal/keyboard.h"
 #include "desktop/wayland/clipboard.h"
 #include "desktop/wayland/event_loop.h"
 #include "desktop/wayland/toplevels.h"
@@ -35,7 +36,8 @@ struct FetchState {
 class WaylandSession {
  public:
   // Waits for the compositor. Fails (`unavailable`) where there is none, or no data control.
-  static Result<std::shared_ptr<WaylandSession>> open(const std::string& display);
+  static Result<std::shared_ptr<WaylandSession>> open(const std::string& display,
+                                                      const std::vector<std::string>& ignored_globals);
   ~WaylandSession() = default;  // what was on the clipboard before is lost with it
 
   // The window that has the focus. From now on the clipboard is copied, and the virtual keyboard is there;
@@ -47,6 +49,11 @@ class WaylandSession {
   // What became of the copy of the clipboard; waits for it until then.
   Custody custody(Instant until, std::stop_token cancel);
 
+  // Before anything else is called: who presses the keys where there is no virtual keyboard; may be none.
+  void use(std::shared_ptr<PortalKeyboard> portal) { portal_ = std::move(portal); }
+  bool has_virtual_keyboard() const { return connection_->globals().virtual_keyboards != nullptr; }
+  bool tells_focus() const { return connection_->globals().toplevels != nullptr; }
+
   // Why nothing can be pasted here; nothing: it can.
   std::optional<std::string> why_no_paste();
 
@@ -54,7 +61,7 @@ class WaylandSession {
   Result<void> offer(std::string_view text, std::vector<int> target);
 
   // What is read from now on may be read because of these keys. Waits until programs know the virtual
-  // keyboard.
+  // keyboard, or for the portal, 2 s at most.
   Result<void> press(const Chord& chord);
 
   // Waits until then or until `done` says so.
@@ -73,6 +80,7 @@ class WaylandSession {
   Result<void> start();
   Toplevel focused_now();
   void make_keyboard();
+  Result<void> press_by_portal(const Chord& chord);
   void on_fetched(int pipe);
   void change(const std::function<void(FetchState&)>& how);
 
@@ -82,6 +90,7 @@ class WaylandSession {
   const Result<Keymap> keymap_ = Keymap::american();  // ahead: it takes some milliseconds
   std::unique_ptr<VirtualKeyboard> keyboard_;
   std::string no_keys_;
+  std::shared_ptr<PortalKeyboard> portal_;
   std::vector<int> target_;
 
   std::mutex mutex_;  // of what follows

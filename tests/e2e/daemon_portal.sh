@@ -1,0 +1,113 @@
+#!/bin/sh
+# The daemon with the keys of the desktop's portal: they begin and end takes, and a portal that hangs holds up nothing.
+. "$(dirname -- "$0")/lib.sh"
+needs_models
+needs_file "$jfk"
+needs_command node
+. "$(dirname -- "$0")/sound.sh"
+. "$(dirname -- "$0")/../lab/probe.sh"
+. "$(dirname -- "$0")/../lab/portal.sh"
+needs_portal
+
+daemon=
+trap 'end_process "$daemon"; end_process "$player"; end_process "$server"; end_all' EXIT
+log=$work/daemon.log
+
+limited() { run timeout 120 "$DIKTATE" "$@"; }
+is() { "$DIKTATE" status --json | grep -q -e "$1"; }
+mkdir -p "$XDG_CONFIG_HOME/diktate"
+printf '[insert]\nmethod = "command"\ncommand = ["tee", "%s"]\n[feedback]\nnotifications = false\n' "$work/typed" >"$XDG_CONFIG_HOME/diktate/config.toml"
+
+start_server
+start_bus
+# What chooses the portal; nothing is asked of it here.
+export WAYLAND_DISPLAY=none-such
+start_portal
+kill -STOP "$portal"
+"$DIKTATE" daemon >"$log" 2>&1 &
+daemon=$!
+await "$DIKTATE" status
+limited status --json
+json 'first.hotkeys === null && first.hotkey === null && first.degraded.length === 0'
+await is '"models":"loaded"'
+kill -CONT "$portal"
+await is '"hotkeys":"portal"'
+limited status --json
+json 'first.hotkey === "Keys of dictate" && first.degraded.length === 0'
+ok 'a portal that hangs holds up nothing; then its keys are heard'
+
+user press dictate
+await_recording
+play
+played
+user release dictate
+await is '"state":"idle"'
+await grep -q -i 'fellow americans' "$work/typed"
+limited last --json
+json 'first.outcome === "delivered" && first.audio_s > 10'
+ok 'held, the key is push-to-talk'
+
+user press dictate
+user release dictate
+await_recording
+user press cancel
+user release cancel
+await is '"state":"idle"'
+limited last --json
+json 'first.outcome === "delivered"'
+rm "$work/typed"
+user press dictate
+user release dictate
+await_recording
+play
+played
+user press dictate
+user release dictate
+await is '"state":"idle"'
+await grep -q -i 'fellow americans' "$work/typed"
+ok 'tapped, it begins and ends; the other shortcut throws away'
+
+kill_portal
+await is '"hotkeys":null'
+limited status --json
+json 'first.degraded.length === 1 && /^no hotkeys: .* portal.*diktate hotkeys setup/.test(first.degraded[0])'
+await grep -q 'no hotkeys: the desktop portal ended' "$log"
+start_portal
+await is '"hotkeys":"portal"'
+is '"degraded":\[\]' || fail 'all is well again'
+ok 'the portal dies and comes back'
+
+run timeout 120 "$DIKTATE" hotkeys setup --for kde --json
+json '!first.daemon_listens'
+run env XDG_CURRENT_DESKTOP=KDE timeout 120 "$DIKTATE" hotkeys setup
+expect_out '^The daemon asks the desktop for .* itself here'
+run env XDG_CURRENT_DESKTOP=KDE timeout 120 "$DIKTATE" hotkeys setup --json
+json 'first.daemon_listens'
+ok 'hotkeys setup knows the portal'
+
+kill "$daemon"
+status=0
+wait "$daemon" || status=$?
+daemon=
+[ "$status" = 0 ] || fail 'the daemon ends badly'
+if grep -q -i americans "$log"; then fail 'what was said is in the log'; fi
+
+: >"$out"
+"$DIKTATE" hotkeys test >"$out" 2>"$err" &
+tested=$!
+started="$tested $started"
+await grep -q '^Press Keys of dictate now' "$err"
+user press dictate
+await grep -q '^Super+Alt+D pressed$' "$out"
+user release dictate
+await grep -q '^Super+Alt+D released after [0-9]* ms$' "$out"
+kill -INT "$tested"
+status=0
+wait "$tested" || status=$?
+expect_status 0 'hotkeys test, ended by Ctrl-C'
+kill_portal
+start_portal --answer refuse
+run timeout 60 "$DIKTATE" hotkeys test
+expect_status 1 'refused'
+expect_err '^diktate: the keys for dictation were refused: bind'
+ok 'hotkeys test hears the key, or says why not'
