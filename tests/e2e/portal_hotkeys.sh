@@ -63,6 +63,10 @@ user release cancel
 says '^cancel released$'
 ok 'cancelling is a shortcut too, for takes alone'
 
+user nonsense
+is_pressed_and_released
+ok 'signals that are none'
+
 forget
 user press dictate
 says '^dictate pressed$'

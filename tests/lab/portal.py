@@ -5,6 +5,7 @@ Every call is a line of JSON in LOG. Words on standard input, a line each:
   press ID | release ID     the key of that shortcut, of all sessions
   rename ID KEYS            the user chose another key
   close                     every session is ended
+  nonsense                  signals that are none
 --answer grant|refuse|other|none: what the user says to a dialog. --without INTERFACE: it has none of these.
 --deaf METHOD: that method never answers. --bound ID,...: only these are granted. --early: shortcuts are bound with
 the session, as in KDE 5.27. --keys COMMAND: gets each chord
@@ -188,6 +189,10 @@ class Portal(Keyboard):
             if words[0] in ('press', 'release'):
                 member = 'Activated' if words[0] == 'press' else 'Deactivated'
                 self.emit(path, SHORTCUTS, member, 'osta{sv}', dbus.ObjectPath(path), words[1], dbus.UInt64(1), {})
+            if words[0] == 'nonsense':
+                self.emit(path, SHORTCUTS, 'Activated', 's', 'dictate')
+                self.emit(path, SHORTCUTS, 'ShortcutsChanged', 'os', dbus.ObjectPath(path), 'dictate')
+                self.emit(path, 'org.freedesktop.portal.Request', 'Response', 's', 'yes', to=sender)
             if words[0] == 'rename':
                 row = (words[1], {'trigger_description': dbus.String(' '.join(words[2:]), variant_level=1)})
                 self.emit(path, SHORTCUTS, 'ShortcutsChanged', 'oa(sa{sv})', dbus.ObjectPath(path),

@@ -11,6 +11,17 @@ namespace {
 constexpr const char* kService = "org.freedesktop.portal.Desktop";
 constexpr const char* kPath = "/org/freedesktop/portal/desktop";
 
+// What cannot be read is not heard; thrown further it would count as the end of the bus.
+auto forgiving(PortalConnection::Read listener) {
+  return [listener = std::move(listener)](sdbus::Message& message) {
+    try {
+      listener(message);
+    } catch (const sdbus::Error&) {
+      return;
+    }
+  };
+}
+
 }  // namespace
 
 PortalConnection::Link::Link()
@@ -19,23 +30,22 @@ PortalConnection::Link::Link()
 PortalConnection::Link::~Link() = default;
 
 void PortalConnection::Link::on_owner(std::function<void(const std::string& owner)> listener) {
-  bus_->addMatch(
-      std::string("type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
-                  "member='NameOwnerChanged',arg0='") +
-          kService + "'",
-      [listener = std::move(listener)](sdbus::Message& message) {
-        std::string name;
-        std::string before;
-        std::string owner;
-        message >> name >> before >> owner;
-        listener(owner);
-      },
-      sdbus::floating_slot);
+  bus_->addMatch(std::string("type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
+                             "member='NameOwnerChanged',arg0='") +
+                     kService + "'",
+                 forgiving([listener = std::move(listener)](sdbus::Message& message) {
+                   std::string name;
+                   std::string before;
+                   std::string owner;
+                   message >> name >> before >> owner;
+                   listener(owner);
+                 }),
+                 sdbus::floating_slot);
 }
 
 void PortalConnection::Link::on_signal(const std::string& interface, Read listener) {
   bus_->addMatch(std::string("type='signal',sender='") + kService + "',interface='" + interface + "'",
-                 std::move(listener), sdbus::floating_slot);
+                 forgiving(std::move(listener)), sdbus::floating_slot);
 }
 
 void PortalConnection::Link::send(const std::string& interface, const std::string& method,

@@ -130,7 +130,7 @@ Result<void> WaylandSession::offer(std::string_view text, std::vector<int> targe
 Result<void> WaylandSession::press_by_portal(const Chord& chord) {
   const auto called = loop_.call([&] {
     clipboard_->count_fetches();
-    (void)connection_->round_trip(kAnswerLimit);
+    (void)connection_->round_trip(kFocusAnswerLimit);
   });
   return called ? portal_->press(chord) : called;
 }
