@@ -85,7 +85,7 @@ class EvdevHotkeysTest : public testing::Test {
 
   std::filesystem::path folder_;
   std::map<std::string, UniqueFd> ends_;
-  const SteadyClock clock_;
+  const SteadyClock clock_{};
   std::unique_ptr<Hotkeys> hotkeys_;
 };
 
