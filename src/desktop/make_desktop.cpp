@@ -103,13 +103,9 @@ Result<Chords> chords_of(const HotkeyOptions& options) {
   return chords;
 }
 
-// XWayland would tell of keys only while one of its own windows has the focus.
 MadeHotkeys portal_hotkeys(const HotkeyOptions& options, const Clock& /*clock*/) {
   auto chords = chords_of(options);
   if (!chords) return tl::unexpected(chords.error());
-  const bool on_wayland = options.display.empty() && std::getenv("WAYLAND_DISPLAY") != nullptr;
-  if (options.backend == "auto" && !on_wayland)
-    return fail(ErrorKind::unavailable, "there is no Wayland compositor: WAYLAND_DISPLAY is not set");
   PortalHotkeyOptions made{.dialog_limit = options.dialog_limit};
   for (HotkeyBinding& binding : chords->bindings)
     made.shortcuts.push_back({binding.action, "Begin and end a dictation", std::move(binding.chord)});
@@ -193,7 +189,10 @@ Result<std::unique_ptr<TextInserter>> make_inserter(const InserterOptions& optio
 }
 
 Result<std::unique_ptr<Hotkeys>> make_hotkeys(const HotkeyOptions& options, const Clock& clock) {
-  return make<std::unique_ptr<Hotkeys>>(kHotkeys, "backend for hotkeys", options.backend, options, clock);
+  // XWayland would tell of keys only while one of its own windows has the focus.
+  const bool on_wayland = options.display.empty() && std::getenv("WAYLAND_DISPLAY") != nullptr;
+  const std::string backend = options.backend != "auto" ? options.backend : on_wayland ? "portal" : "x11";
+  return make<std::unique_ptr<Hotkeys>>(kHotkeys, "backend for hotkeys", backend, options, clock);
 }
 
 }  // namespace diktate
