@@ -48,7 +48,7 @@ class NotificationBus::Link {
   std::uint32_t show(const Notice& notice, std::uint32_t replaced) {
     const std::map<std::string, sdbus::Variant> hints{
         {"urgency", sdbus::Variant(kNormalUrgency)},
-        {"desktop-entry", sdbus::Variant(std::string("diktate"))}};
+        {"desktop-entry", sdbus::Variant(std::string("org.diktate.Diktate"))}};
     std::uint32_t shown = 0;
     service_->callMethod("Notify")
         .onInterface(kService)
