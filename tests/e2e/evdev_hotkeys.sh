@@ -45,7 +45,7 @@ configure() { # lines of [hotkeys]
 }
 is_idle() { "$DIKTATE" status --json | grep -q '"state":"idle"'; }
 says() { "$DIKTATE" status | grep -q "$1"; }
-is_well() { "$DIKTATE" status --json | grep -q '"hotkeys":"evdev","degraded":\[\]'; }
+is_well() { "$DIKTATE" status --json | grep -q '"hotkeys":"evdev".*"degraded":\[\]'; }
 limited() { run timeout 60 "$DIKTATE" "$@"; }
 
 for key in 'D' 'Super+Alt+D' 'Escape'; do
@@ -67,7 +67,7 @@ expect_err "\[hotkeys\] cancel: the key 'Escape' is not read"
 limited hotkeys test --method pedal
 expect_status 2 'no such method'
 expect_err_lines 1
-expect_err "'pedal' is none of auto, x11, evdev, none"
+expect_err "'pedal' is none of auto, portal, x11, evdev, none"
 ok 'keys for typing are refused'
 
 configure "devices = '$devices/nowhere'" 'dictate = "F13"'
