@@ -4,7 +4,7 @@
 export NO_AT_BRIDGE=1 GTK_USE_PORTAL=0 LC_ALL=C.UTF-8 GDK_BACKEND=x11
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS DISPLAY
 lab=${DIKTATE_SOURCE:?}/tests/lab
-. "$(dirname -- "$0")/../lab/probe.sh"
+. "$lab/probe.sh"
 
 needs_x11() {
   for command in Xvfb openbox xdotool xclip xprop setxkbmap xterm; do needs_command "$command"; done
