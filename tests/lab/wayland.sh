@@ -18,6 +18,7 @@ export NO_AT_BRIDGE=1 GTK_USE_PORTAL=0 LC_ALL=C.UTF-8 GDK_BACKEND=wayland GSETTI
 export HOME="$work/home" XDG_CACHE_HOME="$work/cache" XDG_RUNTIME_DIR="$work/run"
 mkdir -p "$HOME"
 lab=${DIKTATE_SOURCE:?}/tests/lab
+# shellcheck source=../lab/probe.sh
 . "$lab/probe.sh"
 
 needs_wayland() {

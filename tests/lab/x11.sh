@@ -4,6 +4,7 @@
 export NO_AT_BRIDGE=1 GTK_USE_PORTAL=0 LC_ALL=C.UTF-8 GDK_BACKEND=x11
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS DISPLAY
 lab=${DIKTATE_SOURCE:?}/tests/lab
+# shellcheck source=../lab/probe.sh
 . "$lab/probe.sh"
 
 needs_x11() {
