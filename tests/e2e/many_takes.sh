@@ -44,7 +44,7 @@ node -e '
               `${mib(before.resident_kb)} MiB before and ${mib(after.resident_kb)} after them, without pages of files ` +
               `${mib(before.own_kb)} and ${mib(after.own_kb)}, ` +
               `descriptors ${before.descriptors} and ${after.descriptors}; ${mib(idle.resident_kb)} MiB with the models unloaded`);' "$out" "$count"
-json "lines[1].lost === 0 && lines[1].delivered - lines[0].delivered >= 0.9 * $count"
+json "lines[1].lost === 0 && lines[1].delivered - lines[0].delivered >= 0.5 * $count" # the speech has pauses
 ok 'every text is in the window'
 json 'lines[1].descriptors === lines[0].descriptors && lines[1].threads === lines[0].threads'
 json 'lines[1].own_kb <= lines[0].own_kb + 5 * 1024' # pages of programs and models come as they are used
