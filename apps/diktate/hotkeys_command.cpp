@@ -1,6 +1,5 @@
 #include "hotkeys_command.h"
 
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -13,6 +12,7 @@
 #include "app/format.h"
 #include "base/json_text.h"
 #include "base/paths.h"
+#include "checks.h"
 #include "console.h"
 #include "desktop/make_desktop.h"
 #include "desktop/portal/hotkeys.h"
@@ -94,11 +94,6 @@ int set_up(const HotkeysCommand& command) {
   return kSuccess;
 }
 
-std::string check_name(const std::string& name, const std::vector<std::string>& names) {
-  const bool known = std::find(names.begin(), names.end(), name) != names.end();
-  return known ? "" : fmt::format("'{}' is none of {}", name, fmt::join(names, ", "));
-}
-
 }  // namespace
 
 void add_hotkeys(CLI::App& app, HotkeysCommand& command) {
@@ -109,7 +104,7 @@ void add_hotkeys(CLI::App& app, HotkeysCommand& command) {
   setup
       ->add_option("--for", command.desktop,
                    fmt::format("Another desktop: {}", fmt::join(desktop_names(), ", ")))
-      ->check([](const std::string& name) { return check_name(name, desktop_names()); })
+      ->check(one_of(desktop_names()))
       ->type_name("NAME");
   setup->add_option("--key", command.keys, "The keys you want, such as Super+Alt+D")->type_name("KEYS");
   setup->add_flag("--json", command.json, "As JSON in one line");
@@ -118,7 +113,7 @@ void add_hotkeys(CLI::App& app, HotkeysCommand& command) {
       hotkeys->add_subcommand("test", "Press the key: is it heard, and for how long was it held?");
   test->add_option("--key", command.keys, "Other keys than those of the settings")->type_name("KEYS");
   test->add_option("--method", command.method, "Another method than that of the settings, such as evdev")
-      ->check([](const std::string& name) { return check_name(name, hotkey_names()); })
+      ->check(one_of(hotkey_names()))
       ->type_name("NAME");
   test->callback([&] { command.action = HotkeysCommand::Action::test; });
 }

@@ -30,14 +30,6 @@ event() { # code (octal), value: of EV_KEY, and the end of the report
 f13=267
 letter_d=040
 
-await() { # command...: until it succeeds
-  tries=0
-  until "$@" >/dev/null 2>&1; do
-    tries=$((tries + 1))
-    [ "$tries" -lt 600 ] || fail "waited in vain for: $*"
-    sleep 0.1
-  done
-}
 configure() { # lines of [hotkeys]
   mkdir -p "$XDG_CONFIG_HOME/diktate"
   printf '%s\n' '[insert]' 'method = "command"' "command = ['tee', '-a', '$work/typed']" \

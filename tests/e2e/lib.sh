@@ -42,6 +42,19 @@ run() {
 
 diktate() { run "${DIKTATE:?}" "$@"; }
 
+# Asks until it is so, for a minute at most.
+await() { # command...
+  tries=0
+  until "$@" >/dev/null 2>&1; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 1200 ]; then
+      [ ! -e "$work/probe" ] || cat "$work/probe"
+      fail "waited in vain for: $*"
+    fi
+    sleep 0.05
+  done
+}
+
 expect_status() { [ "$status" = "$1" ] || fail "exit code $1 expected: $2"; }
 expect_out() { grep -q -i -- "$1" "$out" || fail "'$1' expected on standard output"; }
 expect_err() { grep -q -- "$1" "$err" || fail "'$1' expected on standard error"; }

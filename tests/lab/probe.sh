@@ -25,19 +25,6 @@ needs_gtk() {
     skip 'python3-gi with gir1.2-gtk-3.0 is not installed'
 }
 
-# Asks until it is so, for a minute at most.
-await() { # command...
-  tries=0
-  until "$@" >/dev/null 2>&1; do
-    tries=$((tries + 1))
-    if [ "$tries" -gt 1200 ]; then
-      [ ! -e "$work/probe" ] || cat "$work/probe"
-      fail "waited in vain for: $*"
-    fi
-    sleep 0.05
-  done
-}
-
 # The inserter, or the hotkeys, in a process that goes on until `end_probe`.
 start_probe() { # arguments of desktop_probe...
   needs_file "$probe"
