@@ -22,7 +22,7 @@ struct SegmenterOptions {
   float speech_off = 0.35F;  // speech ends with a frame under this
   double lead = 0.3;         // audio kept before the first frame of speech
   bool provisional = true;
-  double provisional_pause = 0.15;  // at which an open segment is offered
+  double provisional_pause = 0.06;  // at which an open segment is offered: two frames of Silero's
   double draft_interval = 2.0;      // of speech without a pause after which it is offered as well; 0: never
   double soft_length = 10.0;        // from which a pause of soft_pause closes a segment
   double soft_pause = 0.3;
