@@ -10,7 +10,7 @@ if [ "$(id -u)" = 0 ]; then
     'setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all --bounding-set=-all' \
     'unshare --user --map-user=65534 --map-group=65534'; do
     # shellcheck disable=SC2086 # a list of words
-    $user test -x "${DIKTATE:?}" && exec $user env HOME=/nonexistent sh "$0"
+    $user test -x "${DIKTATE:?}" && exec $user env HOME=/nonexistent sh "$0" "$@"
   done
   skip "no user without rights can read the build tree $DIKTATE_BUILD"
 fi
