@@ -43,39 +43,47 @@ void PieceWorker::submit(SegmentEvent event) {
   const bool busy = !queue_.empty() || (running_ && !running_->doubtful);
   if (draft && busy) return;  // there is better work to do
   changed_.wait(lock, [&] { return !final || stopping_ || queue_.size() < options_.queue_limit; });
-  drop_unfinal();
+  const bool provisional = event.kind == SegmentEvent::Kind::provisional;
+  drop_unfinal(provisional);
   auto job = std::make_unique<Job>();
   job->cut = event.segment.cut;
   job->segment = std::move(event.segment);
   job->final = final;
-  job->provisional = event.kind == SegmentEvent::Kind::provisional;
+  job->provisional = provisional;
   job->submitted = clock_.now();
   queue_.push_back(std::move(job));
   changed_.notify_all();
 }
 
-// The provisional segment is decoded, being decoded, or still waiting.
+// A provisional segment is decoded, being decoded, or still waiting: the first of these is there soonest.
 void PieceWorker::keep(const Segment& kept) {
   std::lock_guard lock(mutex_);
+  Job* job = running_ && running_->provisional ? running_.get() : nullptr;
   if (offered_) {
     offered_->cut = kept.cut;
     deliver_final(*std::exchange(offered_, std::nullopt));
-    return;
+    if (job) job->cancel.request_stop();  // of the same pause, and later
+  } else {
+    for (const auto& waiting : queue_) {
+      if (!job && waiting->provisional) job = waiting.get();
+    }
+    if (!job) return;  // its decode failed, and the error is recorded
+    job->final = true;
+    job->cut = kept.cut;
   }
-  Job* job = running_ && running_->provisional ? running_.get() : nullptr;
-  for (const auto& waiting : queue_) {
-    if (waiting->provisional) job = waiting.get();
-  }
-  if (job == nullptr) return;  // its decode failed, and the error is recorded
-  job->final = true;
-  job->cut = kept.cut;
+  if (job) job->provisional = false;
+  std::erase_if(queue_, [](const auto& waiting) { return !waiting->final; });
 }
 
-// A newer decode of the open piece makes the older ones pointless.
-void PieceWorker::drop_unfinal() {
+// A newer decode of the open piece makes the older ones pointless; but of the same pause the older is good
+// until the newer is there.
+void PieceWorker::drop_unfinal(bool same_pause) {
   std::erase_if(queue_, [](const auto& job) { return !job->final; });
-  if (running_ && !running_->final) running_->cancel.request_stop();
-  offered_.reset();
+  if (running_ && !running_->final && !(same_pause && running_->provisional)) {
+    running_->provisional = false;  // even if it is too late to stop it
+    running_->cancel.request_stop();
+  }
+  if (!same_pause) offered_.reset();
 }
 
 Recognised PieceWorker::finish() {
@@ -169,7 +177,9 @@ void PieceWorker::settle_first(Job& job, Result<Piece> result) {
 // The better answer takes the place of the first, if that is still of use.
 void PieceWorker::settle_second(Job& job, Result<Piece> result) {
   auto& pieces = recognised_.pieces;
-  const auto same = [&](const Piece& piece) { return piece.index == job.segment.piece; };
+  const auto same = [&](const Piece& piece) {
+    return piece.index == job.segment.piece && piece.end == job.segment.end();
+  };
   const auto delivered = std::find_if(pieces.begin(), pieces.end(), same);
   if (!result) {  // more urgent work came: later, if the piece is not void by then
     if (second_ || delivered == pieces.end()) return;
@@ -181,8 +191,7 @@ void PieceWorker::settle_second(Job& job, Result<Piece> result) {
     draft_ = result->tokens;
     draft_framing_ = result->framing;
   }
-  const bool offered = offered_ && offered_->index == result->index && offered_->end == result->end;
-  Piece* old = delivered != pieces.end() ? &*delivered : offered ? &*offered_ : nullptr;
+  Piece* old = delivered != pieces.end() ? &*delivered : offered_ && same(*offered_) ? &*offered_ : nullptr;
   if (old == nullptr || old->text == result->text) return;
   result->cut = old->cut;
   *old = std::move(*result);

@@ -102,6 +102,7 @@ Result<Piece> Recogniser::second_opinion(const Segment& segment, Piece piece, st
     if (framing == first) continue;
     const Samples samples = framed(segment.samples, framing);
     auto other = engine_.transcribe(samples, {.draft = draft}, cancel);
+    if (!other && piece.framing != first && other.error().kind == ErrorKind::cancelled) return piece;
     if (!other) return tl::unexpected(other.error());
     if (other->text.empty() || loops(*other, samples.size())) continue;
     if (other->mean_log_probability <= piece.mean_log_probability) continue;

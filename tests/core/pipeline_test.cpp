@@ -288,7 +288,7 @@ TEST_F(Dictation, FailsWhenTheTextCannotBeHandedOverAndKeepsIt) {
 
 TEST_F(Dictation, AProvisionalDecodeIsTheTextWhenNothingFollowsIt) {
   Samples audio = sentence(3, 0.7, 0.05);
-  pause(audio, 0.5);
+  pause(audio, 0.2);
   FakeSource source(audio);
   source.holds_at = audio.size() - 1;
   source.on_hold = [&] { finish.request_stop(); };
@@ -299,10 +299,54 @@ TEST_F(Dictation, AProvisionalDecodeIsTheTextWhenNothingFollowsIt) {
   EXPECT_EQ(engine.calls.size(), 1U);
 }
 
+// A word and a pause that is offered twice; what the engine answers to the second, `second` says.
+Take offered_twice(Dictation& dictation, const FakeEngine::Answer& second) {
+  Samples audio;
+  say(audio, 1, 1);
+  pause(audio, 0.5);
+  std::promise<void> begun;
+  dictation.engine.answer = [&](std::span<const float> samples, const DecodeOptions& options,
+                                std::stop_token stop) -> Result<Transcript> {
+    if (dictation.engine.calls.size() == 1) return dictation.engine.listen(samples);
+    begun.set_value();
+    return second(samples, options, std::move(stop));
+  };
+  FakeSource source(audio);
+  source.pauses_at = static_cast<std::size_t>(1.2 * kSampleRate);  // the first is decoded and settled
+  source.on_pause = [] { std::this_thread::sleep_for(std::chrono::milliseconds(50)); };
+  source.holds_at = audio.size() - audio.size() % 512;
+  source.on_hold = [&] {
+    begun.get_future().get();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    dictation.finish.request_stop();
+  };
+  TakeOptions options;
+  options.segmenter.draft_interval = 0;
+  return dictation.run(source, options);
+}
+
+TEST_F(Dictation, APauseThatLastsIsDecodedAgain) {
+  const Take take = offered_twice(*this, [](auto, auto&, auto) {
+    return Transcript{.text = fakes::text_of_words({1, 2}), .tokens = {1, 2}};
+  });
+  EXPECT_EQ(take.text, "W1 w2");
+  EXPECT_EQ(engine.calls.size(), 2U);
+  EXPECT_EQ(engine.calls.at(1).draft, std::vector<int>{1});
+}
+
+TEST_F(Dictation, KeyUpDoesNotWaitForTheSecondDecodeOfAPause) {
+  const Take take = offered_twice(*this, [](auto, auto&, std::stop_token stop) -> Result<Transcript> {
+    while (!stop.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return fail(ErrorKind::cancelled, "cancelled");
+  });
+  EXPECT_EQ(take.text, "W1");
+  EXPECT_EQ(take.outcome, Outcome::delivered);
+}
+
 TEST_F(Dictation, WordsOfAVoidDecodeServeAsTheDraftOfTheNext) {
   Samples audio;
   say(audio, 1, 1.0);
-  pause(audio, 0.312);  // up to the end of a frame
+  pause(audio, 0.216);  // up to the end of a frame
   const std::size_t after_first = audio.size();
   say(audio, 2, 1.0);
   std::promise<void> decoded;
@@ -413,7 +457,7 @@ TEST_F(Dictation, ADictationGetsOneOnlyWhileTheEngineIsIdle) {
   };
   Samples audio;
   say(audio, 1, 2);
-  pause(audio, 0.4);
+  pause(audio, 0.2);
   FakeSource idle(audio);
   idle.holds_at = audio.size() - audio.size() % 512;
   idle.on_hold = [&] {
@@ -441,7 +485,7 @@ TEST_F(Dictation, DecodesAPieceOnInTheFramingThatUnderstoodItsBeginningBest) {
   };
   Samples audio;
   say(audio, 1, 2);
-  pause(audio, 0.4);
+  pause(audio, 0.2);
   const std::size_t resumes = audio.size() - audio.size() % 512;
   say(audio, 1, 1);
   FakeSource source(audio);

@@ -132,6 +132,26 @@ TEST(Recogniser, ReportsAClosingPhraseThatTheAudioCannotHold) {
   EXPECT_EQ(recogniser.recognise(segment_of(6, 5), {}, {})->notes.size(), 0U);
 }
 
+// Cancelled at its `last` decode, a doubtful answer first and better ones after it.
+Result<Piece> second_opinion_cancelled_at(std::size_t last) {
+  FakeEngine engine;
+  engine.answer = [&](auto, auto&, auto) -> Result<Transcript> {
+    const int call = static_cast<int>(engine.calls.size());
+    if (engine.calls.size() == last) return fail(ErrorKind::cancelled, "cancelled");
+    return Transcript{fakes::text_of_words({call}), {call}, -1.0 / call};
+  };
+  Recogniser recogniser(engine);
+  const Segment segment = segment_of(3, 2);
+  return recogniser.second_opinion(segment, *recogniser.recognise(segment, {}, {}), {});
+}
+
+TEST(Recogniser, ASecondOpinionThatIsCancelledIsAsGoodAsItGot) {
+  EXPECT_FALSE(second_opinion_cancelled_at(2));
+  const auto piece = second_opinion_cancelled_at(3);
+  ASSERT_TRUE(piece);
+  EXPECT_EQ(piece->text, "w2");
+}
+
 TEST(Recogniser, PassesErrorsOn) {
   FakeEngine engine;
   engine.answer = [](auto, auto&, auto) -> Result<Transcript> {
