@@ -53,3 +53,23 @@ start_xterm() { # file that gets what is written into the terminal
   await test -e "$1"
   focus terminal
 }
+
+start_urxvt() { # file that gets what is written into the terminal
+  rm -f "$1"
+  await no_window terminal # of the one before
+  urxvt -title terminal -e sh -c "stty raw -echo; : >'$1'; exec cat >>'$1'" 2>"$work/urxvt.log" &
+  target=$!
+  started="$target $started"
+  await test -e "$1"
+  focus terminal
+}
+
+start_qt() { # file
+  rm -f "$1"
+  await no_window target # of the one before
+  QT_QPA_PLATFORM=xcb /usr/bin/python3 "$lab/qt_target.py" "$1" 2>"$work/qt.log" &
+  target=$!
+  started="$target $started"
+  await test -e "$1"
+  focus target
+}
