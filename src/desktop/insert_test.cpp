@@ -71,7 +71,7 @@ InsertTrial try_x11(const Setting& setting, InserterOptions options, std::stop_t
 std::vector<InsertTrial> look_at_wayland(const InserterOptions& options) {
   const auto can_paste = check_wayland_paste(options.wayland_display);
   std::vector<InsertTrial> trials;
-  for (const std::string& method : wayland_methods()) {
+  for (const std::string& method : paste_methods()) {
     if (method == "clipboard") continue;
     trials.push_back({"wayland",
                       method,
