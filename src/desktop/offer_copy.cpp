@@ -52,7 +52,7 @@ void OfferCopy::on_wake(Instant now) {
     const ssize_t count = read(pipe_.get(), part.data(), part.size());
     if (count > 0) {
       bytes_.append(part.data(), static_cast<std::size_t>(count));
-      until_ = now + kFormatLimit;
+      until_ = SteadyClock().now() + kFormatLimit;  // reading much takes longer than that
       if (content_->bytes() + bytes_.size() > kMostCopied) end(Custody::too_large);
     } else if (count == 0) {
       take();

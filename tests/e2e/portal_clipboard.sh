@@ -56,6 +56,14 @@ stop() {
   end_probe
   kill_portal
 }
+# The permission is kept just before the session is there.
+put() {
+  insert "$work/text"
+  while case $report in *'has not said yet'*) true ;; *) false ;; esac; do
+    sleep 0.1
+    insert "$work/text"
+  done
+}
 inserts_at_last() { # what must be in the report
   tries=0
   while :; do
@@ -76,7 +84,7 @@ json 'lines[1].interface === "org.freedesktop.portal.RemoteDesktop" && lines[2].
 ok 'one session is opened before it is needed, and the clipboard is asked for before it starts'
 
 copy_former
-insert "$work/text"
+put
 expect_report "method='paste Ctrl+V' receipt=someone held=no note='a program read the text that is not known to be the window'"
 await same "$work/text" "$pasted"
 await is_held "$work/former"
@@ -93,12 +101,12 @@ json 'first.success === true'
 ok 'the text is pasted and known to be read; what was there before comes back, in all its formats'
 
 : >"$pasted"
-insert "$work/text"
+put
 expect_report 'receipt=someone held=no'
 await is_held "$work/former"
 copy "text/plain;charset=utf-8=$work/html"
 : >"$pasted"
-insert "$work/text"
+put
 expect_report 'receipt=someone held=no'
 await is_held "$work/html"
 ok 'again, what was given back is given back; and what was copied in between'
@@ -106,18 +114,18 @@ ok 'again, what was given back is given back; and what was copied in between'
 printf secret >"$work/secret"
 copy "x-kde-passwordManagerHint=$work/secret text/plain;charset=utf-8=$work/former"
 : >"$pasted"
-insert "$work/text"
+put
 expect_report "held=yes note='the clipboard holds a secret, and is left alone: the text was not inserted'"
 copy "text/plain;charset=utf-8= UTF8_STRING="
-insert "$work/text"
+put
 expect_report "held=yes note='the owner of the clipboard does not answer, and it is left alone: the text was not inserted'"
 copy "image/png= text/plain;charset=utf-8=$work/former"
-insert "$work/text"
+put
 expect_report 'receipt=someone held=no'
 await is_held "$work/former"
 head -c 70000000 /dev/zero >"$work/large"
 copy "image/png=$work/large"
-insert "$work/text"
+put
 expect_report "held=yes note='the clipboard holds more than can be kept, and is left alone: the text was not inserted'"
 rm "$work/large"
 ok 'a secret, a dead owner and too much are left alone; one dead format does not cost the others'
@@ -135,7 +143,7 @@ grep '"manager"' "$work/portal.log" >"$out"
 json 'lines.length > 0'
 stop
 begin_granted --untold
-insert "$work/text"
+put
 expect_report 'receipt=someone held=no'
 await same "$work/text" "$pasted"
 await portal_was_asked '"formats": \[\]'
@@ -146,14 +154,14 @@ stop
 
 begin_granted --paste late
 copy_former
-insert "$work/text"
+put
 expect_report "method='paste Ctrl+V' receipt=someone held=no"
 await same "$work/text" "$pasted"
 await is_held "$work/former"
 stop
 begin_granted --paste twice
 copy_former
-insert "$work/text"
+put
 expect_report 'receipt=someone held=no'
 cat "$work/text" "$work/text" >"$work/expected"
 await same "$work/expected" "$pasted"
@@ -163,13 +171,13 @@ stop
 
 begin_granted --paste never --manager
 copy_former
-insert "$work/text"
+put
 expect_report "method='clipboard' receipt=none held=yes note='the window did not paste at Ctrl+V: the text is on the clipboard, press paste'"
 is_held "$work/text" || fail 'the text is on the clipboard'
 stop
 begin_granted --paste broken
 copy_former
-insert "$work/text"
+put
 expect_report "receipt=none held=yes note='the window did not paste at Ctrl+V"
 is_held "$work/text" || fail 'the text is on the clipboard'
 grep '"SelectionWriteDone"' "$work/portal.log" >"$out"
@@ -179,22 +187,22 @@ stop
 
 begin_granted --stubborn --paste never
 copy_former
-insert "$work/text"
+put
 expect_report 'error: the desktop did not let the text onto its clipboard'
 if portal_was_asked '"key"'; then fail 'no key is pressed where another text would be pasted'; fi
 ok 'where the text does not come onto the clipboard, nothing is pasted'
 stop
 
 begin_granted --paste close
-insert "$work/text"
-expect_report 'error: the desktop ended the session'
+put
+expect_report "error: the desktop ended the session; 'diktate last --print' shows the text"
 await portal_was_asked '"token": "permitted"'
 ok 'the session is closed in the middle: it is said, and another is opened with the permission'
 stop
 begin_granted --paste die
-insert "$work/text"
+put
 expect_report 'error: the desktop portal ended'
-insert "$work/text"
+put
 expect_report 'error: the desktop portal ended'
 wait "$portal"
 start_portal --pasted "$pasted" --token again
@@ -223,18 +231,18 @@ if portal_was_asked '"Start"'; then fail 'nobody is asked for what is of no use'
 stop
 begin_granted --deaf SelectionRead
 copy_former
-insert "$work/text"
+put
 expect_report 'held=yes'
 expect_report 'left alone'
 stop
 begin_granted --deaf SetSelection
 copy_former
-insert "$work/text"
-expect_report 'error: the desktop portal does not answer'
+put
+expect_report "error: the desktop portal does not answer; 'diktate last --print' shows the text"
 stop
 begin_granted --deaf NotifyKeyboardKeysym
 copy_former
-insert "$work/text"
+put
 expect_report "held=yes note='the desktop portal does not answer: the text is on the clipboard, press paste'"
 is_held "$work/text" || fail 'the text is on the clipboard'
 stop

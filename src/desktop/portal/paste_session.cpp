@@ -8,6 +8,12 @@
 namespace diktate {
 namespace {
 
+// Of a text that is nowhere.
+Error with_way_out(Error error) {
+  error.message += "; 'diktate last --print' shows the text";
+  return error;
+}
+
 class PortalPasteSession final : public PasteSession {
  public:
   explicit PortalPasteSession(RemoteDesktopOptions options)
@@ -24,15 +30,16 @@ class PortalPasteSession final : public PasteSession {
   bool tells_focus() const override { return false; }
   std::optional<std::string> why_no_paste() override { return std::nullopt; }
   bool alive() override { return worker_->is_open(); }
-  Error loss() const override { return worker_->loss(); }
+  Error loss() const override { return with_way_out(worker_->loss()); }
 
   Result<void> offer(std::string_view text, std::vector<int> /*target*/) override {
     watch_->change([](FetchState& state) { state = {}; });
-    return call([&](PortalConnection& /*connection*/) {
+    const auto called = call([&](PortalConnection& /*connection*/) {
       auto offered = clipboard().offer(text);
       if (!offered) clipboard().give_back({});
       return offered;
     });
+    return called ? called : tl::unexpected(with_way_out(called.error()));
   }
   Result<void> press(const Chord& chord) override {
     return call([&](PortalConnection& connection) {
