@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "desktop/portal/check.h"
+#include "desktop/wayland/clipboard_trial.h"
 #include "desktop/wayland/inserter.h"
 #include "desktop/x11/test_window.h"
 
@@ -71,7 +73,7 @@ InsertTrial try_x11(const Setting& setting, InserterOptions options, std::stop_t
 std::vector<InsertTrial> look_at_wayland(const InserterOptions& options) {
   const auto can_paste = check_wayland_paste(options.wayland_display);
   std::vector<InsertTrial> trials;
-  for (const std::string& method : wayland_methods()) {
+  for (const std::string& method : paste_methods()) {
     if (method == "clipboard") continue;
     trials.push_back({"wayland",
                       method,
@@ -84,12 +86,38 @@ std::vector<InsertTrial> look_at_wayland(const InserterOptions& options) {
   return trials;
 }
 
+InsertTrial look_at_portal() {
+  const auto has = check_portal_paste();
+  return {"portal",
+          paste_methods().front(),
+          has.has_value(),
+          false,
+          false,
+          {},
+          has ? "the desktop would ask you for a permission: dictate into a window to try it"
+              : has.error().message};
+}
+
 InsertTrial look_at_clipboard(InserterOptions options) {
   InsertTrial trial{"clipboard", "clipboard"};
   options.backend = "clipboard";
   const auto inserter = make_inserter(options);
   trial.found = inserter.has_value();
   trial.why = inserter ? "it would replace what is on your clipboard" : inserter.error().message;
+  return trial;
+}
+
+// That of Wayland is tried if that costs nothing.
+InsertTrial try_clipboard(const InserterOptions& options) {
+  const auto done = try_wayland_clipboard(options.wayland_display, kText);
+  if (!done && done.error().kind == ErrorKind::unavailable) return look_at_clipboard(options);
+  InsertTrial trial{"clipboard", "clipboard", true, !done || done->tried};
+  trial.why = done ? done->why : done.error().message;
+  if (!done || !done->tried) return trial;
+  trial.receipt = kReceiptNames.at(static_cast<std::size_t>(done->receipt));
+  trial.works = done->got == kText && done->receipt == Receipt::target;
+  if (!trial.works)
+    trial.why = done->got == kText ? "who read it is not known" : "another text came than was sent";
   return trial;
 }
 
@@ -114,11 +142,12 @@ InsertTrial try_command(InserterOptions options, std::stop_token cancel) {
 
 std::vector<InsertTrial> test_insertion(const InserterOptions& options, std::stop_token cancel) {
   std::vector<InsertTrial> trials = look_at_wayland(options);
+  trials.push_back(look_at_portal());
   for (const Setting& setting : kSettings) {
     if (cancel.stop_requested()) return trials;
     trials.push_back(try_x11(setting, options, cancel));
   }
-  trials.push_back(look_at_clipboard(options));
+  trials.push_back(try_clipboard(options));
   trials.push_back(try_command(options, cancel));
   return trials;
 }

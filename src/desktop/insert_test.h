@@ -10,7 +10,7 @@
 namespace diktate {
 
 struct InsertTrial {
-  std::string backend;  // "wayland", "x11"
+  std::string backend;  // "wayland", "portal", "x11", "clipboard", "command"
   std::string method;   // "paste Ctrl+V"
   bool found = false;   // what it needs is here
   bool tried = false;
@@ -19,9 +19,10 @@ struct InsertTrial {
   std::string why = {};  // it was not tried, or does not work
 };
 
-// Shows a small window of X for each trial, some seconds in all; of Wayland it says what is there. Of the
-// options it takes the display and the command; the command is run, with a line of text. Never fails: what
-// does not work is said of it.
+// Shows a small window of X for each trial, some seconds in all. Of Wayland it tries the clipboard, if that
+// is empty, and says what else is there; the portal is asked for nothing. Of the options it takes the
+// displays and the command; the command is run, with a line of text. Never fails: what does not work is said
+// of it.
 std::vector<InsertTrial> test_insertion(const InserterOptions& options, std::stop_token cancel);
 
 }  // namespace diktate

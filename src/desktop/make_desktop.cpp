@@ -14,7 +14,9 @@
 #include "desktop/command_inserter.h"
 #include "desktop/evdev/hotkeys.h"
 #include "desktop/holding_inserter.h"
+#include "desktop/portal/check.h"
 #include "desktop/portal/hotkeys.h"
+#include "desktop/portal/inserter.h"
 #include "desktop/wayland/inserter.h"
 #include "desktop/x11/hotkeys.h"
 #include "desktop/x11/inserter.h"
@@ -42,19 +44,37 @@ MadeInserter x11_inserter(const InserterOptions& options) {
                             .holder = holder_of(options)});
 }
 
+PasteOptions paste_options(const InserterOptions& options) {
+  return {.programs = options.programs,
+          .methods = options.methods,
+          .lines_to_terminals = options.lines_to_terminals,
+          .enter_to_terminals = options.enter_to_terminals,
+          .follow_focus = options.follow_focus};
+}
+
+std::filesystem::path remote_desktop_token() { return state_folder() / "remote-desktop-token"; }
+
 MadeInserter wayland_inserter(const InserterOptions& options) {
   return make_wayland_inserter({.display = options.wayland_display,
-                                .programs = options.programs,
-                                .methods = options.methods,
-                                .lines_to_terminals = options.lines_to_terminals,
-                                .enter_to_terminals = options.enter_to_terminals,
-                                .follow_focus = options.follow_focus,
-                                .portal_token = state_folder() / "remote-desktop-token",
+                                .paste = paste_options(options),
+                                .portal_token = remote_desktop_token(),
                                 .ignored_globals = options.ignored_globals});
 }
 
+// By itself it is taken only where there is Wayland. A portal that does not answer yet may do so later, and
+// says then what it has.
+MadeInserter portal_inserter(const InserterOptions& options) {
+  if (options.backend == "auto") {
+    if (!has_wayland(options.wayland_display)) return fail(ErrorKind::unavailable, "");  // it was said
+    const auto has = check_portal_paste();
+    if (!has && has.error().kind != ErrorKind::timeout) return tl::unexpected(has.error());
+  }
+  return make_portal_inserter({{.token_file = remote_desktop_token()}, paste_options(options)});
+}
+
 MadeInserter clipboard_inserter(const InserterOptions& options) {
-  auto wayland = make_wayland_inserter({.display = options.wayland_display, .methods = {"clipboard"}});
+  auto wayland =
+      make_wayland_inserter({.display = options.wayland_display, .paste = {.methods = {"clipboard"}}});
   if (wayland) return wayland;
   auto x11 = make_x11_inserter({.display = options.display,
                                 .methods = {"clipboard"},
@@ -144,9 +164,9 @@ struct Row {
 };
 
 constexpr Row<MadeInserter(const InserterOptions&)> kInserters[] = {
-    {"wayland", wayland_inserter, true},      {"x11", x11_inserter, true},
-    {"clipboard", clipboard_inserter, false}, {"command", command_inserter, false},
-    {"none", holding_inserter, false},
+    {"wayland", wayland_inserter, true},  {"portal", portal_inserter, true},
+    {"x11", x11_inserter, true},          {"clipboard", clipboard_inserter, false},
+    {"command", command_inserter, false}, {"none", holding_inserter, false},
 };
 
 constexpr Row<MadeHotkeys(const HotkeyOptions&, const Clock&)> kHotkeys[] = {
@@ -172,7 +192,8 @@ Result<Made> make(const Rows& rows, const std::string& what, const std::string& 
     if (name != row.name && !(name == "auto" && row.automatic)) continue;
     auto made = row.make(arguments...);
     if (made || made.error().kind == ErrorKind::invalid) return made;
-    why += (why.empty() ? "" : "; ") + made.error().message;
+    if (!why.empty() && !made.error().message.empty()) why += "; ";
+    why += made.error().message;
   }
   if (why.empty()) return fail(ErrorKind::invalid, "there is no " + what + " '" + name + "'");
   return fail(ErrorKind::unavailable, why);

@@ -43,13 +43,15 @@ struct HotkeyOptions {
   Nanoseconds dialog_limit = std::chrono::minutes(2);  // portal: for the user's answer
 };
 
-std::vector<std::string> inserter_names();  // "auto", "wayland", "x11", "clipboard", "command", "none"
-std::vector<std::string> hotkey_names();    // "auto", "portal", "x11", "evdev", "none"
-// By "x11" and, but for some, by "wayland": "paste Ctrl+V", ..., "type", "clipboard".
+std::vector<std::string>
+inserter_names();  // "auto", "wayland", "portal", "x11", "clipboard", "command", "none"
+std::vector<std::string> hotkey_names();  // "auto", "portal", "x11", "evdev", "none"
+// By "x11" and, but for some, by "wayland" and "portal": "paste Ctrl+V", ..., "type", "clipboard".
 std::vector<std::string> insert_methods();
 
-// Wait for the display, milliseconds. Fail (`invalid`) for a wrong option, (`unavailable`) for what is not
-// there or is held by another program, in a line for a person. A display that comes later needs another call.
+// Wait for the display, milliseconds; "auto" for the portal, 2 s at most. Fail (`invalid`) for a wrong
+// option, (`unavailable`) for what is not there or is held by another program, in a line for a person. A
+// display that comes later needs another call.
 Result<std::unique_ptr<TextInserter>> make_inserter(const InserterOptions& options);
 // `clock` is borrowed for as long as the keys live. "none" never has an event. "portal", which "auto" takes
 // on Wayland, is asked meanwhile: state() says what came of it.

@@ -5,11 +5,11 @@
 
 #include "base/files.h"
 #include "desktop/custody.h"
+#include "desktop/mime_content.h"
+#include "desktop/paste_chord.h"
 #include "desktop/processes.h"
-#include "desktop/wayland/content.h"
 #include "desktop/wayland/inserter.h"
 #include "desktop/wayland/keymap.h"
-#include "desktop/wayland/paste_chord.h"
 
 namespace diktate {
 namespace {

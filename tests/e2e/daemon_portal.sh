@@ -111,3 +111,41 @@ run timeout 60 "$DIKTATE" hotkeys test
 expect_status 1 'refused'
 expect_err '^diktate: the keys for dictation were refused: bind'
 ok 'hotkeys test hears the key, or says why not'
+
+kill_portal
+start_portal --pasted "$work/pasted" --token permitted
+permission=$XDG_STATE_HOME/diktate/remote-desktop-token
+printf '[insert]\nmethod = "portal"\n[feedback]\nnotifications = false\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
+"$DIKTATE" daemon >"$log" 2>&1 &
+daemon=$!
+await grep -q '^permitted$' "$permission"
+await is '"models":"loaded"'
+limited status --json
+json 'first.insert === "portal"'
+dictate() {
+  limited start
+  expect_status 0 'start'
+  await_recording
+  play
+  played
+  limited finish --wait --json
+}
+dictate
+await grep -q -i 'fellow americans' "$work/pasted"
+json 'first.outcome === "delivered" && first.receipt === "someone" && !first.held && first.insert_method === "paste Ctrl+V"'
+ok 'spoken into what the portal pastes to'
+
+kill_portal
+dictate
+json 'first.outcome === "failed" && /portal/.test(first.cause) && /last --print/.test(first.cause) && /fellow americans/i.test(first.clean_text)'
+rm "$work/pasted"
+start_portal --pasted "$work/pasted" --token again
+await grep -q '^again$' "$permission"
+limited last
+expect_status 0 'the text, when the portal is back'
+await grep -q -i 'fellow americans' "$work/pasted"
+kill "$daemon"
+wait "$daemon"
+daemon=
+if grep -q -i americans "$log"; then fail 'what was said is in the log'; fi
+ok 'the portal goes and comes back: the words are there all the same'

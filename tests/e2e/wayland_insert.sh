@@ -63,7 +63,17 @@ printf 'one\rtwo\r\r' >"$work/expected"
 await same "$work/expected" "$work/pty"
 ok 'foot: unless it is allowed to'
 
+end_probe
+wl-copy 'what was copied before'
 run timeout 60 "$DIKTATE" insert test --json
+expect_status 1 'nothing can be tried'
 json 'first.methods.slice(0, 3).every(m => m.backend === "wayland" && m.found && !m.tried && /^paste /.test(m.method))'
-json 'first.methods.some(m => m.method === "clipboard" && m.found)'
-ok 'insert test says what the compositor has'
+clipboard='first.methods.find(m => m.backend === "clipboard")'
+json "($clipboard).found && !($clipboard).tried && /would be lost: empty it/.test(($clipboard).why)"
+[ "$(wl-paste -n)" = 'what was copied before' ] || fail 'the clipboard is left alone'
+wl-copy --clear
+run timeout 60 "$DIKTATE" insert test --json
+expect_status 0 'the clipboard works'
+json "($clipboard).tried && ($clipboard).works && ($clipboard).receipt === \"target\" && ($clipboard).why === \"\""
+if wl-paste -n >"$out" 2>"$err"; then fail 'the clipboard is empty again'; fi
+ok 'insert test tries the clipboard, if it is empty, and says what else the compositor has'

@@ -6,11 +6,17 @@ Every call is a line of JSON in LOG. Words on standard input, a line each:
   rename ID KEYS            the user chose another key
   close                     every session is ended
   nonsense                  signals that are none
+  copy MIME=FILE...         a program takes the clipboard; MIME= alone is a format that never comes
+  look FILE                 what is on the clipboard, as JSON: {MIME: bytes in Base64}
+  ask                       a program reads the text that is there
 --answer grant|refuse|other|none: what the user says to a dialog. --without INTERFACE: it has none of these.
 --deaf METHOD: that method never answers. --bound ID,...: only these are granted. --early: shortcuts are bound with
 the session, as in KDE 5.27. --keys COMMAND: gets each chord
 that is pressed and let go, a line each, on its standard input. --devices N: what is granted of them; --token TEXT: what
-restores a session."""
+restores a session.
+The clipboard: --paste now|late|twice|never|broken|close|die: what becomes of Ctrl+V; --pasted FILE: what was pasted, one after
+the other; --no-clipboard: it is not granted; --untold: what was there before the session is not told; --manager: whatever comes onto it is
+read at once, before it is told; --stubborn: ours never comes onto it."""
 import argparse
 import json
 import os
@@ -22,6 +28,8 @@ import dbus.lowlevel
 import dbus.service
 from dbus.mainloop.glib import DBusGMainLoop
 from gi.repository import GLib
+
+from portal_clipboard import Clipboard
 
 NAME = 'org.freedesktop.portal.Desktop'
 PATH = '/org/freedesktop/portal/desktop'
@@ -40,6 +48,12 @@ parser.add_argument('--early', action='store_true')
 parser.add_argument('--keys', default='')
 parser.add_argument('--devices', type=int, default=1)
 parser.add_argument('--token', default='')
+parser.add_argument('--paste', default='now')
+parser.add_argument('--pasted', default='')
+parser.add_argument('--no-clipboard', action='store_true')
+parser.add_argument('--untold', action='store_true')
+parser.add_argument('--manager', action='store_true')
+parser.add_argument('--stubborn', action='store_true')
 options = parser.parse_args()
 CODES = {'grant': 0, 'refuse': 1, 'other': 2}
 
@@ -104,7 +118,9 @@ class Sessions(dbus.service.Object):
         return dbus.Array(rows, signature='(sa{sv})', variant_level=1)
 
 
-class Keyboard(Sessions):
+class Keyboard(Sessions, Clipboard):
+    options = options
+    log = staticmethod(log)
     down = []
     chord = []
     typist = None
@@ -124,9 +140,14 @@ class Keyboard(Sessions):
     def Start(self, session, _window, given, sender):
         log('Start')
         results = {'devices': dbus.UInt32(options.devices, variant_level=1)}
+        if self.requested and not options.no_clipboard:
+            results['clipboard_enabled'] = dbus.Boolean(True, variant_level=1)
         if options.token:
             results['restore_token'] = dbus.String(options.token, variant_level=1)
-        return self.respond(sender, given, results, asks=True)
+        path = self.respond(sender, given, results, asks=True)
+        if self.owner and 'clipboard_enabled' in results and not options.untold:
+            GLib.idle_add(lambda: self.tell_owner() and False)
+        return path
 
     @dbus.service.method(REMOTE, in_signature='oa{sv}iu', async_callbacks=('done', 'failed'))
     def NotifyKeyboardKeysym(self, session, _given, keysym, state, done, failed):
@@ -151,6 +172,8 @@ class Keyboard(Sessions):
         if options.keys:
             self.typist = self.typist or subprocess.Popen(options.keys, shell=True, stdin=subprocess.PIPE, text=True)
             print(chord, file=self.typist.stdin, flush=True)
+        if chord == 'Ctrl+V' and self.requested:
+            GLib.idle_add(lambda: self.paste() and False)
 
 
 class Portal(Keyboard):
@@ -185,6 +208,7 @@ class Portal(Keyboard):
 
     def hear(self, line):
         words = line.split()
+        self.hear_clipboard(words)
         for path, sender in list(self.sessions.items()):
             if words[0] in ('press', 'release'):
                 member = 'Activated' if words[0] == 'press' else 'Deactivated'
@@ -200,12 +224,15 @@ class Portal(Keyboard):
             if words[0] == 'close':
                 del self.sessions[path]
                 self.emit(path, 'org.freedesktop.portal.Session', 'Closed', '', to=sender)
+        if words[0] == 'close':
+            self.lose_sessions()
 
 
 class Closed(dbus.service.FallbackObject):
     @dbus.service.method('org.freedesktop.portal.Session', path_keyword='path')
     def Close(self, path):
         portal.sessions.pop(str(path), None)
+        portal.lose_sessions()
         log('Close', path=path)
 
 

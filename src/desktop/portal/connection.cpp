@@ -1,11 +1,10 @@
 #include "desktop/portal/connection.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <utility>
+#include <vector>
 
-#include <poll.h>
 #include <sdbus-c++/sdbus-c++.h>
 
 #include "desktop/call_queue.h"
@@ -88,12 +87,14 @@ bool PortalConnection::process() {
   return any;
 }
 
-bool PortalConnection::wait(std::optional<Instant> until) {
+bool PortalConnection::wait(std::optional<Instant> until, std::span<const pollfd> others) {
   if (!alive_ || waker_.stopped()) return false;
   try {
     if (process()) return true;
     const auto bus = link_->bus().getEventLoopPollData();
-    std::array<pollfd, 2> ready{{{bus.fd, bus.events, 0}, {waker_.descriptor(), POLLIN, 0}}};
+    std::vector<pollfd> ready(others.begin(), others.end());
+    ready.push_back({bus.fd, bus.events, 0});
+    ready.push_back({waker_.descriptor(), POLLIN, 0});
     int limit = poll_timeout(until);
     if (const int of_bus = bus.getPollTimeout(); of_bus >= 0)
       limit = limit < 0 ? of_bus : std::min(limit, of_bus);
@@ -188,8 +189,7 @@ Result<void> PortalConnection::present_ourselves() {
   return lost || !alive_ ? presented : Result<void>();
 }
 
-Result<PortalValues> PortalConnection::open_session(const std::string& interface, PortalValues options,
-                                                    Read on_signal) {
+Result<void> PortalConnection::hear(const std::string& interface, Read on_signal) {
   try {
     if (!on_signal_)
       link_->on_signal(interface, [this](sdbus::Message& message) { on_session_signal(message); });
@@ -197,6 +197,10 @@ Result<PortalValues> PortalConnection::open_session(const std::string& interface
     return tl::unexpected(portal_error(interface, error));
   }
   on_signal_ = std::move(on_signal);
+  return {};
+}
+
+Result<PortalValues> PortalConnection::open_session(const std::string& interface, PortalValues options) {
   if (auto presented = present_ourselves(); !presented) return tl::unexpected(presented.error());
   options["session_handle_token"] = sdbus::Variant(std::string(kSessionName));
   auto created = request(interface, "CreateSession", no_arguments, std::move(options), kAnswerLimit);

@@ -7,7 +7,10 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+
+#include <poll.h>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -37,8 +40,9 @@ class PortalConnection {
   PortalConnection(const PortalConnection&) = delete;
   PortalConnection& operator=(const PortalConnection&) = delete;
 
-  // Handles what comes; waits for something, or until then. False: the bus is gone, or the waker stops.
-  bool wait(std::optional<Instant> until);
+  // Handles what comes; waits for something, for one of the others, or until then. False: the bus is gone, or
+  // the waker stops.
+  bool wait(std::optional<Instant> until, std::span<const pollfd> others = {});
 
   // Calls a method of the portal and waits for its reply.
   Result<void> call(const std::string& interface, const std::string& method, const Fill& fill,
@@ -49,10 +53,13 @@ class PortalConnection {
   Result<PortalValues> request(const std::string& interface, const std::string& method, const Fill& fill,
                                PortalValues options, Nanoseconds limit);
 
-  // Tells the portal who we are, and opens a session of the interface; there is one at a time. Its signals go
-  // to `on_signal`, during waits. One interface a connection. The first call may start the portal: half a
-  // minute. Answers with all that the portal said.
-  Result<PortalValues> open_session(const std::string& interface, PortalValues options, Read on_signal);
+  // From now on the portal's signals of the interface go to `on_signal`, during waits, while there is a
+  // session. One interface a connection; what it is called with may change.
+  Result<void> hear(const std::string& interface, Read on_signal);
+
+  // Tells the portal who we are, and opens a session of the interface; there is one at a time. The first call
+  // may start the portal: half a minute. Answers with all that the portal said.
+  Result<PortalValues> open_session(const std::string& interface, PortalValues options);
   void close_session();
   const std::string& session() const { return session_; }          // an object path; empty: it is over
   const std::string& end_of_session() const { return why_over_; }  // a line

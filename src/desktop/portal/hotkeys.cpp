@@ -44,9 +44,11 @@ class ShortcutSession final : public PortalSession {
   Result<void> open(PortalConnection& connection) override {
     PortalValues options;
     options["shortcuts"] = sdbus::Variant(wanted());  // KDE 5.27 reads them here, and others not at all
-    const auto opened = connection.open_session(
-        kShortcuts, std::move(options),
-        [this, &connection](sdbus::Message& message) { on_signal(message, connection.session()); });
+    const auto heard = connection.hear(kShortcuts, [this, &connection](sdbus::Message& message) {
+      on_signal(message, connection.session());
+    });
+    if (!heard) return tl::unexpected(heard.error());
+    const auto opened = connection.open_session(kShortcuts, std::move(options));
     if (!opened) return tl::unexpected(opened.error());
     // What KDE has bound with that it would only show in its settings, at every start.
     const Shortcuts early = shortcuts_in(*opened);

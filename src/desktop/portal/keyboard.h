@@ -1,23 +1,16 @@
 // Keys pressed by the desktop for us, by the RemoteDesktop portal: where the compositor lets no program have
-// a virtual keyboard. Source: org.freedesktop.portal.RemoteDesktop, versions 1 and 2.
+// a virtual keyboard.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "base/clock.h"
 #include "base/result.h"
 #include "desktop/chord.h"
+#include "desktop/portal/remote_desktop_options.h"
 
 namespace diktate {
-
-struct PortalKeyboardOptions {
-  // Where the desktop's permission is kept, so that it asks once and not at every start. Mode 0600.
-  std::filesystem::path token_file;
-  Nanoseconds dialog_limit = std::chrono::minutes(2);  // for the user's answer
-};
 
 // Thread-safe.
 class PortalKeyboard {
@@ -34,6 +27,6 @@ class PortalKeyboard {
 
 // Asks the portal on a thread of its own, and does not wait. A session, portal or bus that ends is looked for
 // again; what the user refused is asked again by a new portal or a new keyboard.
-std::shared_ptr<PortalKeyboard> make_portal_keyboard(PortalKeyboardOptions options);
+std::shared_ptr<PortalKeyboard> make_portal_keyboard(RemoteDesktopOptions options);
 
 }  // namespace diktate

@@ -77,7 +77,7 @@ struct PortalThread::Shared {
   void stay(PortalConnection& connection) {
     do {
       session->on_wake(connection);
-    } while (!connection.session().empty() && connection.wait(std::nullopt));
+    } while (!connection.session().empty() && connection.wait(session->deadline(), session->descriptors()));
   }
 
   void await_portal(PortalConnection& connection, std::optional<Instant> until) {

@@ -3,8 +3,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
+#include <vector>
+
+#include <poll.h>
 
 #include "base/result.h"
 #include "desktop/portal/connection.h"
@@ -20,8 +24,12 @@ class PortalSession {
   // is another portal; `failed`: the user may have been asked, and is not bothered again for a minute.
   virtual Result<void> open(PortalConnection& connection) = 0;
 
-  // Something came from the bus, or wake() was called, while it is open.
+  // Something came from the bus or a descriptor, time has passed, or wake() was called, while it is open.
   virtual void on_wake(PortalConnection& connection) = 0;
+
+  // What is waited for besides the bus while it is open.
+  virtual std::vector<pollfd> descriptors() const { return {}; }
+  virtual std::optional<Instant> deadline() const { return std::nullopt; }
 
   // It could not be opened, or is over.
   virtual void on_closed(const Error& why) = 0;

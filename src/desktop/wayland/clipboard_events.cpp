@@ -33,12 +33,12 @@ void WaylandClipboard::on_offer(data_control_offer* proxy) {
 }
 
 void WaylandClipboard::on_selection(data_control_offer* proxy) {
-  copy_.reset();
+  copy_.reset();  // it borrows the offer
   const Offer* before = std::exchange(there_, nullptr);
   for (const Offer& offer : offers_)
     if (offer.proxy == proxy) there_ = &offer;
   if (before != nullptr && before != there_) forget_offer(before->proxy);
-  if (wanted_ > 0) begin_copy();
+  on_offered();
 }
 
 void WaylandClipboard::forget_offer(data_control_offer* proxy) {
@@ -47,7 +47,7 @@ void WaylandClipboard::forget_offer(data_control_offer* proxy) {
   data_control_offer_destroy(proxy);
 }
 
-void WaylandClipboard::own(SharedMime content) {
+Result<void> WaylandClipboard::own(const SharedMime& content) {
   static constexpr data_control_source_listener kListener = {
       .send =
           [](void* self, data_control_source*, const char* mime, int pipe) {
@@ -60,11 +60,13 @@ void WaylandClipboard::own(SharedMime content) {
             source.clipboard.on_cancelled(source);
           },
   };
+  forget_mark();
   data_control_source* proxy = data_control_manager_create_data_source(manager_);
-  ours_ = &sources_.emplace_back(Source{*this, proxy, std::move(content)});
+  ours_ = &sources_.emplace_back(Source{*this, proxy, content});
   data_control_source_add_listener(proxy, &kListener, ours_);
   for (const auto& [mime, bytes] : ours_->served->formats) data_control_source_offer(proxy, mime.c_str());
   data_control_device_set_selection(device_, proxy);
+  return {};
 }
 
 // The compositor answers in the order of what it is asked, and tells us of requests in the order in which
@@ -85,19 +87,14 @@ void WaylandClipboard::forget_mark() {
 }
 
 void WaylandClipboard::on_send(const Source& source, std::string_view mime, UniqueFd pipe) {
-  const bool is_text = &source == ours_ && holds_ == Holds::text;
-  writer_.serve(std::move(pipe), source.served, mime, is_text && counts_);
-  if (is_text && restore_at_) restore_at_ = std::min(SteadyClock().now() + grace_, restore_at_last_);
+  on_request(std::move(pipe), source.served, mime, &source == ours_, counts_);
 }
 
 // A source that we replaced is cancelled, too.
 void WaylandClipboard::on_cancelled(const Source& source) {
   if (&source == ours_) {
     ours_ = nullptr;
-    holds_ = Holds::theirs;
-    former_ = nullptr;
-    restore_at_.reset();
-    listeners_.on_lost();
+    on_taken();
   }
   data_control_source_destroy(source.proxy);
   sources_.remove_if([&](const Source& other) { return &other == &source; });

@@ -3,73 +3,37 @@
 #include <mutex>
 #include <utility>
 
-#include "desktop/turns.h"
-#include "desktop/wayland/insertion.h"
-#include "desktop/wayland/paste_chord.h"
+#include "desktop/paste_inserter.h"
+#include "desktop/portal/check.h"
+#include "desktop/wayland/session.h"
 
 namespace diktate {
 namespace {
 
-class WaylandTarget final : public TextTarget {
- public:
-  explicit WaylandTarget(std::shared_ptr<WaylandSession> session) : session_(std::move(session)) {
-    if (session_) window_ = session_->begin();
-  }
-  ~WaylandTarget() override {
-    if (session_) session_->forget();
-  }
-  WaylandTarget(const WaylandTarget&) = delete;
-  WaylandTarget& operator=(const WaylandTarget&) = delete;
-
-  std::string name() const override { return window_.app_id; }
-  WaylandSession* session() { return session_.get(); }
-  const Toplevel& window() const { return window_; }
-
- private:
-  const std::shared_ptr<WaylandSession> session_;  // none: the compositor was gone
-  Toplevel window_;
-};
-
-class WaylandInserter final : public TextInserter {
+class WaylandInserter final : public PasteInserter {
  public:
   WaylandInserter(WaylandInserterOptions options, std::shared_ptr<WaylandSession> session)
-      : options_(std::move(options)), session_(std::move(session)) {
+      : PasteInserter(options.paste), options_(std::move(options)), session_(std::move(session)) {
     if (options_.portal_token.empty() || session_->has_virtual_keyboard()) return;
     portal_ = make_portal_keyboard({.token_file = options_.portal_token});
     session_->use(portal_);
   }
 
-  std::unique_ptr<TextTarget> remember() override { return std::make_unique<WaylandTarget>(live_session()); }
-
-  Result<Insertion> insert(TextTarget& target, const InsertRequest& request,
-                           std::stop_token cancel) override {
-    auto* known = dynamic_cast<WaylandTarget*>(&target);
-    if (known == nullptr) return fail(ErrorKind::invalid, "the target was remembered by another inserter");
-    turns_.enter();
-    WaylandSession* session = known->session();
-    auto inserted = session == nullptr || !session->alive()
-                        ? tl::unexpected(WaylandConnection::gone())
-                        : WaylandInsertion(*session, options_, known->window(), request, cancel).run();
-    turns_.leave();
-    return inserted;
-  }
-
   std::string name() const override { return "wayland"; }
 
  private:
-  // That of now, or a new one where the compositor ended; none where there is no compositor.
-  std::shared_ptr<WaylandSession> live_session() {
+  // That of now, or a new one where the compositor ended.
+  Result<std::shared_ptr<PasteSession>> session() override {
     const std::lock_guard lock(mutex_);
     if (session_->alive()) return session_;
     auto session = WaylandSession::open(options_.display, options_.ignored_globals);
-    if (!session) return nullptr;
+    if (!session) return tl::unexpected(WaylandConnection::gone());
     session_ = std::move(*session);
     session_->use(portal_);
     return session_;
   }
 
   const WaylandInserterOptions options_;
-  Turns turns_;
   std::mutex mutex_;
   std::shared_ptr<WaylandSession> session_;
   std::shared_ptr<PortalKeyboard> portal_;  // one for all sessions; none: it is not needed
@@ -77,17 +41,12 @@ class WaylandInserter final : public TextInserter {
 
 }  // namespace
 
-std::vector<std::string> wayland_methods() {
-  std::vector<std::string> methods;
-  for (const PasteKind kind : {PasteKind::ordinary, PasteKind::shift_insert, PasteKind::terminal})
-    methods.push_back(paste_method_of(*paste_chord_for(kind)));
-  methods.emplace_back("clipboard");
-  return methods;
-}
+bool has_wayland(const std::string& display) { return WaylandConnection::open(display, {}).has_value(); }
 
 Result<void> check_wayland_paste(const std::string& display) {
   const auto session = WaylandSession::open(display, {});
   if (!session) return tl::unexpected(session.error());
+  if (!(*session)->has_virtual_keyboard()) return check_portal_keys();
   const auto why = (*session)->why_no_paste();
   return why ? fail(ErrorKind::unavailable, *why) : Result<void>();
 }

@@ -8,26 +8,23 @@
 
 #include "base/result.h"
 #include "core/ports.h"
-#include "desktop/paste_kind.h"
+#include "desktop/paste_insertion.h"
 
 namespace diktate {
 
 struct WaylandInserterOptions {
-  std::string display = {};               // empty: what WAYLAND_DISPLAY says
-  std::vector<PasteRow> programs = {};    // how windows paste, before our own table
-  std::vector<std::string> methods = {};  // only these of wayland_methods(); empty: all
-  bool lines_to_terminals = false;        // a terminal takes a line end for Enter
-  bool enter_to_terminals = false;        // "Enter" among the keys
-  bool follow_focus = false;              // insert although another window has the focus than at key down
+  std::string display = {};  // empty: what WAYLAND_DISPLAY says
+  PasteOptions paste = {};
   // Where the permission of the desktop portal to press keys is kept; empty: it is not asked for one.
   std::filesystem::path portal_token = {};
   std::vector<std::string> ignored_globals = {};  // interfaces of the compositor that are not used
 };
 
-// In order: "paste Ctrl+V", ..., "clipboard".
-std::vector<std::string> wayland_methods();
+// Whether there is a compositor that answers. Waits for it, 2 s at most.
+bool has_wayland(const std::string& display);
 
-// Whether the keys that paste can be pressed there; fails with why not. Waits for the compositor.
+// Whether the keys that paste can be pressed there, by a virtual keyboard or by the portal, which is not
+// asked for a permission; fails with why not. Waits for the compositor, and the portal (2 s).
 Result<void> check_wayland_paste(const std::string& display);
 
 // What is found in the registry of the compositor decides, and never its name: with data control (ext or wlr)

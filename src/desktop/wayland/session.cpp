@@ -11,7 +11,6 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr auto kFocusAnswerLimit = milliseconds(200);  // for a compositor that is busy
-constexpr auto kGrace = milliseconds(300);             // for who asks more than once
 
 }  // namespace
 
@@ -39,23 +38,12 @@ Result<void> WaylandSession::start() {
   clipboard_ = std::make_unique<WaylandClipboard>(
       *connection_,
       WaylandClipboard::Listeners{[this](int pipe) { on_fetched(pipe); },
-                                  [this] { change([](FetchState& state) { state.lost = true; }); }});
+                                  [this] { watch_->change([](FetchState& state) { state.lost = true; }); }});
   loop_.start("wayland",
               {[this] { return clipboard_->descriptors(); }, [this] { return clipboard_->deadline(); },
                [this](Instant now) { clipboard_->on_wake(now); },
-               [this] { change([](FetchState& state) { state.gone = true; }); }});
+               [this] { watch_->change([](FetchState& state) { state.gone = true; }); }});
   return {};
-}
-
-void WaylandSession::change(const std::function<void(FetchState&)>& how) {
-  const std::lock_guard lock(mutex_);
-  how(state_);
-  changed_.notify_all();
-}
-
-bool WaylandSession::alive() {
-  const std::lock_guard lock(mutex_);
-  return !state_.gone;
 }
 
 // What the compositor says of windows arrives before its answer.
@@ -95,13 +83,9 @@ void WaylandSession::forget() {
   (void)loop_.call([&] { clipboard_->forget_copy(); });
 }
 
-Custody WaylandSession::custody(Instant until, std::stop_token cancel) {
-  auto custody = Custody::copying;
-  const SteadyClock clock;
-  while (loop_.call([&] { custody = clipboard_->custody(); }) && custody == Custody::copying) {
-    if (clock.now() >= until || cancel.stop_requested()) break;
-    clock.sleep_until(std::min(until, clock.now() + milliseconds(2)), cancel);
-  }
+Custody WaylandSession::custody_now() {
+  auto custody = Custody::unreadable;
+  (void)loop_.call([&] { custody = clipboard_->custody(); });
   return custody;
 }
 
@@ -118,21 +102,27 @@ std::optional<std::string> WaylandSession::why_no_paste() {
 }
 
 Result<void> WaylandSession::offer(std::string_view text, std::vector<int> target) {
-  change([](FetchState& state) { state = FetchState{.gone = state.gone}; });
-  return loop_.call([&] {
+  watch_->change([](FetchState& state) { state = FetchState{.gone = state.gone}; });
+  Result<void> offered;
+  const auto called = loop_.call([&] {
     target_ = std::move(target);
-    clipboard_->offer(text);
+    offered = clipboard_->offer(text);
+  });
+  return called ? offered : called;
+}
+
+Result<void> WaylandSession::count_fetches() {
+  return loop_.call([&] {
+    clipboard_->count_fetches();
+    (void)connection_->round_trip(kFocusAnswerLimit);
   });
 }
 
 // The portal's keys come to the compositor by another way than our requests: it has to have done those
 // before.
 Result<void> WaylandSession::press_by_portal(const Chord& chord) {
-  const auto called = loop_.call([&] {
-    clipboard_->count_fetches();
-    (void)connection_->round_trip(kFocusAnswerLimit);
-  });
-  return called ? portal_->press(chord) : called;
+  const auto counted = count_fetches();
+  return counted ? portal_->press(chord) : counted;
 }
 
 Result<void> WaylandSession::press(const Chord& chord) {
@@ -148,20 +138,9 @@ Result<void> WaylandSession::press(const Chord& chord) {
   return called ? pressed : called;
 }
 
-FetchState WaylandSession::wait(Instant until, const std::function<bool(const FetchState&)>& done,
-                                std::stop_token cancel) {
-  std::unique_lock lock(mutex_);
-  changed_.wait_until(lock, cancel, until, [&] { return state_.gone || done(state_); });
-  return state_;
-}
-
 void WaylandSession::on_fetched(int pipe) {
   const bool by_target = hold_pipe(target_, pipe);
-  change([&](FetchState& state) { (by_target ? state.target : state.someone) = true; });
-}
-
-void WaylandSession::refuse() {
-  (void)loop_.call([&] { clipboard_->refuse(); });
+  watch_->change([&](FetchState& state) { (by_target ? state.target : state.someone) = true; });
 }
 
 void WaylandSession::give_back() {

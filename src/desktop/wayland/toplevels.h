@@ -4,19 +4,14 @@
 #include <cstdint>
 #include <list>
 #include <memory>
-#include <string>
 
+#include "desktop/paste_session.h"
 #include "desktop/wayland/connection.h"
 
 // NOLINTNEXTLINE(readability-identifier-naming): the protocol's name
 struct zwlr_foreign_toplevel_handle_v1;
 
 namespace diktate {
-
-struct Toplevel {
-  std::uint64_t id = 0;  // 0: none, or it is not known
-  std::string app_id = {};
-};
 
 // The thread of the connection uses it.
 class Toplevels {

@@ -1,4 +1,4 @@
-// One text on its way into one window of a compositor. Inside this folder only.
+// One text on its way into one window, by the clipboard and the keys that paste.
 #pragma once
 
 #include <optional>
@@ -8,16 +8,27 @@
 #include <vector>
 
 #include "core/ports.h"
-#include "desktop/wayland/inserter.h"
-#include "desktop/wayland/session.h"
+#include "desktop/paste_kind.h"
+#include "desktop/paste_session.h"
 
 namespace diktate {
 
+struct PasteOptions {
+  std::vector<PasteRow> programs = {};    // how windows paste, before our own table
+  std::vector<std::string> methods = {};  // only these of paste_methods(); empty: all
+  bool lines_to_terminals = false;        // a terminal takes a line end for Enter
+  bool enter_to_terminals = false;        // "Enter" among the keys
+  bool follow_focus = false;              // insert although another window has the focus than at key down
+};
+
+// In order: "paste Ctrl+V", ..., "clipboard".
+std::vector<std::string> paste_methods();
+
 // Made for one insert(), by one thread. All is borrowed for as long as it lives.
-class WaylandInsertion {
+class PasteInsertion {
  public:
-  WaylandInsertion(WaylandSession& session, const WaylandInserterOptions& options, const Toplevel& target,
-                   const InsertRequest& request, std::stop_token cancel);
+  PasteInsertion(PasteSession& session, const PasteOptions& options, const Toplevel& target,
+                 const InsertRequest& request, std::stop_token cancel);
 
   // Waits for the end, whatever it is. Fails only if the text is nowhere.
   Result<Insertion> run();
@@ -35,8 +46,8 @@ class WaylandInsertion {
   std::string press_key(const std::string& name);
   std::string window_name() const;
 
-  WaylandSession& session_;
-  const WaylandInserterOptions& options_;
+  PasteSession& session_;
+  const PasteOptions& options_;
   const Toplevel& target_;
   const InsertRequest& request_;
   const std::stop_token cancel_;

@@ -1,11 +1,11 @@
-#include "desktop/wayland/insertion.h"
+#include "desktop/paste_insertion.h"
 
 #include <algorithm>
 #include <utility>
 
+#include "desktop/paste_chord.h"
 #include "desktop/processes.h"
 #include "desktop/text_parts.h"
-#include "desktop/wayland/paste_chord.h"
 
 namespace diktate {
 namespace {
@@ -25,9 +25,16 @@ PasteKind kind_of(const Toplevel& window, const std::vector<int>& processes,
 
 }  // namespace
 
-WaylandInsertion::WaylandInsertion(WaylandSession& session, const WaylandInserterOptions& options,
-                                   const Toplevel& target, const InsertRequest& request,
-                                   std::stop_token cancel)
+std::vector<std::string> paste_methods() {
+  std::vector<std::string> methods;
+  for (const PasteKind kind : {PasteKind::ordinary, PasteKind::shift_insert, PasteKind::terminal})
+    methods.push_back(paste_method_of(*paste_chord_for(kind)));
+  methods.emplace_back("clipboard");
+  return methods;
+}
+
+PasteInsertion::PasteInsertion(PasteSession& session, const PasteOptions& options, const Toplevel& target,
+                               const InsertRequest& request, std::stop_token cancel)
     : session_(session),
       options_(options),
       target_(target),
@@ -37,30 +44,31 @@ WaylandInsertion::WaylandInsertion(WaylandSession& session, const WaylandInserte
       kind_(kind_of(target, processes_, options.programs)),
       text_(is_terminal(kind_) && !options.lines_to_terminals ? on_one_line(request.text) : request.text) {}
 
-std::string WaylandInsertion::window_name() const {
+std::string PasteInsertion::window_name() const {
   return target_.app_id.empty() ? "the window" : target_.app_id;
 }
 
-bool WaylandInsertion::is_allowed(std::string_view method) const {
+bool PasteInsertion::is_allowed(std::string_view method) const {
   const auto& only = options_.methods;
   return only.empty() || std::find(only.begin(), only.end(), method) != only.end();
 }
 
-Insertion WaylandInsertion::hold(std::string why) {
+Insertion PasteInsertion::hold(std::string why) {
   session_.give_back();
   return {"none", Receipt::none, true, std::move(why)};
 }
 
-Result<Insertion> WaylandInsertion::run() {
+Result<Insertion> PasteInsertion::run() {
+  if (!session_.alive()) return tl::unexpected(session_.loss());
   if (auto why = reason_not_to_press()) return on_clipboard(*why);
   auto why = reason_to_hold();
-  if (!session_.alive()) return tl::unexpected(WaylandConnection::gone());
+  if (!session_.alive()) return tl::unexpected(session_.loss());
   if (why) return hold(std::move(*why));
   return paste(*paste_chord_for(kind_));
 }
 
 // The text can then only be left on the clipboard.
-std::optional<std::string> WaylandInsertion::reason_not_to_press() {
+std::optional<std::string> PasteInsertion::reason_not_to_press() {
   if (auto why = session_.why_no_paste()) return why;
   if (target_.id == 0 && session_.tells_focus()) return "it is not known which window has the focus";
   const auto chord = paste_chord_for(kind_);
@@ -70,7 +78,7 @@ std::optional<std::string> WaylandInsertion::reason_not_to_press() {
 }
 
 // Nothing is done to another window than the one that was meant, or to a clipboard that cannot be put back.
-std::optional<std::string> WaylandInsertion::reason_to_hold() {
+std::optional<std::string> PasteInsertion::reason_to_hold() {
   const Custody custody = session_.custody(SteadyClock().now() + kCopyLimit, cancel_);
   if (cancel_.stop_requested()) return "it was cancelled";
   if (!may_take(custody)) return std::string(reason_of(custody)) + ": the text was not inserted";
@@ -81,17 +89,17 @@ std::optional<std::string> WaylandInsertion::reason_to_hold() {
 }
 
 // It is on the clipboard already.
-Result<Insertion> WaylandInsertion::leave(const std::string& why) {
-  if (!session_.alive()) return tl::unexpected(WaylandConnection::gone());
+Result<Insertion> PasteInsertion::leave(const std::string& why) {
+  if (!session_.alive()) return tl::unexpected(session_.loss());
   session_.keep();
   return Insertion{"clipboard", Receipt::none, true, why + ": the text is on the clipboard, press paste"};
 }
 
-Result<Insertion> WaylandInsertion::paste(const Chord& chord) {
+Result<Insertion> PasteInsertion::paste(const Chord& chord) {
   if (auto offered = session_.offer(text_, processes_); !offered) return tl::unexpected(offered.error());
   if (auto pressed = session_.press(chord); !pressed) return leave(pressed.error().message);
   const FetchState state = await_receipt();
-  if (state.gone) return tl::unexpected(WaylandConnection::gone());
+  if (state.gone) return tl::unexpected(session_.loss());
   Insertion insertion{paste_method_of(chord), Receipt::target, false, {}};
   if (!state.target && !state.someone) {
     if (state.lost)
@@ -108,14 +116,14 @@ Result<Insertion> WaylandInsertion::paste(const Chord& chord) {
 }
 
 // Where no process can be the target's for all that is known, whoever reads is as good as another.
-FetchState WaylandInsertion::await_receipt() {
+FetchState PasteInsertion::await_receipt() {
   const bool any = processes_.empty();
   return session_.wait(
       SteadyClock().now() + kFetchLimit,
       [&](const FetchState& state) { return state.target || state.lost || (any && state.someone); }, cancel_);
 }
 
-Result<Insertion> WaylandInsertion::on_clipboard(const std::string& why) {
+Result<Insertion> PasteInsertion::on_clipboard(const std::string& why) {
   const std::string reason = why.empty() ? "" : why + ": ";
   if (!is_allowed("clipboard")) return hold(reason + "the text was not inserted");
   const Custody custody = session_.custody(SteadyClock().now() + kCopyLimit, cancel_);
@@ -126,7 +134,7 @@ Result<Insertion> WaylandInsertion::on_clipboard(const std::string& why) {
 }
 
 // Only once the text is known to be there.
-void WaylandInsertion::press_keys(Insertion& insertion) {
+void PasteInsertion::press_keys(Insertion& insertion) {
   if (request_.keys.empty()) return;
   std::string problem;
   if (insertion.receipt != Receipt::target) problem = "no key was pressed after it";
@@ -137,7 +145,7 @@ void WaylandInsertion::press_keys(Insertion& insertion) {
 }
 
 // What went wrong; empty: nothing.
-std::string WaylandInsertion::press_key(const std::string& name) {
+std::string PasteInsertion::press_key(const std::string& name) {
   const bool is_enter = name == "Enter" || name == "Return";
   if (is_enter && is_terminal(kind_) && !options_.enter_to_terminals)
     return "Enter is not pressed in a terminal";

@@ -1,4 +1,4 @@
-// The keys that make a window paste the clipboard. Inside this folder only.
+// The keys that make a window paste the clipboard.
 #pragma once
 
 #include <optional>

@@ -1,16 +1,15 @@
-#include "desktop/wayland/offer_copy.h"
+#include "desktop/offer_copy.h"
 
 #include <array>
 #include <cerrno>
 #include <utility>
 
-#include <data_control_protocol.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 namespace diktate {
 
-OfferCopy::OfferCopy(data_control_offer* offer, const std::vector<std::string>& mimes) : offer_(offer) {
+OfferCopy::OfferCopy(Ask ask, const std::vector<std::string>& mimes, bool guessed)
+    : ask_(std::move(ask)), guessed_(guessed) {
   for (const std::string& mime : mimes) {
     if (mime == kSecretHint) {
       left_.push_front(mime);  // before anything that might be a secret
@@ -18,7 +17,7 @@ OfferCopy::OfferCopy(data_control_offer* offer, const std::vector<std::string>& 
       left_.push_back(mime);
     }
   }
-  if (offer_ == nullptr) {
+  if (left_.empty()) {
     end(Custody::empty);
   } else {
     ask_next();
@@ -28,22 +27,22 @@ OfferCopy::OfferCopy(data_control_offer* offer, const std::vector<std::string>& 
 void OfferCopy::ask_next() {
   bytes_.clear();
   pipe_ = {};
-  if (left_.empty()) return end(content_->formats.empty() ? Custody::unreadable : Custody::copied);
-  int ends[2] = {};
-  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return end(Custody::unreadable);
-  pipe_ = UniqueFd(ends[0]);
-  // The owner may expect to be able to wait when it writes.
-  const UniqueFd theirs(ends[1]);
-  fcntl(theirs.get(), F_SETFL, 0);
-  data_control_offer_receive(offer_, left_.front().c_str(), theirs.get());
-  until_ = SteadyClock().now() + kFormatLimit;
+  for (; !left_.empty(); left_.pop_front()) {
+    auto pipe = ask_(left_.front());
+    if (!pipe) return end(Custody::unreadable);
+    pipe_ = std::move(*pipe);
+    until_ = SteadyClock().now() + kFormatLimit;
+    if (pipe_) return;
+  }
+  const Custody none = guessed_ ? Custody::empty : Custody::unreadable;
+  end(content_->formats.empty() ? none : Custody::copied);
 }
 
 void OfferCopy::take() {
   const std::string mime = std::exchange(left_.front(), {});
   left_.pop_front();
   if (mime == kSecretHint && bytes_.starts_with("secret")) return end(Custody::secret);
-  content_->formats.emplace_back(mime, std::exchange(bytes_, {}));
+  if (!guessed_ || !bytes_.empty()) content_->formats.emplace_back(mime, std::exchange(bytes_, {}));
   ask_next();
 }
 
@@ -53,12 +52,13 @@ void OfferCopy::on_wake(Instant now) {
     const ssize_t count = read(pipe_.get(), part.data(), part.size());
     if (count > 0) {
       bytes_.append(part.data(), static_cast<std::size_t>(count));
-      until_ = now + kFormatLimit;
+      until_ = SteadyClock().now() + kFormatLimit;  // reading much takes longer than that
       if (content_->bytes() + bytes_.size() > kMostCopied) end(Custody::too_large);
     } else if (count == 0) {
       take();
     } else if (errno != EINTR) {
       if (errno == EAGAIN && now < until_) return;
+      guessed_ = false;  // there is something
       left_.pop_front();
       ask_next();
     }

@@ -1,4 +1,4 @@
-// What a clipboard holds: the same thing in several formats. Inside this folder only.
+// What a clipboard holds: the same thing in several formats.
 #pragma once
 
 #include <cstddef>

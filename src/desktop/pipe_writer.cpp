@@ -1,4 +1,4 @@
-#include "desktop/wayland/pipe_writer.h"
+#include "desktop/pipe_writer.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -29,36 +29,41 @@ bool has_reader(int pipe) {
 
 }  // namespace
 
-void PipeWriter::serve(UniqueFd pipe, const SharedMime& content, std::string_view mime, bool counts) {
+void PipeWriter::serve(UniqueFd pipe, const SharedMime& content, std::string_view mime, bool counts,
+                       std::uint32_t tag) {
   const std::string* bytes = content ? content->find(mime) : nullptr;
   if (bytes == nullptr) return;
   fcntl(pipe.get(), F_SETFL, O_NONBLOCK);
   const Instant now = SteadyClock().now();
-  transfers_.push_back({std::move(pipe), content, *bytes, counts && is_text_mime(mime), now, now});
+  transfers_.push_back({std::move(pipe), content, *bytes, counts && is_text_mime(mime), tag, now, now});
 }
 
-bool PipeWriter::go_on(Transfer& transfer, Instant now) {
+PipeOutcome PipeWriter::go_on(Transfer& transfer, Instant now) {
+  const bool late = now >= transfer.begun + kReaderPatience;
   while (!transfer.left.empty()) {
     const ssize_t count = write(transfer.pipe.get(), transfer.left.data(), transfer.left.size());
     if (count > 0) {
       transfer.left.remove_prefix(static_cast<std::size_t>(count));
     } else if (errno == EAGAIN) {
-      return now < transfer.begun + kReaderPatience;
+      return late ? PipeOutcome::failed : PipeOutcome::going_on;
     } else if (errno != EINTR) {
-      return false;
+      return PipeOutcome::failed;
     }
   }
-  if (is_empty(transfer.pipe.get())) {
-    if (transfer.counts) on_drained_(transfer.pipe.get());
-    return false;
-  }
-  if (!transfer.counts || !has_reader(transfer.pipe.get())) return false;
+  if (!transfer.counts) return PipeOutcome::written;
+  if (is_empty(transfer.pipe.get())) return PipeOutcome::read;
+  if (late || !has_reader(transfer.pipe.get())) return PipeOutcome::failed;
   transfer.next = now + std::clamp((now - transfer.begun) / 8, kFirstLook, kLastLook);
-  return now < transfer.begun + kReaderPatience;
+  return PipeOutcome::going_on;
 }
 
 void PipeWriter::on_wake(Instant now) {
-  transfers_.remove_if([&](Transfer& transfer) { return !go_on(transfer, now); });
+  transfers_.remove_if([&](Transfer& transfer) {
+    const PipeOutcome outcome = go_on(transfer, now);
+    if (outcome == PipeOutcome::going_on) return false;
+    on_end_(transfer.pipe.get(), transfer.tag, outcome);
+    return true;
+  });
 }
 
 std::optional<Instant> PipeWriter::deadline() const {

@@ -1,4 +1,4 @@
-#include "desktop/wayland/content.h"
+#include "desktop/mime_content.h"
 
 #include <algorithm>
 

@@ -1,0 +1,120 @@
+#include "desktop/borrowed_clipboard.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace diktate {
+
+BorrowedClipboard::BorrowedClipboard(Listeners listeners)
+    : listeners_(std::move(listeners)), writer_([this](int pipe, std::uint32_t tag, PipeOutcome outcome) {
+        if (outcome == PipeOutcome::read) listeners_.on_fetched(pipe);
+        on_served(tag, outcome != PipeOutcome::failed);
+      }) {}
+
+void BorrowedClipboard::copy() {
+  ++wanted_;
+  begin_copy();
+}
+
+void BorrowedClipboard::forget_copy() {
+  if (--wanted_ == 0) copy_.reset();
+}
+
+// What is ours already need not be copied: former content that was given back, or a text that was to stay.
+void BorrowedClipboard::begin_copy() {
+  if (holds_ == Holds::theirs) copy_ = copy_theirs();
+}
+
+Custody BorrowedClipboard::custody() {
+  if (holds_ != Holds::theirs) return Custody::copied;
+  if (!copy_) begin_copy();
+  return copy_->custody();
+}
+
+Result<void> BorrowedClipboard::offer(std::string_view text) {
+  if (holds_ == Holds::theirs) former_ = copy_ ? copy_->content() : nullptr;
+  if (holds_ == Holds::kept_text || holds_ == Holds::former) former_ = served_;
+  copy_.reset();
+  restore_at_.reset();
+  counts_ = false;
+  served_ = mime_content_of(text);
+  holds_ = Holds::text;
+  return own(served_);
+}
+
+void BorrowedClipboard::give_back(Nanoseconds grace) {
+  if (holds_ != Holds::text) return;
+  const Instant now = SteadyClock().now();
+  grace_ = grace;
+  restore_at_ = now + grace;
+  restore_at_last_ = now + std::max<Nanoseconds>(grace, kLongestGrace);
+}
+
+void BorrowedClipboard::keep() {
+  if (holds_ != Holds::text) return;
+  holds_ = Holds::kept_text;
+  former_ = nullptr;
+}
+
+// If the desktop does not answer now it may still do it later.
+void BorrowedClipboard::restore() {
+  restore_at_.reset();
+  served_ = std::exchange(former_, nullptr);
+  if (served_ && !served_->formats.empty()) {
+    holds_ = Holds::former;
+    (void)own(served_);
+    return;
+  }
+  served_ = nullptr;
+  holds_ = Holds::theirs;
+  own_nothing();
+}
+
+void BorrowedClipboard::on_offered() {
+  copy_.reset();
+  if (wanted_ > 0) begin_copy();
+}
+
+void BorrowedClipboard::on_taken() {
+  forget_all();
+  listeners_.on_lost();
+}
+
+void BorrowedClipboard::forget_all() {
+  holds_ = Holds::theirs;
+  served_ = nullptr;
+  former_ = nullptr;
+  restore_at_.reset();
+}
+
+void BorrowedClipboard::on_request(UniqueFd pipe, const SharedMime& content, std::string_view mime,
+                                   bool current, bool counts, std::uint32_t tag) {
+  const bool is_text = current && holds_ == Holds::text;
+  writer_.serve(std::move(pipe), content, mime, is_text && counts, tag);
+  if (is_text && restore_at_) restore_at_ = std::min(SteadyClock().now() + grace_, restore_at_last_);
+}
+
+void BorrowedClipboard::on_wake(Instant now) {
+  writer_.on_wake(now);
+  if (copy_) copy_->on_wake(now);
+  if (restore_at_ && *restore_at_ <= now) restore();
+}
+
+std::optional<Instant> BorrowedClipboard::deadline() const {
+  std::optional<Instant> first = writer_.deadline();
+  const auto add = [&](std::optional<Instant> other) {
+    if (other && (!first || *other < *first)) first = other;
+  };
+  add(restore_at_);
+  if (copy_) add(copy_->deadline());
+  return first;
+}
+
+std::vector<pollfd> BorrowedClipboard::descriptors() const {
+  std::vector<pollfd> descriptors;
+  writer_.add_descriptors(descriptors);
+  if (copy_ && copy_->descriptor() >= 0) descriptors.push_back({copy_->descriptor(), POLLIN, 0});
+  return descriptors;
+}
+
+}  // namespace diktate

@@ -1,0 +1,44 @@
+#include "desktop/paste_inserter.h"
+
+#include <utility>
+
+namespace diktate {
+namespace {
+
+class PasteTarget final : public TextTarget {
+ public:
+  explicit PasteTarget(Result<std::shared_ptr<PasteSession>> session) : session_(std::move(session)) {
+    if (session_) window_ = (*session_)->begin();
+  }
+  ~PasteTarget() override {
+    if (session_) (*session_)->forget();
+  }
+  PasteTarget(const PasteTarget&) = delete;
+  PasteTarget& operator=(const PasteTarget&) = delete;
+
+  std::string name() const override { return window_.app_id; }
+  const Result<std::shared_ptr<PasteSession>>& session() const { return session_; }
+  const Toplevel& window() const { return window_; }
+
+ private:
+  const Result<std::shared_ptr<PasteSession>> session_;
+  Toplevel window_;
+};
+
+}  // namespace
+
+std::unique_ptr<TextTarget> PasteInserter::remember() { return std::make_unique<PasteTarget>(session()); }
+
+Result<Insertion> PasteInserter::insert(TextTarget& target, const InsertRequest& request,
+                                        std::stop_token cancel) {
+  const auto* known = dynamic_cast<PasteTarget*>(&target);
+  if (known == nullptr) return fail(ErrorKind::invalid, "the target was remembered by another inserter");
+  if (!known->session()) return tl::unexpected(known->session().error());
+  turns_.enter();
+  auto inserted =
+      PasteInsertion(**known->session(), options_, known->window(), request, std::move(cancel)).run();
+  turns_.leave();
+  return inserted;
+}
+
+}  // namespace diktate

@@ -1,0 +1,100 @@
+// What a desktop must let us do so that a text can be pasted there: its clipboard, and keys.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "desktop/chord.h"
+#include "desktop/custody.h"
+
+namespace diktate {
+
+struct Toplevel {
+  std::uint64_t id = 0;  // 0: none, or it is not known
+  std::string app_id = {};
+};
+
+// What is known of a text that is offered.
+struct FetchState {
+  bool target = false;   // a process of the target took it, to its last byte, after the key
+  bool someone = false;  // another did
+  bool lost = false;     // another program took the clipboard
+  bool gone = false;     // the desktop
+};
+
+// Thread-safe.
+class FetchWatch {
+ public:
+  void change(const std::function<void(FetchState&)>& how);
+  FetchState now() const;
+
+  // Waits until then, until `done` says so, or the desktop is gone.
+  FetchState wait(Instant until, const std::function<bool(const FetchState&)>& done, std::stop_token cancel);
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable_any changed_;
+  FetchState state_;
+};
+
+// Calls wait for the desktop (milliseconds) where nothing else is said. By one thread at a time, but begin(),
+// forget(), focus() and alive() by any.
+class PasteSession {
+ public:
+  PasteSession() = default;
+  virtual ~PasteSession() = default;  // what was on the clipboard before may be lost with it
+  PasteSession(const PasteSession&) = delete;
+  PasteSession& operator=(const PasteSession&) = delete;
+
+  // The window that has the focus. From now on the clipboard is copied, and keys are ready; until each call
+  // has had its forget().
+  virtual Toplevel begin() = 0;
+  virtual void forget() = 0;
+  virtual Toplevel focus() = 0;
+  virtual bool tells_focus() const = 0;  // if not, there never is a window
+
+  // What became of the copy of the clipboard; waits for it until then.
+  Custody custody(Instant until, std::stop_token cancel);
+
+  // Why nothing can be pasted here; nothing: it can.
+  virtual std::optional<std::string> why_no_paste() = 0;
+
+  // Takes the clipboard and serves the text. That one of these processes reads it is the receipt. Fails where
+  // the text is not on the clipboard.
+  virtual Result<void> offer(std::string_view text, std::vector<int> target) = 0;
+
+  // What is read from now on may be read because of these keys. Waits until that is so and the keys are
+  // there, 3 s at most.
+  virtual Result<void> press(const Chord& chord) = 0;
+
+  // Waits until then or until `done` says so.
+  FetchState wait(Instant until, const std::function<bool(const FetchState&)>& done, std::stop_token cancel) {
+    return watch_->wait(until, done, std::move(cancel));
+  }
+
+  // What was there before comes back 300 ms after the last request, if the text is still there.
+  virtual void give_back() = 0;
+  virtual void keep() = 0;  // the text stays
+
+  // Whether the desktop is still there, as far as is known; and what to say if not. Do not wait.
+  virtual bool alive() = 0;
+  virtual Error loss() const = 0;
+
+ protected:
+  static constexpr auto kGrace = std::chrono::milliseconds(300);  // for who asks more than once
+
+  virtual Custody custody_now() = 0;
+  const std::shared_ptr<FetchWatch> watch_ = std::make_shared<FetchWatch>();
+};
+
+}  // namespace diktate

@@ -1,0 +1,31 @@
+#include "desktop/portal/inserter.h"
+
+#include <utility>
+
+#include "desktop/paste_inserter.h"
+#include "desktop/portal/paste_session.h"
+
+namespace diktate {
+namespace {
+
+class PortalInserter final : public PasteInserter {
+ public:
+  explicit PortalInserter(PortalInserterOptions options)
+      : PasteInserter(std::move(options.paste)),
+        session_(open_portal_paste(std::move(options.remote_desktop))) {}
+
+  std::string name() const override { return "portal"; }
+
+ private:
+  Result<std::shared_ptr<PasteSession>> session() override { return session_; }
+
+  const std::shared_ptr<PasteSession> session_;
+};
+
+}  // namespace
+
+std::unique_ptr<TextInserter> make_portal_inserter(PortalInserterOptions options) {
+  return std::make_unique<PortalInserter>(std::move(options));
+}
+
+}  // namespace diktate
