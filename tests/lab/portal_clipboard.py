@@ -160,8 +160,10 @@ class Clipboard(dbus.service.Object):
     @dbus.service.method(CLIPBOARD, in_signature='oub')
     def SelectionWriteDone(self, session, serial, success):
         self.need(session)
-        self.asked.pop(int(serial), None)
         self.log('SelectionWriteDone', success=bool(success))
+        if int(serial) in self.asked:  # refused
+            then, _ = self.asked.pop(int(serial))
+            then(b'')
 
     @dbus.service.method(CLIPBOARD, in_signature='os', out_signature='h', async_callbacks=('done', 'failed'))
     def SelectionRead(self, session, mime, done, failed):

@@ -1,5 +1,7 @@
 #include "desktop/portal/clipboard.h"
 
+#include <iterator>
+
 #include <fcntl.h>
 #include <sdbus-c++/sdbus-c++.h>
 
@@ -15,12 +17,9 @@ constexpr std::size_t kMostRequests = 64;  // waiting to be answered: no program
 const Error kNoSession{ErrorKind::unavailable, "the session of the desktop portal is over"};
 
 // Where the desktop did not tell what there is, these are asked for: many tell it only when it changes.
-const Mimes& likely_mimes() {
-  static const Mimes mimes = {
-      kSecretHint, "text/plain;charset=utf-8", "text/plain", "UTF8_STRING", "text/html", "text/uri-list",
-      "image/png"};
-  return mimes;
-}
+constexpr const char* kLikelyMimes[] = {
+    kSecretHint, "text/plain;charset=utf-8", "text/plain", "UTF8_STRING", "text/html", "text/uri-list",
+    "image/png"};
 
 // Some desktops have wrapped the list once more.
 Mimes mimes_in(const PortalValues& values) {
@@ -140,8 +139,9 @@ Result<void> PortalClipboard::set_selection(const std::vector<std::string>& mime
 }
 
 std::unique_ptr<OfferCopy> PortalClipboard::copy_theirs() {
-  return std::make_unique<OfferCopy>([this](const std::string& mime) { return read_format(mime); },
-                                     theirs_.value_or(likely_mimes()), !theirs_);
+  return std::make_unique<OfferCopy>(
+      [this](const std::string& mime) { return read_format(mime); },
+      theirs_.value_or(Mimes(std::begin(kLikelyMimes), std::end(kLikelyMimes))), !theirs_);
 }
 
 // A format that is refused is not there; a portal that does not answer is not asked for the next.
