@@ -58,7 +58,11 @@ played
 end "$sway"
 limited finish --wait --json
 json 'first.outcome === "failed" && /last --print/.test(first.cause) && /fellow americans/i.test(first.clean_text)'
+lost_compositor() { "$DIKTATE" status | grep -q '^degraded: .*text cannot be inserted: the Wayland compositor is gone'; }
+lost_compositor || fail 'the status does not say that the compositor is gone'
 start_sway
+has_compositor() { ! lost_compositor; }
+await has_compositor
 start_foot "$work/pty"
 limited last
 expect_status 0 'the text, when the compositor is back'

@@ -1,8 +1,8 @@
 #include "desktop/wayland/inserter.h"
 
-#include <mutex>
 #include <utility>
 
+#include "desktop/reopened.h"
 #include "desktop/turns.h"
 #include "desktop/wayland/insertion.h"
 #include "desktop/wayland/paste_chord.h"
@@ -32,14 +32,14 @@ class WaylandTarget final : public TextTarget {
 
 class WaylandInserter final : public TextInserter {
  public:
-  WaylandInserter(WaylandInserterOptions options, std::shared_ptr<WaylandSession> session)
-      : options_(std::move(options)), session_(std::move(session)) {
-    if (options_.portal_token.empty() || session_->has_virtual_keyboard()) return;
+  WaylandInserter(WaylandInserterOptions options, const std::shared_ptr<WaylandSession>& session)
+      : options_(std::move(options)), session_(session, [this] { return open_session(); }) {
+    if (options_.portal_token.empty() || session->has_virtual_keyboard()) return;
     portal_ = make_portal_keyboard({.token_file = options_.portal_token});
-    session_->use(portal_);
+    session->use(portal_);
   }
 
-  std::unique_ptr<TextTarget> remember() override { return std::make_unique<WaylandTarget>(live_session()); }
+  std::unique_ptr<TextTarget> remember() override { return std::make_unique<WaylandTarget>(session_.live()); }
 
   Result<Insertion> insert(TextTarget& target, const InsertRequest& request,
                            std::stop_token cancel) override {
@@ -54,24 +54,22 @@ class WaylandInserter final : public TextInserter {
     return inserted;
   }
 
+  std::string problem() const override {
+    return session_.current()->alive() ? "" : "text cannot be inserted: the Wayland compositor is gone";
+  }
+  void reconnect() override { (void)session_.live(); }
   std::string name() const override { return "wayland"; }
 
  private:
-  // That of now, or a new one where the compositor ended; none where there is no compositor.
-  std::shared_ptr<WaylandSession> live_session() {
-    const std::lock_guard lock(mutex_);
-    if (session_->alive()) return session_;
+  Result<std::shared_ptr<WaylandSession>> open_session() const {
     auto session = WaylandSession::open(options_.display, options_.ignored_globals);
-    if (!session) return nullptr;
-    session_ = std::move(*session);
-    session_->use(portal_);
-    return session_;
+    if (session) (*session)->use(portal_);
+    return session;
   }
 
   const WaylandInserterOptions options_;
   Turns turns_;
-  std::mutex mutex_;
-  std::shared_ptr<WaylandSession> session_;
+  Reopened<WaylandSession> session_;
   std::shared_ptr<PortalKeyboard> portal_;  // one for all sessions; none: it is not needed
 };
 
@@ -95,7 +93,7 @@ Result<void> check_wayland_paste(const std::string& display) {
 Result<std::unique_ptr<TextInserter>> make_wayland_inserter(WaylandInserterOptions options) {
   auto session = WaylandSession::open(options.display, options.ignored_globals);
   if (!session) return tl::unexpected(session.error());
-  return std::make_unique<WaylandInserter>(std::move(options), std::move(*session));
+  return std::make_unique<WaylandInserter>(std::move(options), *session);
 }
 
 }  // namespace diktate
