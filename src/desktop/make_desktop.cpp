@@ -50,11 +50,13 @@ MadeInserter wayland_inserter(const InserterOptions& options) {
                                 .enter_to_terminals = options.enter_to_terminals,
                                 .follow_focus = options.follow_focus,
                                 .portal_token = state_folder() / "remote-desktop-token",
+                                .holder = holder_of(options),
                                 .ignored_globals = options.ignored_globals});
 }
 
 MadeInserter clipboard_inserter(const InserterOptions& options) {
-  auto wayland = make_wayland_inserter({.display = options.wayland_display, .methods = {"clipboard"}});
+  auto wayland = make_wayland_inserter(
+      {.display = options.wayland_display, .methods = {"clipboard"}, .holder = holder_of(options)});
   if (wayland) return wayland;
   auto x11 = make_x11_inserter({.display = options.display,
                                 .methods = {"clipboard"},

@@ -44,6 +44,12 @@ TEST(Keymap, TheAmericanOneHasTheKeysThatPaste) {
   EXPECT_EQ(keymap->modifier("no such modifier"), 0U);
 }
 
+TEST(MimeContent, IsTheSameAfterItWasKept) {
+  MimeContent content;
+  content.formats = {{"text/plain", "ñ"}, {"image/png", std::string("a\0b", 3)}, {"text/html", ""}};
+  EXPECT_EQ(mime_content_of(kept(content)).formats, content.formats);
+}
+
 TEST(PasteChord, EachKindOfWindowHasItsKeysButForThoseThatPasteAnotherSelection) {
   EXPECT_EQ(paste_method_of(*paste_chord_for(PasteKind::ordinary)), "paste Ctrl+V");
   EXPECT_EQ(paste_method_of(*paste_chord_for(PasteKind::shift_insert)), "paste Shift+Insert");

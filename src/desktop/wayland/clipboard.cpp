@@ -58,6 +58,11 @@ void WaylandClipboard::offer(std::string_view text) {
   holds_ = Holds::text;
 }
 
+void WaylandClipboard::offer_former(SharedMime content) {
+  own(std::move(content));
+  holds_ = Holds::former;
+}
+
 void WaylandClipboard::refuse() {
   if (holds_ == Holds::text) ours_->served = nullptr;
 }
@@ -79,11 +84,7 @@ void WaylandClipboard::keep() {
 void WaylandClipboard::restore() {
   restore_at_.reset();
   const SharedMime former = std::exchange(former_, nullptr);
-  if (former && !former->formats.empty()) {
-    own(former);
-    holds_ = Holds::former;
-    return;
-  }
+  if (former && !former->formats.empty()) return offer_former(former);
   ours_ = nullptr;
   holds_ = Holds::theirs;
   data_control_device_set_selection(device_, nullptr);
@@ -93,6 +94,16 @@ void WaylandClipboard::on_wake(Instant now) {
   writer_.on_wake(now);
   if (copy_) copy_->on_wake(now);
   if (restore_at_ && *restore_at_ <= now) restore();
+  SharedMime content = to_keep();
+  if (content == told_ || !listeners_.on_to_keep) return;
+  told_ = std::move(content);
+  listeners_.on_to_keep(told_);
+}
+
+SharedMime WaylandClipboard::to_keep() const {
+  if (holds_ == Holds::text) return former_;
+  if (holds_ != Holds::theirs) return ours_->served;
+  return copy_ && copy_->custody() == Custody::copied ? copy_->content() : nullptr;
 }
 
 std::optional<Instant> WaylandClipboard::deadline() const {

@@ -2,6 +2,7 @@
 // folder only.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <list>
 #include <memory>
@@ -29,8 +30,10 @@ namespace diktate {
 class WaylandClipboard {
  public:
   struct Listeners {
-    std::function<void(int pipe)> on_fetched;  // a text that counts was read
-    std::function<void()> on_lost;             // another program took the clipboard
+    std::function<void(int pipe)> on_fetched = {};  // a text that counts was read
+    std::function<void()> on_lost = {};             // another program took the clipboard
+    // What is to be there if we end now; null: nothing of ours.
+    std::function<void(const SharedMime& content)> on_to_keep = {};
   };
 
   WaylandClipboard(WaylandConnection& connection, Listeners listeners);
@@ -44,6 +47,9 @@ class WaylandClipboard {
   void forget_copy();
   Custody custody();
 
+  // Offers what was there before.
+  void offer_former(SharedMime content);
+
   // Offers the text, which nobody has been told to read yet.
   void offer(std::string_view text);
   // Who asks after the compositor has done all that it was asked so far may have been told to: that counts.
@@ -55,6 +61,9 @@ class WaylandClipboard {
   // The text stays.
   void keep();
 
+  // The number of what is there, in the order in which it came; 0: nothing.
+  std::uint64_t selection() const { return there_ != nullptr ? there_->number : 0; }
+
   void on_wake(Instant now);
   std::optional<Instant> deadline() const;
   std::vector<pollfd> descriptors() const;
@@ -65,6 +74,7 @@ class WaylandClipboard {
   enum class Holds : unsigned char { theirs, text, kept_text, former };
   struct Offer {
     data_control_offer* proxy = nullptr;
+    std::uint64_t number = 0;
     std::vector<std::string> mimes = {};
   };
   struct Source {
@@ -83,17 +93,20 @@ class WaylandClipboard {
   void restore();
   void forget_mark();
   void begin_copy();
+  SharedMime to_keep() const;
 
   WaylandConnection& connection_;
   data_control_manager* const manager_;
   data_control_device* const device_;
   const Listeners listeners_;
   std::list<Offer> offers_;
+  std::uint64_t last_offer_ = 0;
   const Offer* there_ = nullptr;  // one of them; null: the clipboard is empty
   std::list<Source> sources_;
   Source* ours_ = nullptr;  // one of them: it is on the clipboard
   Holds holds_ = Holds::theirs;
   SharedMime former_;  // none: there was nothing
+  SharedMime told_;    // of it on_to_keep was told
   int wanted_ = 0;     // how many want a copy
   std::unique_ptr<OfferCopy> copy_;
   PipeWriter writer_;

@@ -62,7 +62,7 @@ class WaylandInserter final : public TextInserter {
 
  private:
   Result<std::shared_ptr<WaylandSession>> open_session() const {
-    auto session = WaylandSession::open(options_.display, options_.ignored_globals);
+    auto session = WaylandSession::open(options_.display, options_.ignored_globals, options_.holder);
     if (session) (*session)->use(portal_);
     return session;
   }
@@ -84,14 +84,14 @@ std::vector<std::string> wayland_methods() {
 }
 
 Result<void> check_wayland_paste(const std::string& display) {
-  const auto session = WaylandSession::open(display, {});
+  const auto session = WaylandSession::open(display, {}, {});
   if (!session) return tl::unexpected(session.error());
   const auto why = (*session)->why_no_paste();
   return why ? fail(ErrorKind::unavailable, *why) : Result<void>();
 }
 
 Result<std::unique_ptr<TextInserter>> make_wayland_inserter(WaylandInserterOptions options) {
-  auto session = WaylandSession::open(options.display, options.ignored_globals);
+  auto session = WaylandSession::open(options.display, options.ignored_globals, options.holder);
   if (!session) return tl::unexpected(session.error());
   return std::make_unique<WaylandInserter>(std::move(options), *session);
 }

@@ -21,6 +21,7 @@ struct WaylandInserterOptions {
   bool follow_focus = false;              // insert although another window has the focus than at key down
   // Where the permission of the desktop portal to press keys is kept; empty: it is not asked for one.
   std::filesystem::path portal_token = {};
+  std::string holder = {};  // the program that gives back the clipboard; empty: none
   std::vector<std::string> ignored_globals = {};  // interfaces of the compositor that are not used
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "desktop/clipboard_holder.h"
 #include "desktop/processes.h"
 
 namespace diktate {
@@ -15,14 +16,16 @@ constexpr auto kGrace = milliseconds(300);             // for who asks more than
 
 }  // namespace
 
-WaylandSession::WaylandSession(std::unique_ptr<WaylandConnection> connection)
-    : connection_(std::move(connection)), loop_(*connection_) {}
+WaylandSession::WaylandSession(std::unique_ptr<WaylandConnection> connection, const std::string& display,
+                               const std::string& holder)
+    : connection_(std::move(connection)), backup_(holder, kWaylandHolder, display), loop_(*connection_) {}
 
-Result<std::shared_ptr<WaylandSession>> WaylandSession::open(
-    const std::string& display, const std::vector<std::string>& ignored_globals) {
+Result<std::shared_ptr<WaylandSession>> WaylandSession::open(const std::string& display,
+                                                             const std::vector<std::string>& ignored_globals,
+                                                             const std::string& holder) {
   auto connection = WaylandConnection::open(display, ignored_globals);
   if (!connection) return tl::unexpected(connection.error());
-  const std::shared_ptr<WaylandSession> session(new WaylandSession(std::move(*connection)));
+  const std::shared_ptr<WaylandSession> session(new WaylandSession(std::move(*connection), display, holder));
   if (auto started = session->start(); !started) return tl::unexpected(started.error());
   return session;
 }
@@ -38,8 +41,10 @@ Result<void> WaylandSession::start() {
   toplevels_ = std::make_unique<Toplevels>(globals.toplevels);
   clipboard_ = std::make_unique<WaylandClipboard>(
       *connection_,
-      WaylandClipboard::Listeners{[this](int pipe) { on_fetched(pipe); },
-                                  [this] { change([](FetchState& state) { state.lost = true; }); }});
+      WaylandClipboard::Listeners{
+          [this](int pipe) { on_fetched(pipe); },
+          [this] { change([](FetchState& state) { state.lost = true; }); },
+          [this](const SharedMime& content) { backup_.keep(content ? kept(*content) : KeptContent()); }});
   loop_.start("wayland",
               {[this] { return clipboard_->descriptors(); }, [this] { return clipboard_->deadline(); },
                [this](Instant now) { clipboard_->on_wake(now); },

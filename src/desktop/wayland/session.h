@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "desktop/chord.h"
+#include "desktop/clipboard_backup.h"
 #include "desktop/custody.h"
 #include "desktop/portal/keyboard.h"
 #include "desktop/wayland/clipboard.h"
@@ -36,9 +37,11 @@ struct FetchState {
 class WaylandSession {
  public:
   // Waits for the compositor. Fails (`unavailable`) where there is none, or no data control.
+  // `holder`: the program that gives back the clipboard when this one has ended; empty: none.
   static Result<std::shared_ptr<WaylandSession>> open(const std::string& display,
-                                                      const std::vector<std::string>& ignored_globals);
-  ~WaylandSession() = default;  // what was on the clipboard before is lost with it
+                                                      const std::vector<std::string>& ignored_globals,
+                                                      const std::string& holder);
+  ~WaylandSession() = default;  // without a holder, what was on the clipboard before is lost with it
 
   // The window that has the focus. From now on the clipboard is copied, and the virtual keyboard is there;
   // until each call has had its forget().
@@ -76,7 +79,8 @@ class WaylandSession {
   bool alive();
 
  private:
-  explicit WaylandSession(std::unique_ptr<WaylandConnection> connection);
+  WaylandSession(std::unique_ptr<WaylandConnection> connection, const std::string& display,
+                 const std::string& holder);
   Result<void> start();
   Toplevel focused_now();
   void make_keyboard();
@@ -86,6 +90,7 @@ class WaylandSession {
 
   const std::unique_ptr<WaylandConnection> connection_;
   std::unique_ptr<Toplevels> toplevels_;
+  ClipboardBackup backup_;
   std::unique_ptr<WaylandClipboard> clipboard_;
   const Result<Keymap> keymap_ = Keymap::american();  // ahead: it takes some milliseconds
   std::unique_ptr<VirtualKeyboard> keyboard_;
