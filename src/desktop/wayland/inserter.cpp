@@ -79,7 +79,7 @@ std::vector<std::string> wayland_methods() {
   std::vector<std::string> methods;
   for (const PasteKind kind : {PasteKind::ordinary, PasteKind::shift_insert, PasteKind::terminal})
     methods.push_back(paste_method_of(*paste_chord_for(kind)));
-  methods.emplace_back("clipboard");
+  methods.insert(methods.end(), {"type", "clipboard"});
   return methods;
 }
 

@@ -26,11 +26,14 @@ class WaylandInsertion {
   bool is_allowed(std::string_view method) const;
   std::optional<std::string> reason_to_hold();
   std::optional<std::string> reason_not_to_press();
-  Result<Insertion> paste(const Chord& chord);
+  Custody custody();
+  std::optional<Chord> chord_to_paste();
+  Result<std::optional<Insertion>> paste(const Chord& chord);
   FetchState await_receipt();
-  Result<Insertion> on_clipboard(const std::string& why);
-  Insertion hold(std::string why);
-  Result<Insertion> leave(const std::string& why);
+  std::optional<Insertion> type(bool after_paste);
+  Result<Insertion> on_clipboard();
+  Result<Insertion> hold(std::string why);
+  void because(std::string_view reason);
   void press_keys(Insertion& insertion);
   std::string press_key(const std::string& name);
   std::string window_name() const;
@@ -43,6 +46,7 @@ class WaylandInsertion {
   const std::vector<int> processes_;  // that may be the target's
   const PasteKind kind_;
   const std::string text_;
+  std::string why_;  // it is not done in a better way
 };
 
 }  // namespace diktate

@@ -5,6 +5,7 @@
 
 #include "desktop/clipboard_holder.h"
 #include "desktop/processes.h"
+#include "desktop/wayland/typing.h"
 
 namespace diktate {
 namespace {
@@ -12,7 +13,6 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr auto kFocusAnswerLimit = milliseconds(200);  // for a compositor that is busy
-constexpr auto kGrace = milliseconds(300);             // for who asks more than once
 
 }  // namespace
 
@@ -153,6 +153,8 @@ Result<void> WaylandSession::press(const Chord& chord) {
   return called ? pressed : called;
 }
 
+Result<void> WaylandSession::type(std::string_view text) { return type_text(loop_, *connection_, text); }
+
 FetchState WaylandSession::wait(Instant until, const std::function<bool(const FetchState&)>& done,
                                 std::stop_token cancel) {
   std::unique_lock lock(mutex_);
@@ -169,8 +171,8 @@ void WaylandSession::refuse() {
   (void)loop_.call([&] { clipboard_->refuse(); });
 }
 
-void WaylandSession::give_back() {
-  (void)loop_.call([&] { clipboard_->give_back(kGrace); });
+void WaylandSession::give_back(Nanoseconds grace) {
+  (void)loop_.call([&] { clipboard_->give_back(grace); });
 }
 
 void WaylandSession::keep() {

@@ -67,12 +67,15 @@ class WaylandSession {
   // keyboard, or for the portal, 2 s at most.
   Result<void> press(const Chord& chord);
 
+  // Types the text, as type_text() does; what is on the clipboard does not matter to it.
+  Result<void> type(std::string_view text);
+
   // Waits until then or until `done` says so.
   FetchState wait(Instant until, const std::function<bool(const FetchState&)>& done, std::stop_token cancel);
 
   void refuse();  // from now on nobody gets the text
-  void
-  give_back();  // what was there before comes back 300 ms after the last request, if the text is still there
+  // What was there before comes back so long after the last request, if the text is still there.
+  void give_back(Nanoseconds grace = std::chrono::milliseconds(300));
   void keep();  // the text stays
 
   // Whether the compositor is still there, as far as is known. Does not wait.
