@@ -24,11 +24,15 @@ dictate() {
   limited finish --wait --json
 }
 
+start_daemon() {
+  "$DIKTATE" daemon >>"$log" 2>&1 &
+  daemon=$!
+  await "$DIKTATE" status
+}
+
 start_server
 start_sway
-"$DIKTATE" daemon >"$log" 2>&1 &
-daemon=$!
-await "$DIKTATE" status
+start_daemon
 limited status --json
 json 'first.insert === "wayland"'
 
@@ -50,6 +54,13 @@ dictate
 await has 'what your country can do for you' "$work/gtk"
 json 'first.outcome === "delivered" && first.receipt === "target" && first.insert_method === "paste Ctrl+V"'
 ok 'spoken into GTK, proven'
+
+await copied_before
+kill -KILL "$daemon"
+wait "$daemon" 2>/dev/null
+await copied_before
+start_daemon
+ok 'the daemon is killed: the clipboard is as before'
 
 limited start
 await_recording
