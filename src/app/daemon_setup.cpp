@@ -13,6 +13,7 @@
 #include "app/take_keeper.h"
 #include "audio/pulse_source.h"
 #include "base/json_text.h"
+#include "desktop/displays.h"
 
 namespace diktate {
 namespace {
@@ -171,6 +172,7 @@ Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonPart
   parts.journal.get_ready();
   add_feedback(setup, settings.feedback, parts);
   setup.desktop = [desktop, &clock = parts.clock](Desktop& had) { return make_desktop(desktop, clock, had); };
+  setup.displays = display_sockets();
   setup.shown = shown(setup, settings, desktop, *profile);
   return setup;
 }

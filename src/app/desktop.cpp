@@ -74,6 +74,7 @@ Result<void> check_desktop(const DesktopChoice& choice) {
 Desktop make_desktop(const DesktopChoice& choice, const Clock& clock, Desktop& had) {
   Desktop desktop;
   const bool inserts = had.inserter && had.inserter->name() != kHolding;
+  if (inserts) had.inserter->reconnect();
   desktop.inserter = inserts ? std::move(had.inserter) : inserter_of(choice, desktop.problems);
   desktop.hotkeys = had.hotkeys ? std::move(had.hotkeys) : hotkeys_of(choice, clock, desktop.problems);
   return desktop;

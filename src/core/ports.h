@@ -226,6 +226,12 @@ class TextInserter {
         "a text that was inserted cannot be replaced here; 'diktate last --json' has both versions"};
   }
 
+  // Why no text can be inserted, one line, as far as is known; empty: it can. Does not wait. Any thread.
+  virtual std::string problem() const { return {}; }
+
+  // Looks for a display that was lost, and waits for its answer; problem() says what came of it. Any thread.
+  virtual void reconnect() {}
+
   virtual std::string name() const = 0;
 };
 

@@ -43,7 +43,7 @@ class Daemon {
     methods_.emplace(Methods::Parts{*server_, takes_, readings_, [this] { return status(); },
                                     [this] { return setup_.shown; }, [this] { return setup_.stored; }});
     takes_.use(setup_);
-    desktop_.use(setup_.desktop);
+    desktop_.use(setup_.desktop, setup_.displays);
     idle_since_ = clock_.now();
     load_models();
     notify_service_manager("READY=1");
@@ -53,13 +53,15 @@ class Daemon {
 
  private:
   void wait() {
-    std::array<pollfd, 4> ready{{{server_->descriptor(), POLLIN, 0},
+    std::array<pollfd, 5> ready{{{server_->descriptor(), POLLIN, 0},
                                  {mailbox_.descriptor(), POLLIN, 0},
                                  {signals_.descriptor(), POLLIN, 0},
-                                 {desktop_.descriptor(), POLLIN, 0}}};
+                                 {desktop_.descriptor(), POLLIN, 0},
+                                 {desktop_.displays(), POLLIN, 0}}};
     ::poll(ready.data(), ready.size(), timeout());
     while (const auto signal = signals_.next()) handle(*signal);
     if (ready[3].revents != 0) desktop_.read_keys();
+    if (ready[4].revents != 0) desktop_.read_displays();
     mailbox_.deliver();
     if (ready[0].revents != 0) server_->serve();
     follow();
@@ -101,7 +103,7 @@ class Daemon {
     setup_ = std::move(*setup);
     kits_.change(setup_);
     takes_.use(setup_);
-    desktop_.use(setup_.desktop);
+    desktop_.use(setup_.desktop, setup_.displays);
     if (!kits_.loaded() && !models_problem_.empty()) load_models();
   }
 

@@ -1,16 +1,22 @@
 #include "daemon/desktop_link.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace diktate {
 namespace {
 
-constexpr auto kRetry = std::chrono::seconds(1);
+// A display may come into being a moment before it answers. What nobody tells of, such as a key that another
+// program gives free, is found at the last pause.
+constexpr Nanoseconds kFirstPause = std::chrono::milliseconds(100);
+constexpr Nanoseconds kLastPause = std::chrono::seconds(30);
 
 }  // namespace
 
-void DesktopLink::use(std::function<Desktop(Desktop&)> make) {
+void DesktopLink::use(std::function<Desktop(Desktop&)> make, std::vector<std::filesystem::path> displays) {
   make_ = std::move(make);
+  displays_ = FileWatch(std::move(displays));
+  pause_ = kFirstPause;
   stale_ = true;
   retry_.reset();
   if (!desktop_.inserter) connect();
@@ -30,6 +36,20 @@ void DesktopLink::read_keys() {
   told_ = problem;
 }
 
+void DesktopLink::read_displays() {
+  if (displays_.appeared() && !is_whole()) look_soon();
+}
+
+void DesktopLink::look_soon() {
+  pause_ = kFirstPause;
+  look_later();
+}
+
+void DesktopLink::look_later() {
+  retry_ = clock_.now() + pause_;
+  pause_ = std::min(2 * pause_, kLastPause);
+}
+
 // A key that is held when its display goes will never be seen to rise.
 void DesktopLink::lose_keys(const Error& error) {
   warn_(error.message);
@@ -37,7 +57,7 @@ void DesktopLink::lose_keys(const Error& error) {
   takes_.set_keys_down(false);
   desktop_.hotkeys.reset();
   desktop_.problems.push_back(error.message);
-  retry_ = clock_.now() + kRetry;
+  look_soon();
 }
 
 // Where the settings changed, the old backends go first: their keys are in the way of the new ones'. Texts
@@ -50,6 +70,7 @@ void DesktopLink::connect() {
     had.hotkeys.reset();
   };
   if (stale_) retire();
+  displays_.arm();
   desktop_ = make_(had);
   retire();
   takes_.use(*desktop_.inserter);
@@ -59,11 +80,12 @@ void DesktopLink::connect() {
   }
   stale_ = false;
   retry_.reset();
-  if (!desktop_.problems.empty()) retry_ = clock_.now() + kRetry;
+  if (!is_whole()) look_later();
 }
 
 void DesktopLink::follow(bool unused) {
   if (unused) retired_.clear();
+  if (!retry_ && !desktop_.inserter->problem().empty()) look_soon();
   if (idle() && (retry_ ? clock_.now() >= *retry_ : stale_)) connect();
   if (idle() == listens_for_cancel_) listen_for_cancel(!idle());
 }
@@ -88,6 +110,8 @@ std::optional<std::string> DesktopLink::hotkey() const {
 
 std::vector<std::string> DesktopLink::problems() const {
   std::vector<std::string> problems = desktop_.problems;
+  if (const std::string of_inserter = desktop_.inserter->problem(); !of_inserter.empty())
+    problems.push_back(of_inserter);
   const std::string of_keys = desktop_.hotkeys ? desktop_.hotkeys->state().problem : "";
   if (!of_keys.empty()) problems.push_back("no hotkeys: " + of_keys);
   return problems;

@@ -1,6 +1,7 @@
 // The daemon's hold on the desktop: keys go to the takes, and what is lost is looked for again.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/file_watch.h"
 #include "base/result.h"
 #include "daemon/setup.h"
 #include "daemon/takes.h"
@@ -24,12 +26,17 @@ class DesktopLink {
       : takes_(takes), clock_(clock), warn_(std::move(warn)) {}
 
   // From now on the backends are those that `make` gives: at once the first time, then as soon as nobody
-  // dictates. Making them may wait for a display. What cannot be had is looked for again; the rest stays.
-  void use(std::function<Desktop(Desktop& had)> make);
+  // dictates. Making them may wait for a display. What cannot be had is looked for again: soon after one of
+  // the files `displays` came into being, and now and then; the rest stays.
+  void use(std::function<Desktop(Desktop& had)> make, std::vector<std::filesystem::path> displays);
 
   // Readable when read_keys() has something to do; -1 where there are no keys.
   int descriptor() const { return desktop_.hotkeys ? desktop_.hotkeys->descriptor() : -1; }
   void read_keys();
+
+  // Readable when read_displays() has something to do; -1 where nothing is watched.
+  int displays() const { return displays_.descriptor(); }
+  void read_displays();
 
   // To be called after everything that happened. `unused`: no text is under way.
   void follow(bool unused);
@@ -43,6 +50,10 @@ class DesktopLink {
   std::vector<std::string> problems() const;
 
  private:
+  // Pauses double, so that what is missing for long wakes nobody.
+  void look_soon();
+  void look_later();
+  bool is_whole() const { return desktop_.problems.empty() && desktop_.inserter->problem().empty(); }
   bool idle() const { return takes_.state() == DaemonState::idle; }
   void connect();
   void lose_keys(const Error& error);
@@ -55,8 +66,10 @@ class DesktopLink {
   Desktop desktop_;
   std::vector<std::unique_ptr<TextInserter>> retired_;  // until no text is under way
   bool stale_ = false;                                  // to be made anew as soon as nobody dictates
+  FileWatch displays_;
   std::optional<Instant> retry_;
-  std::string told_;  // the last problem of the keys
+  Nanoseconds pause_{};  // before the next retry
+  std::string told_;     // the last problem of the keys
   bool listens_for_cancel_ = false;
 };
 

@@ -2,6 +2,7 @@
 // tests.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -19,7 +20,7 @@ namespace diktate {
 struct Desktop {
   std::unique_ptr<TextInserter> inserter;  // always there, if only to hold the text
   std::unique_ptr<Hotkeys> hotkeys;        // none: clients begin takes
-  // What was wanted and could not be had, one line each: it is tried again until there is none.
+  // What was wanted and could not be had, one line each: it is looked for again until there is none.
   std::vector<std::string> problems = {};
 };
 
@@ -57,6 +58,8 @@ struct DaemonSetup {
   // Called by the main thread. Of `had` it takes what still works into what it makes: a clipboard that was
   // given back is lost with its inserter.
   std::function<Desktop(Desktop& had)> desktop;
+  // Files that come into being when a display does: what is missing of the desktop is looked for then.
+  std::vector<std::filesystem::path> displays = {};
   // How many takes wait to be recovered; may be empty. Reads a folder.
   std::function<std::size_t()> unfinished = {};
 

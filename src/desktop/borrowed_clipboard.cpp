@@ -7,7 +7,7 @@ namespace diktate {
 
 BorrowedClipboard::BorrowedClipboard(Listeners listeners)
     : listeners_(std::move(listeners)), writer_([this](int pipe, std::uint32_t tag, PipeOutcome outcome) {
-        if (outcome == PipeOutcome::read) listeners_.on_fetched(pipe);
+        if (outcome == PipeOutcome::read && listeners_.on_fetched) listeners_.on_fetched(pipe);
         on_served(tag, outcome != PipeOutcome::failed);
       }) {}
 
@@ -31,16 +31,24 @@ Custody BorrowedClipboard::custody() {
   return copy_->custody();
 }
 
+void BorrowedClipboard::offer_former(SharedMime content) {
+  served_ = std::move(content);
+  holds_ = Holds::former;
+  (void)own(served_);
+}
+
 Result<void> BorrowedClipboard::offer(std::string_view text) {
   if (holds_ == Holds::theirs) former_ = copy_ ? copy_->content() : nullptr;
   if (holds_ == Holds::kept_text || holds_ == Holds::former) former_ = served_;
   copy_.reset();
   restore_at_.reset();
-  counts_ = false;
+  counts_ = refuses_ = false;
   served_ = mime_content_of(text);
   holds_ = Holds::text;
   return own(served_);
 }
+
+void BorrowedClipboard::refuse() { refuses_ = holds_ == Holds::text; }
 
 void BorrowedClipboard::give_back(Nanoseconds grace) {
   if (holds_ != Holds::text) return;
@@ -59,12 +67,8 @@ void BorrowedClipboard::keep() {
 // If the desktop does not answer now it may still do it later.
 void BorrowedClipboard::restore() {
   restore_at_.reset();
-  served_ = std::exchange(former_, nullptr);
-  if (served_ && !served_->formats.empty()) {
-    holds_ = Holds::former;
-    (void)own(served_);
-    return;
-  }
+  SharedMime former = std::exchange(former_, nullptr);
+  if (former && !former->formats.empty()) return offer_former(std::move(former));
   served_ = nullptr;
   holds_ = Holds::theirs;
   own_nothing();
@@ -77,7 +81,7 @@ void BorrowedClipboard::on_offered() {
 
 void BorrowedClipboard::on_taken() {
   forget_all();
-  listeners_.on_lost();
+  if (listeners_.on_lost) listeners_.on_lost();
 }
 
 void BorrowedClipboard::forget_all() {
@@ -90,7 +94,7 @@ void BorrowedClipboard::forget_all() {
 void BorrowedClipboard::on_request(UniqueFd pipe, const SharedMime& content, std::string_view mime,
                                    bool current, bool counts, std::uint32_t tag) {
   const bool is_text = current && holds_ == Holds::text;
-  writer_.serve(std::move(pipe), content, mime, is_text && counts, tag);
+  writer_.serve(std::move(pipe), is_text && refuses_ ? nullptr : content, mime, is_text && counts, tag);
   if (is_text && restore_at_) restore_at_ = std::min(SteadyClock().now() + grace_, restore_at_last_);
 }
 
@@ -98,6 +102,16 @@ void BorrowedClipboard::on_wake(Instant now) {
   writer_.on_wake(now);
   if (copy_) copy_->on_wake(now);
   if (restore_at_ && *restore_at_ <= now) restore();
+  SharedMime content = to_keep();
+  if (content == told_ || !listeners_.on_to_keep) return;
+  told_ = std::move(content);
+  listeners_.on_to_keep(told_);
+}
+
+SharedMime BorrowedClipboard::to_keep() const {
+  if (holds_ == Holds::text) return former_;
+  if (holds_ != Holds::theirs) return served_;
+  return copy_ && copy_->custody() == Custody::copied ? copy_->content() : nullptr;
 }
 
 std::optional<Instant> BorrowedClipboard::deadline() const {

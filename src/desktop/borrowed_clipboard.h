@@ -24,8 +24,10 @@ namespace diktate {
 class BorrowedClipboard {
  public:
   struct Listeners {
-    std::function<void(int pipe)> on_fetched;  // a text that counts was read
-    std::function<void()> on_lost;             // another program took the clipboard
+    std::function<void(int pipe)> on_fetched = {};  // a text that counts was read
+    std::function<void()> on_lost = {};             // another program took the clipboard
+    // What is to be there if we end now; null: nothing of ours.
+    std::function<void(const SharedMime& content)> on_to_keep = {};
   };
   virtual ~BorrowedClipboard() = default;
   BorrowedClipboard(const BorrowedClipboard&) = delete;
@@ -37,11 +39,16 @@ class BorrowedClipboard {
   void forget_copy();
   Custody custody();
 
+  // Offers what was there before.
+  void offer_former(SharedMime content);
+
   // Offers the text, which nobody has been told to read yet. Fails with what the desktop says; it may have
   // been offered then.
   Result<void> offer(std::string_view text);
   // Who asks from now on may have been told to: that counts.
   virtual void count_fetches() = 0;
+  // From now on nobody gets the text; whoever asks gets nothing, and not what was there before.
+  void refuse();
   // What was there before comes back so long after the last request, if the clipboard is still ours then.
   void give_back(Nanoseconds grace);
   // The text stays.
@@ -82,12 +89,15 @@ class BorrowedClipboard {
 
   void begin_copy();
   void restore();
+  SharedMime to_keep() const;
 
   const Listeners listeners_;
   Holds holds_ = Holds::theirs;
   SharedMime served_;
-  SharedMime former_;  // none: there was nothing
-  int wanted_ = 0;     // how many want a copy
+  bool refuses_ = false;  // the text is on the clipboard, and not to be had
+  SharedMime former_;     // none: there was nothing
+  SharedMime told_;       // of it on_to_keep was told
+  int wanted_ = 0;        // how many want a copy
   PipeWriter writer_;
   std::optional<Instant> restore_at_;
   Nanoseconds grace_{};

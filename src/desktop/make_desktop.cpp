@@ -58,6 +58,7 @@ MadeInserter wayland_inserter(const InserterOptions& options) {
   return make_wayland_inserter({.display = options.wayland_display,
                                 .paste = paste_options(options),
                                 .portal_token = remote_desktop_token(),
+                                .holder = holder_of(options),
                                 .ignored_globals = options.ignored_globals});
 }
 
@@ -73,8 +74,9 @@ MadeInserter portal_inserter(const InserterOptions& options) {
 }
 
 MadeInserter clipboard_inserter(const InserterOptions& options) {
-  auto wayland =
-      make_wayland_inserter({.display = options.wayland_display, .paste = {.methods = {"clipboard"}}});
+  auto wayland = make_wayland_inserter({.display = options.wayland_display,
+                                        .paste = {.methods = {"clipboard"}},
+                                        .holder = holder_of(options)});
   if (wayland) return wayland;
   auto x11 = make_x11_inserter({.display = options.display,
                                 .methods = {"clipboard"},

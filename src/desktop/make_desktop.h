@@ -24,7 +24,7 @@ struct InserterOptions {
   std::string display = {};                       // of X; empty: what DISPLAY says
   std::string wayland_display = {};               // empty: what WAYLAND_DISPLAY says
   std::vector<std::string> ignored_globals = {};  // interfaces of the Wayland compositor that are not used
-  // The program that gives back the clipboard of X when this one has ended before it could. Empty:
+  // The program that gives back the clipboard when this one has ended before it could. Empty:
   // diktate-clipboard-holder beside the running program, if it is there.
   std::string holder = {};
 };

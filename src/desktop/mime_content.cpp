@@ -32,6 +32,18 @@ SharedMime mime_content_of(std::string_view text) {
   return content;
 }
 
+KeptContent kept(const MimeContent& content) {
+  KeptContent kept;
+  for (const auto& [mime, bytes] : content.formats) kept.insert(kept.end(), {mime, bytes});
+  return kept;
+}
+
+MimeContent mime_content_of(const KeptContent& kept) {
+  MimeContent content;
+  for (std::size_t i = 0; i + 1 < kept.size(); i += 2) content.formats.emplace_back(kept[i], kept[i + 1]);
+  return content;
+}
+
 bool is_text_mime(std::string_view mime) {
   return std::find(std::begin(kTextMimes), std::end(kTextMimes), mime) != std::end(kTextMimes);
 }

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "desktop/kept_content.h"
+
 namespace diktate {
 
 struct MimeContent {
@@ -21,6 +23,10 @@ using SharedMime = std::shared_ptr<const MimeContent>;
 
 // The text as a selection of ours: managers of the clipboard are told to leave it alone.
 SharedMime mime_content_of(std::string_view text);
+
+// To keep it, and back: two parts a format.
+KeptContent kept(const MimeContent& content);
+MimeContent mime_content_of(const KeptContent& kept);
 
 // Whether it is the text itself that is asked for so.
 bool is_text_mime(std::string_view mime);

@@ -12,8 +12,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr auto kFetchLimit = std::chrono::seconds(1);  // no window can be asked whether it is busy
-constexpr auto kBeforeKeys = milliseconds(50);         // until a program has put in what it has read
+constexpr auto kFetchLimit = std::chrono::seconds(1);        // no window can be asked whether it is busy
+constexpr auto kBeforeKeys = milliseconds(50);               // until a program has put in what it has read
+constexpr Nanoseconds kLatePaste = std::chrono::seconds(5);  // a key that was not answered may still be
 
 PasteKind kind_of(const Toplevel& window, const std::vector<int>& processes,
                   const std::vector<PasteRow>& rows) {
@@ -29,7 +30,7 @@ std::vector<std::string> paste_methods() {
   std::vector<std::string> methods;
   for (const PasteKind kind : {PasteKind::ordinary, PasteKind::shift_insert, PasteKind::terminal})
     methods.push_back(paste_method_of(*paste_chord_for(kind)));
-  methods.emplace_back("clipboard");
+  methods.insert(methods.end(), {"type", "clipboard"});
   return methods;
 }
 
@@ -53,35 +54,61 @@ bool PasteInsertion::is_allowed(std::string_view method) const {
   return only.empty() || std::find(only.begin(), only.end(), method) != only.end();
 }
 
-Insertion PasteInsertion::hold(std::string why) {
-  session_.give_back();
-  return {"none", Receipt::none, true, std::move(why)};
+Result<Insertion> PasteInsertion::hold(std::string why) {
+  if (!session_.alive()) return tl::unexpected(session_.loss());
+  session_.give_back(PasteSession::kGrace);
+  return Insertion{"none", Receipt::none, true, std::move(why)};
+}
+
+void PasteInsertion::because(std::string_view reason) {
+  if (why_.find(reason) != std::string::npos) return;
+  why_.append(why_.empty() ? "" : "; ").append(reason);
 }
 
 Result<Insertion> PasteInsertion::run() {
   if (!session_.alive()) return tl::unexpected(session_.loss());
-  if (auto why = reason_not_to_press()) return on_clipboard(*why);
-  auto why = reason_to_hold();
-  if (!session_.alive()) return tl::unexpected(session_.loss());
-  if (why) return hold(std::move(*why));
-  return paste(*paste_chord_for(kind_));
+  if (auto why = reason_not_to_press()) {
+    because(*why);
+    return on_clipboard();
+  }
+  if (auto why = reason_to_hold()) return hold(std::move(*why));
+  const auto chord = chord_to_paste();
+  if (chord) {
+    auto pasted = paste(*chord);
+    if (!pasted) return tl::unexpected(pasted.error());
+    if (*pasted) return std::move(**pasted);
+    if (!session_.can_type()) return leave();
+    session_.refuse();
+    if (auto why = reason_to_hold()) return hold(std::move(*why));
+  }
+  if (auto typed = type(chord.has_value())) return std::move(*typed);
+  return on_clipboard();
 }
 
 // The text can then only be left on the clipboard.
 std::optional<std::string> PasteInsertion::reason_not_to_press() {
   if (auto why = session_.why_no_paste()) return why;
   if (target_.id == 0 && session_.tells_focus()) return "it is not known which window has the focus";
-  const auto chord = paste_chord_for(kind_);
-  if (!chord) return window_name() + " does not paste the clipboard";
-  if (!is_allowed(paste_method_of(*chord))) return "";
   return std::nullopt;
 }
 
-// Nothing is done to another window than the one that was meant, or to a clipboard that cannot be put back.
+Custody PasteInsertion::custody() { return session_.custody(SteadyClock().now() + kCopyLimit, cancel_); }
+
+// Nothing: it cannot be pasted, or what is on the clipboard could not be put back.
+std::optional<Chord> PasteInsertion::chord_to_paste() {
+  auto chord = paste_chord_for(kind_);
+  if (!chord) because(window_name() + " does not paste the clipboard");
+  if (!chord || !is_allowed(paste_method_of(*chord))) return std::nullopt;
+  const Custody known = custody();
+  if (may_take(known)) return chord;
+  because(reason_of(known));
+  return std::nullopt;
+}
+
+// Nothing is done to another window than the one that was meant.
 std::optional<std::string> PasteInsertion::reason_to_hold() {
-  const Custody custody = session_.custody(SteadyClock().now() + kCopyLimit, cancel_);
+  (void)custody();  // that takes a moment, in which the focus may move
   if (cancel_.stop_requested()) return "it was cancelled";
-  if (!may_take(custody)) return std::string(reason_of(custody)) + ": the text was not inserted";
   const Toplevel now = session_.focus();
   if (options_.follow_focus || now.id == target_.id) return std::nullopt;
   return "another window has the focus than when you began (it was " + window_name() +
@@ -89,29 +116,35 @@ std::optional<std::string> PasteInsertion::reason_to_hold() {
 }
 
 // It is on the clipboard already.
-Result<Insertion> PasteInsertion::leave(const std::string& why) {
+Result<Insertion> PasteInsertion::leave() {
   if (!session_.alive()) return tl::unexpected(session_.loss());
   session_.keep();
-  return Insertion{"clipboard", Receipt::none, true, why + ": the text is on the clipboard, press paste"};
+  return Insertion{"clipboard", Receipt::none, true, why_ + ": the text is on the clipboard, press paste"};
 }
 
-Result<Insertion> PasteInsertion::paste(const Chord& chord) {
+// Nothing: nobody did.
+Result<std::optional<Insertion>> PasteInsertion::paste(const Chord& chord) {
   if (auto offered = session_.offer(text_, processes_); !offered) return tl::unexpected(offered.error());
-  if (auto pressed = session_.press(chord); !pressed) return leave(pressed.error().message);
+  if (auto pressed = session_.press(chord); !pressed) {
+    because(pressed.error().message);
+    return std::nullopt;
+  }
   const FetchState state = await_receipt();
   if (state.gone) return tl::unexpected(session_.loss());
   Insertion insertion{paste_method_of(chord), Receipt::target, false, {}};
   if (!state.target && !state.someone) {
     if (state.lost)
-      return hold("another program took the clipboard at that moment: the text was not inserted");
-    return leave(window_name() + " did not paste at " + to_string(chord));
+      return hold("another program took the clipboard at that moment: the text was not inserted")
+          .map([](Insertion held) { return std::optional(std::move(held)); });
+    because(window_name() + " did not paste at " + to_string(chord));
+    return std::nullopt;
   }
   if (!state.target) {
     insertion.receipt = Receipt::someone;
     insertion.note = "a program read the text that is not known to be " + window_name();
   }
   press_keys(insertion);
-  session_.give_back();
+  session_.give_back(PasteSession::kGrace);
   return insertion;
 }
 
@@ -123,21 +156,43 @@ FetchState PasteInsertion::await_receipt() {
       [&](const FetchState& state) { return state.target || state.lost || (any && state.someone); }, cancel_);
 }
 
-Result<Insertion> PasteInsertion::on_clipboard(const std::string& why) {
-  const std::string reason = why.empty() ? "" : why + ": ";
+// `after_paste`: keys that paste were pressed, and may yet be answered; the text is not to be had there.
+std::optional<Insertion> PasteInsertion::type(bool after_paste) {
+  if (!is_allowed("type") || !session_.can_type()) return std::nullopt;
+  const bool has_lines = text_.find('\n') != std::string::npos;
+  if (text_.size() > options_.longest_typed || has_lines) {
+    because(has_lines ? "a text of several lines is not typed" : "it is too long to be typed");
+    return std::nullopt;
+  }
+  if (const auto typed = session_.type(text_); !typed) {
+    because(typed.error().message);
+    return std::nullopt;
+  }
+  Insertion insertion{"type", Receipt::sent, false, {}};
+  press_keys(insertion);
+  session_.give_back(after_paste ? kLatePaste : PasteSession::kGrace);
+  return insertion;
+}
+
+Result<Insertion> PasteInsertion::on_clipboard() {
+  if (!session_.alive()) return tl::unexpected(session_.loss());
+  const std::string reason = why_.empty() ? "" : why_ + ": ";
   if (!is_allowed("clipboard")) return hold(reason + "the text was not inserted");
-  const Custody custody = session_.custody(SteadyClock().now() + kCopyLimit, cancel_);
-  if (!may_take(custody)) return hold(reason + std::string(reason_of(custody)));
+  if (const Custody known = custody(); !may_take(known)) {
+    because(reason_of(known));
+    return hold(why_ + ": the text was not inserted");
+  }
   if (auto offered = session_.offer(text_, {}); !offered) return tl::unexpected(offered.error());
   session_.keep();
   return Insertion{"clipboard", Receipt::none, true, reason + "the text is on the clipboard, press paste"};
 }
 
-// Only once the text is known to be there.
+// Only once the text is known to be there, or typed before them.
 void PasteInsertion::press_keys(Insertion& insertion) {
   if (request_.keys.empty()) return;
   std::string problem;
-  if (insertion.receipt != Receipt::target) problem = "no key was pressed after it";
+  const bool is_there = insertion.receipt == Receipt::target || insertion.receipt == Receipt::sent;
+  if (!is_there) problem = "no key was pressed after it";
   (void)SteadyClock().sleep_until(SteadyClock().now() + kBeforeKeys, cancel_);
   for (const std::string& name : request_.keys)
     if (problem.empty()) problem = press_key(name);

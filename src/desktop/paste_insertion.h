@@ -1,6 +1,7 @@
-// One text on its way into one window, by the clipboard and the keys that paste.
+// One text on its way into one window, by the clipboard and the keys that paste, or typed.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -19,9 +20,10 @@ struct PasteOptions {
   bool lines_to_terminals = false;        // a terminal takes a line end for Enter
   bool enter_to_terminals = false;        // "Enter" among the keys
   bool follow_focus = false;              // insert although another window has the focus than at key down
+  std::size_t longest_typed = 200;        // bytes: longer texts are never typed
 };
 
-// In order: "paste Ctrl+V", ..., "clipboard".
+// In order: "paste Ctrl+V", ..., "type", "clipboard".
 std::vector<std::string> paste_methods();
 
 // Made for one insert(), by one thread. All is borrowed for as long as it lives.
@@ -37,11 +39,15 @@ class PasteInsertion {
   bool is_allowed(std::string_view method) const;
   std::optional<std::string> reason_to_hold();
   std::optional<std::string> reason_not_to_press();
-  Result<Insertion> paste(const Chord& chord);
+  Custody custody();
+  std::optional<Chord> chord_to_paste();
+  Result<std::optional<Insertion>> paste(const Chord& chord);
   FetchState await_receipt();
-  Result<Insertion> on_clipboard(const std::string& why);
-  Insertion hold(std::string why);
-  Result<Insertion> leave(const std::string& why);
+  std::optional<Insertion> type(bool after_paste);
+  Result<Insertion> on_clipboard();
+  Result<Insertion> hold(std::string why);
+  Result<Insertion> leave();
+  void because(std::string_view reason);
   void press_keys(Insertion& insertion);
   std::string press_key(const std::string& name);
   std::string window_name() const;
@@ -54,6 +60,7 @@ class PasteInsertion {
   const std::vector<int> processes_;  // that may be the target's
   const PasteKind kind_;
   const std::string text_;
+  std::string why_;  // it is not done in a better way
 };
 
 }  // namespace diktate

@@ -82,17 +82,25 @@ class PasteSession {
     return watch_->wait(until, done, std::move(cancel));
   }
 
-  // What was there before comes back 300 ms after the last request, if the text is still there.
-  virtual void give_back() = 0;
+  // Whether keys for any character can be made here; and types the text by them, whatever is on the
+  // clipboard. Fails before the first key.
+  virtual bool can_type() const { return false; }
+  virtual Result<void> type(std::string_view /*text*/) {
+    return fail(ErrorKind::unavailable, "nothing can be typed here");
+  }
+
+  virtual void refuse() = 0;  // from now on nobody gets the text
+  // What was there before comes back so long after the last request, if the text is still there.
+  virtual void give_back(Nanoseconds grace) = 0;
   virtual void keep() = 0;  // the text stays
+
+  static constexpr Nanoseconds kGrace = std::chrono::milliseconds(300);  // for who asks more than once
 
   // Whether the desktop is still there, as far as is known; and what to say if not. Do not wait.
   virtual bool alive() = 0;
   virtual Error loss() const = 0;
 
  protected:
-  static constexpr auto kGrace = std::chrono::milliseconds(300);  // for who asks more than once
-
   virtual Custody custody_now() = 0;
   const std::shared_ptr<FetchWatch> watch_ = std::make_shared<FetchWatch>();
 };

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -42,6 +43,36 @@ TEST(Keymap, TheAmericanOneHasTheKeysThatPaste) {
   EXPECT_NE(keymap->modifier("Control"), 0U);
   EXPECT_NE(keymap->modifier("Control"), keymap->modifier("Shift"));
   EXPECT_EQ(keymap->modifier("no such modifier"), 0U);
+}
+
+TEST(MimeContent, IsTheSameAfterItWasKept) {
+  MimeContent content;
+  content.formats = {{"text/plain", "ñ"}, {"image/png", std::string("a\0b", 3)}, {"text/html", ""}};
+  EXPECT_EQ(mime_content_of(kept(content)).formats, content.formats);
+}
+
+TEST(Keymap, OfATextHasAKeyForEachCharacter) {
+  const std::vector<char32_t> text = {U'A', U'a', U'ñ', U' ', U'—', U'“', U'你', U'😀', U'a', U'\t'};
+  const auto keymap = Keymap::of(text);
+  ASSERT_TRUE(keymap) << keymap.error().message;
+  std::set<std::uint32_t> keys;
+  for (const char32_t character : text) {
+    ASSERT_TRUE(keymap->key(character)) << static_cast<std::uint32_t>(character);
+    keys.insert(*keymap->key(character));
+  }
+  EXPECT_EQ(keys.size(), text.size() - 1);  // one is there twice
+  EXPECT_FALSE(keymap->key(U'x'));
+}
+
+TEST(Keymap, OfWhatNoKeyCanGiveThereIsNone) {
+  EXPECT_FALSE(Keymap::of({U'a', U'\x1B'}));
+  std::vector<char32_t> many;
+  for (char32_t character = U'一'; many.size() < 120; ++character) many.push_back(character);
+  const auto keymap = Keymap::of(many);
+  ASSERT_FALSE(keymap);
+  EXPECT_EQ(keymap.error().message, "it has more characters than a keyboard has keys");
+  many.resize(90);
+  EXPECT_TRUE(Keymap::of(many));
 }
 
 TEST(PasteChord, EachKindOfWindowHasItsKeysButForThoseThatPasteAnotherSelection) {

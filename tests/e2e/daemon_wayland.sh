@@ -24,11 +24,15 @@ dictate() {
   limited finish --wait --json
 }
 
+start_daemon() {
+  "$DIKTATE" daemon >>"$log" 2>&1 &
+  daemon=$!
+  await "$DIKTATE" status
+}
+
 start_server
 start_sway
-"$DIKTATE" daemon >"$log" 2>&1 &
-daemon=$!
-await "$DIKTATE" status
+start_daemon
 limited status --json
 json 'first.insert === "wayland"'
 
@@ -51,6 +55,13 @@ await has 'what your country can do for you' "$work/gtk"
 json 'first.outcome === "delivered" && first.receipt === "target" && first.insert_method === "paste Ctrl+V"'
 ok 'spoken into GTK, proven'
 
+await copied_before
+kill -KILL "$daemon"
+wait "$daemon" 2>/dev/null
+await copied_before
+start_daemon
+ok 'the daemon is killed: the clipboard is as before'
+
 limited start
 await_recording
 play
@@ -58,7 +69,11 @@ played
 end "$sway"
 limited finish --wait --json
 json 'first.outcome === "failed" && /last --print/.test(first.cause) && /fellow americans/i.test(first.clean_text)'
+lost_compositor() { "$DIKTATE" status | grep -q '^degraded: .*text cannot be inserted: the Wayland compositor is gone'; }
+lost_compositor || fail 'the status does not say that the compositor is gone'
 start_sway
+has_compositor() { ! lost_compositor; }
+await has_compositor
 start_foot "$work/pty"
 limited last
 expect_status 0 'the text, when the compositor is back'

@@ -70,13 +70,33 @@ end "$target"
 end_probe
 
 # Ctrl+V is no paste to foot: it writes the character into the terminal.
+copies newest
+await has_copied newest
 start_probe insert --row foot=ordinary
+says '^ready'
+start_foot "$work/pty"
+insert "$work/short"
+expect_report "method='type' receipt=sent held=no note=''"
+printf '\026' >"$work/expected"
+cat "$work/short" >>"$work/expected"
+await same "$work/expected" "$work/pty"
+await has_copied newest
+ok 'a text that nobody pasted is typed, once, and the clipboard comes back'
+awk 'BEGIN { while (i++ < 30) printf "%s", "many words " }' >"$work/long"
+insert "$work/long"
+expect_report "method='clipboard' receipt=none held=yes note='foot did not paste at Ctrl+V; it is too long to be typed: the text is on the clipboard"
+await has_copied "$(cat "$work/long")"
+printf '\026' >>"$work/expected"
+await same "$work/expected" "$work/pty"
+end "$target"
+end_probe
+start_probe insert --row foot=ordinary --method 'paste Ctrl+V' --method clipboard
 says '^ready'
 start_foot "$work/pty"
 insert "$work/short"
 expect_report "method='clipboard' receipt=none held=yes note='foot did not paste at Ctrl+V: the text is on the clipboard"
 await has_copied "$(cat "$work/short")"
-ok 'a text that nobody pasted is left on the clipboard'
+ok 'a long one is left on the clipboard'
 
 wl-paste --watch cat >"$work/watched" 2>/dev/null &
 watcher=$!
@@ -105,12 +125,15 @@ start_probe insert
 says '^ready'
 start_owner "text/plain;charset=utf-8=$work/former" "x-kde-passwordManagerHint=$work/hint"
 start_gtk "$work/gtk"
+insert "$work/long"
+expect_report "held=yes note='the clipboard holds a secret, and is left alone; it is too long to be typed: the text was not inserted'"
 insert "$work/short"
-expect_report "held=yes note='the clipboard holds a secret, and is left alone"
+expect_report "method='type' receipt=sent held=no note=''"
+await same "$work/short" "$work/gtk"
 ! grep -q 'asked text\|lost' "$work/owner" || fail 'a secret was copied, or is lost'
 end "$owner"
 end "$target"
-ok 'a secret is neither copied nor lost'
+ok 'a secret is neither copied nor lost: a short text is typed'
 
 title=first
 start_gtk "$work/first" --title first

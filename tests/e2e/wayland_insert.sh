@@ -63,11 +63,40 @@ printf 'one\rtwo\r\r' >"$work/expected"
 await same "$work/expected" "$work/pty"
 ok 'foot: unless it is allowed to'
 
+end "$target"
 end_probe
+
+printf '%s' 'Año — “quotes” 你好 😀' >"$work/typed"
+start_probe insert --method type
+says '^ready'
+start_foot "$work/pty"
+insert "$work/typed"
+expect_report "method='type' receipt=sent held=no note=''"
+await same "$work/typed" "$work/pty"
+end "$target"
+start_gtk "$work/gtk"
+: >"$work/expected"
+for _ in 1 2 3; do
+  insert "$work/typed"
+  expect_report "method='type' receipt=sent held=no note=''"
+  cat "$work/typed" >>"$work/expected"
+done
+tell 'key Enter'
+insert "$work/lines"
+expect_report "method='none' receipt=none held=yes note='a text of several lines is not typed"
+tell 'key Enter'
+insert "$work/short"
+expect_report "method='type' receipt=sent held=no note=''"
+{ cat "$work/short" && printf '\n'; } >>"$work/expected"
+await same "$work/expected" "$work/gtk"
+ok 'typed into foot and GTK, byte for byte, and Enter after it'
+end_probe
+
 wl-copy 'what was copied before'
 run timeout 60 "$DIKTATE" insert test --json
 expect_status 1 'nothing can be tried'
 json 'first.methods.slice(0, 3).every(m => m.backend === "wayland" && m.found && !m.tried && /^paste /.test(m.method))'
+json 'first.methods.some(m => m.backend === "wayland" && m.method === "type" && m.found)'
 clipboard='first.methods.find(m => m.backend === "clipboard")'
 json "($clipboard).found && !($clipboard).tried && /would be lost: empty it/.test(($clipboard).why)"
 [ "$(wl-paste -n)" = 'what was copied before' ] || fail 'the clipboard is left alone'

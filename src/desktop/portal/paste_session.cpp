@@ -47,9 +47,15 @@ class PortalPasteSession final : public PasteSession {
       return press_by_portal(connection, chord);
     });
   }
-  void give_back() override {
+  void refuse() override {
     (void)call([&](PortalConnection& /*connection*/) {
-      clipboard().give_back(kGrace);
+      clipboard().refuse();
+      return Result<void>();
+    });
+  }
+  void give_back(Nanoseconds grace) override {
+    (void)call([&](PortalConnection& /*connection*/) {
+      clipboard().give_back(grace);
       return Result<void>();
     });
   }

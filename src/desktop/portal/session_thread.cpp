@@ -5,8 +5,11 @@
 #include <optional>
 #include <utility>
 
+#include <poll.h>
+
 #include "base/clock.h"
 #include "base/thread_name.h"
+#include "desktop/call_queue.h"
 
 namespace diktate {
 namespace {
@@ -14,7 +17,6 @@ namespace {
 using std::chrono::seconds;
 
 constexpr auto kPartingLimit = seconds(1);
-constexpr auto kBusRetry = seconds(1);
 constexpr auto kLongest = seconds(60);  // between two attempts
 constexpr auto kGood = seconds(60);     // what was open so long is no bad sign
 constexpr auto kNewPortal =
@@ -42,14 +44,16 @@ struct PortalThread::Shared {
   std::promise<void> over;
 
   void run() {
+    Patience patience;
     while (!waker.stopped()) {
       auto connection = PortalConnection::open(waker);
       if (connection) {
         serve(**connection);
+        patience.reset();
       } else {
         session->on_closed(connection.error());
       }
-      rest(SteadyClock().now() + kBusRetry);
+      rest(SteadyClock().now() + patience.next());
     }
     over.set_value();
   }
@@ -90,8 +94,11 @@ struct PortalThread::Shared {
   }
 
   void rest(Instant until) {
-    while (!waker.stopped() && SteadyClock().now() < until)
-      SteadyClock().sleep_until(std::min(until, SteadyClock().now() + std::chrono::milliseconds(100)), {});
+    while (!waker.stopped() && SteadyClock().now() < until) {
+      pollfd woken{waker.descriptor(), POLLIN, 0};
+      ::poll(&woken, 1, poll_timeout(until));
+      waker.rest();
+    }
   }
 };
 

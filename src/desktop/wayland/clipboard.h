@@ -1,6 +1,7 @@
 // The clipboard of a compositor, by data control. Inside this folder only.
 #pragma once
 
+#include <cstdint>
 #include <list>
 #include <memory>
 #include <string>
@@ -33,9 +34,13 @@ class WaylandClipboard final : public BorrowedClipboard {
   // Copies these formats of what is there now; to be used up before the connection says that it has changed.
   std::unique_ptr<OfferCopy> read(const std::vector<std::string>& mimes);
 
+  // The number of what is there, in the order in which it came; 0: nothing.
+  std::uint64_t selection() const { return there_ != nullptr ? there_->number : 0; }
+
  private:
   struct Offer {
     data_control_offer* proxy = nullptr;
+    std::uint64_t number = 0;
     std::vector<std::string> mimes = {};
   };
   struct Source {
@@ -59,6 +64,7 @@ class WaylandClipboard final : public BorrowedClipboard {
   data_control_manager* const manager_;
   data_control_device* const device_;
   std::list<Offer> offers_;
+  std::uint64_t last_offer_ = 0;
   const Offer* there_ = nullptr;  // one of them; null: the clipboard is empty
   std::list<Source> sources_;
   Source* ours_ = nullptr;       // one of them: it is on the clipboard

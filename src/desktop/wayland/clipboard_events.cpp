@@ -28,7 +28,7 @@ void WaylandClipboard::on_offer(data_control_offer* proxy) {
       [](void* self, data_control_offer*, const char* mime) {
         static_cast<Offer*>(self)->mimes.emplace_back(mime);
       }};
-  Offer& offer = offers_.emplace_back(Offer{proxy});
+  Offer& offer = offers_.emplace_back(Offer{proxy, ++last_offer_});
   data_control_offer_add_listener(proxy, &kListener, &offer);
 }
 

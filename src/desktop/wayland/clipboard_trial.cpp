@@ -14,7 +14,7 @@ constexpr const char* kReadMime = "text/plain;charset=utf-8";
 Result<std::string> read_clipboard(const std::string& display) {
   auto connection = WaylandConnection::open(display, {});
   if (!connection) return tl::unexpected(connection.error());
-  WaylandClipboard clipboard(**connection, {[](int) {}, [] {}});
+  WaylandClipboard clipboard(**connection, {});
   const SteadyClock clock;
   const Instant until = clock.now() + kTrialLimit;
   (void)(*connection)->round_trip(kTrialLimit);  // until it has said what is there
@@ -30,7 +30,7 @@ Result<std::string> read_clipboard(const std::string& display) {
 }  // namespace
 
 Result<ClipboardTrial> try_wayland_clipboard(const std::string& display, std::string_view text) {
-  auto opened = WaylandSession::open(display, {});
+  auto opened = WaylandSession::open(display, {}, {});
   if (!opened) return tl::unexpected(opened.error());
   WaylandSession& session = **opened;
   session.begin();

@@ -1,4 +1,4 @@
-// Puts text into the windows of a Wayland compositor: by the clipboard and the keys that paste.
+// Puts text into the windows of a Wayland compositor: by the clipboard and the keys that paste, or by typing.
 #pragma once
 
 #include <filesystem>
@@ -17,6 +17,7 @@ struct WaylandInserterOptions {
   PasteOptions paste = {};
   // Where the permission of the desktop portal to press keys is kept; empty: it is not asked for one.
   std::filesystem::path portal_token = {};
+  std::string holder = {};                        // the program that gives back the clipboard; empty: none
   std::vector<std::string> ignored_globals = {};  // interfaces of the compositor that are not used
 };
 
@@ -29,11 +30,11 @@ Result<void> check_wayland_paste(const std::string& display);
 
 // What is found in the registry of the compositor decides, and never its name: with data control (ext or wlr)
 // and a virtual keyboard the text is pasted into the window that has the focus, if wlr foreign toplevel
-// management tells which. Without a virtual keyboard the desktop portal is asked to press the keys, which may
-// ask the user meanwhile; where no window is told of then, the text goes to the one that has the focus.
-// Otherwise it is left on the clipboard. Waits for the compositor. Fails
-// (`unavailable`) where there is none, or no data control. When the compositor ends, insert() fails, and
-// remember() tries to reach it anew.
+// management tells which; what cannot be pasted is typed, if it is short. Without a virtual keyboard the
+// desktop portal is asked to press the keys, which may ask the user meanwhile; where no window is told of
+// then, the text goes to the one that has the focus. Otherwise it is left on the clipboard. Waits for the
+// compositor. Fails (`unavailable`) where there is none, or no data control. When the compositor ends,
+// insert() fails, and remember() and reconnect() try to reach it anew.
 Result<std::unique_ptr<TextInserter>> make_wayland_inserter(WaylandInserterOptions options);
 
 }  // namespace diktate

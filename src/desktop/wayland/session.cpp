@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "desktop/clipboard_holder.h"
 #include "desktop/processes.h"
+#include "desktop/wayland/typing.h"
 
 namespace diktate {
 namespace {
@@ -14,14 +16,16 @@ constexpr auto kFocusAnswerLimit = milliseconds(200);  // for a compositor that 
 
 }  // namespace
 
-WaylandSession::WaylandSession(std::unique_ptr<WaylandConnection> connection)
-    : connection_(std::move(connection)), loop_(*connection_) {}
+WaylandSession::WaylandSession(std::unique_ptr<WaylandConnection> connection, const std::string& display,
+                               const std::string& holder)
+    : connection_(std::move(connection)), backup_(holder, kWaylandHolder, display), loop_(*connection_) {}
 
-Result<std::shared_ptr<WaylandSession>> WaylandSession::open(
-    const std::string& display, const std::vector<std::string>& ignored_globals) {
+Result<std::shared_ptr<WaylandSession>> WaylandSession::open(const std::string& display,
+                                                             const std::vector<std::string>& ignored_globals,
+                                                             const std::string& holder) {
   auto connection = WaylandConnection::open(display, ignored_globals);
   if (!connection) return tl::unexpected(connection.error());
-  const std::shared_ptr<WaylandSession> session(new WaylandSession(std::move(*connection)));
+  const std::shared_ptr<WaylandSession> session(new WaylandSession(std::move(*connection), display, holder));
   if (auto started = session->start(); !started) return tl::unexpected(started.error());
   return session;
 }
@@ -37,8 +41,10 @@ Result<void> WaylandSession::start() {
   toplevels_ = std::make_unique<Toplevels>(globals.toplevels);
   clipboard_ = std::make_unique<WaylandClipboard>(
       *connection_,
-      WaylandClipboard::Listeners{[this](int pipe) { on_fetched(pipe); },
-                                  [this] { watch_->change([](FetchState& state) { state.lost = true; }); }});
+      WaylandClipboard::Listeners{
+          [this](int pipe) { on_fetched(pipe); },
+          [this] { watch_->change([](FetchState& state) { state.lost = true; }); },
+          [this](const SharedMime& content) { backup_.keep(content ? kept(*content) : KeptContent()); }});
   loop_.start("wayland",
               {[this] { return clipboard_->descriptors(); }, [this] { return clipboard_->deadline(); },
                [this](Instant now) { clipboard_->on_wake(now); },
@@ -138,13 +144,19 @@ Result<void> WaylandSession::press(const Chord& chord) {
   return called ? pressed : called;
 }
 
+Result<void> WaylandSession::type(std::string_view text) { return type_text(loop_, *connection_, text); }
+
+void WaylandSession::refuse() {
+  (void)loop_.call([&] { clipboard_->refuse(); });
+}
+
 void WaylandSession::on_fetched(int pipe) {
   const bool by_target = hold_pipe(target_, pipe);
   watch_->change([&](FetchState& state) { (by_target ? state.target : state.someone) = true; });
 }
 
-void WaylandSession::give_back() {
-  (void)loop_.call([&] { clipboard_->give_back(kGrace); });
+void WaylandSession::give_back(Nanoseconds grace) {
+  (void)loop_.call([&] { clipboard_->give_back(grace); });
 }
 
 void WaylandSession::keep() {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "desktop/clipboard_backup.h"
 #include "desktop/paste_session.h"
 #include "desktop/portal/keyboard.h"
 #include "desktop/wayland/clipboard.h"
@@ -21,8 +22,11 @@ namespace diktate {
 class WaylandSession final : public PasteSession {
  public:
   // Waits for the compositor. Fails (`unavailable`) where there is none, or no data control.
+  // `holder`: the program that gives back the clipboard when this one has ended; empty: none.
   static Result<std::shared_ptr<WaylandSession>> open(const std::string& display,
-                                                      const std::vector<std::string>& ignored_globals);
+                                                      const std::vector<std::string>& ignored_globals,
+                                                      const std::string& holder);
+  ~WaylandSession() override = default;  // without a holder, what was on the clipboard before is lost with it
 
   // Before anything else is called: who presses the keys where there is no virtual keyboard; may be none.
   void use(std::shared_ptr<PortalKeyboard> portal) { portal_ = std::move(portal); }
@@ -38,13 +42,17 @@ class WaylandSession final : public PasteSession {
   std::optional<std::string> why_no_paste() override;
   Result<void> offer(std::string_view text, std::vector<int> target) override;
   Result<void> press(const Chord& chord) override;
-  void give_back() override;
+  bool can_type() const override { return has_virtual_keyboard(); }
+  Result<void> type(std::string_view text) override;
+  void refuse() override;
+  void give_back(Nanoseconds grace) override;
   void keep() override;
   bool alive() override { return !watch_->now().gone; }
   Error loss() const override { return WaylandConnection::gone(); }
 
  private:
-  explicit WaylandSession(std::unique_ptr<WaylandConnection> connection);
+  WaylandSession(std::unique_ptr<WaylandConnection> connection, const std::string& display,
+                 const std::string& holder);
   Result<void> start();
   Toplevel focused_now();
   void make_keyboard();
@@ -54,6 +62,7 @@ class WaylandSession final : public PasteSession {
 
   const std::unique_ptr<WaylandConnection> connection_;
   std::unique_ptr<Toplevels> toplevels_;
+  ClipboardBackup backup_;
   std::unique_ptr<WaylandClipboard> clipboard_;
   const Result<Keymap> keymap_ = Keymap::american();  // ahead: it takes some milliseconds
   std::unique_ptr<VirtualKeyboard> keyboard_;

@@ -87,4 +87,9 @@ Result<void> VirtualKeyboard::press(const Chord& chord) {
   return {};
 }
 
+void VirtualKeyboard::tap(std::uint32_t key) {
+  set_key(key, true);
+  set_key(key, false);
+}
+
 }  // namespace diktate

@@ -1,6 +1,7 @@
 // A keyboard of our own at the user's seat. Inside this folder only.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "base/clock.h"
@@ -28,6 +29,9 @@ class VirtualKeyboard {
 
   // Presses all of it and lets go. Fails (`unavailable`), with nothing pressed, if it has no such key.
   Result<void> press(const Chord& chord);
+
+  // Presses a key of the keymap alone, as the kernel numbers it, and lets go.
+  void tap(std::uint32_t key);
 
  private:
   VirtualKeyboard(zwp_virtual_keyboard_v1* keyboard, Keymap keymap);

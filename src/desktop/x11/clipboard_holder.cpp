@@ -1,38 +1,18 @@
 #include "desktop/clipboard_holder.h"
 
-#include <array>
 #include <memory>
-#include <thread>
-#include <utility>
 
-#include <unistd.h>
 #include <xcb/xcb.h>
 
 #include "base/clock.h"
-#include "desktop/x11/kept_content.h"
+#include "desktop/kept_content.h"
+#include "desktop/x11/content.h"
 #include "desktop/x11/selection_server.h"
 
 namespace diktate {
 namespace {
 
-constexpr auto kHandover = std::chrono::seconds(5);  // until the server knows that the program has ended
 constexpr auto kOwnerLook = std::chrono::milliseconds(10);
-
-// The last whole message before the end.
-SelectionContent read_content(int input) {
-  SelectionContent last;
-  std::string bytes;
-  std::array<char, 1 << 16> part{};
-  while (true) {
-    const auto count = read(input, part.data(), part.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return last;
-    bytes.append(part.data(), static_cast<std::size_t>(count));
-    std::string_view left = bytes;
-    while (auto content = unpack(left)) last = std::move(*content);
-    bytes.erase(0, bytes.size() - left.size());
-  }
-}
 
 XId owner_of(X11Connection& connection, XId selection) {
   const auto owner = owned(xcb_get_selection_owner_reply(
@@ -75,8 +55,8 @@ int serve(X11Connection& connection, XId window, const SharedContent& content) {
 
 }  // namespace
 
-int run_clipboard_holder(const std::string& display, std::uint32_t window, int input) {
-  const auto content = std::make_shared<const SelectionContent>(read_content(input));
+int run_x11_clipboard_holder(const std::string& display, std::uint32_t window, int input) {
+  const auto content = std::make_shared<const SelectionContent>(content_of(read_last_content(input)));
   if (content->order.empty()) return 0;
   const auto connection = X11Connection::open(display);
   if (!connection) return 1;

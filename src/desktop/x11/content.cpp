@@ -1,5 +1,7 @@
 #include "desktop/x11/content.h"
 
+#include <algorithm>
+#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -11,6 +13,12 @@ namespace {
 
 constexpr const char* kTextTargets[] = {
     "UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "TEXT", "STRING", "COMPOUND_TEXT"};
+
+struct KeptFormat {
+  XId target;
+  XId type;
+  int bits;
+};
 
 }  // namespace
 
@@ -37,6 +45,27 @@ SharedContent content_of(X11Connection& connection, std::string_view text) {
   if (auto latin = latin1_of(text)) content->add(string, {string, 8, std::move(*latin)});
   const XId hint = connection.atom(kSecretHint);
   content->add(hint, {hint, 8, "secret"});
+  return content;
+}
+
+KeptContent kept(const SelectionContent& content) {
+  KeptContent kept;
+  for (const XId target : content.order) {
+    const XProperty& value = content.formats.at(target);
+    const KeptFormat format{target, value.type, value.format};
+    kept.emplace_back(static_cast<const char*>(static_cast<const void*>(&format)), sizeof format);
+    kept.push_back(value.bytes);
+  }
+  return kept;
+}
+
+SelectionContent content_of(const KeptContent& kept) {
+  SelectionContent content;
+  for (std::size_t i = 0; i + 1 < kept.size(); i += 2) {
+    KeptFormat format{};
+    std::memcpy(&format, kept[i].data(), std::min(sizeof format, kept[i].size()));
+    content.add(format.target, {format.type, format.bits, kept[i + 1]});
+  }
   return content;
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "desktop/kept_content.h"
 #include "desktop/x11/connection.h"
 
 namespace diktate {
@@ -25,6 +26,10 @@ using SharedContent = std::shared_ptr<const SelectionContent>;
 // The text as a selection of ours: managers of the clipboard are told to leave it alone. A format that cannot
 // hold it (STRING is Latin 1) is not offered.
 SharedContent content_of(X11Connection& connection, std::string_view text);
+
+// To keep it, and back: two parts a format. The atoms are those of the server, whoever asks it.
+KeptContent kept(const SelectionContent& content);
+SelectionContent content_of(const KeptContent& kept);
 
 // Whether such a conversion is for the text itself.
 bool is_text_target(X11Connection& connection, XId target);

@@ -1,11 +1,11 @@
 #include "desktop/x11/inserter.h"
 
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "desktop/reopened.h"
 #include "desktop/turns.h"
 #include "desktop/x11/insertion.h"
 
@@ -55,10 +55,11 @@ Result<std::shared_ptr<X11Session>> open_session(const X11InserterOptions& optio
 class X11Inserter final : public TextInserter {
  public:
   X11Inserter(X11InserterOptions options, std::shared_ptr<X11Session> session)
-      : options_(std::move(options)), session_(std::move(session)) {}
+      : options_(std::move(options)),
+        session_(std::move(session), [this] { return open_session(options_); }) {}
 
   std::unique_ptr<TextTarget> remember() override {
-    const auto session = live_session();
+    const auto session = session_.live();
     if (!session) return std::make_unique<X11Target>(nullptr, FocusedWindow{}, false);
     FocusedWindow window = session->focus();
     const auto kind = paste_kind_of(window.name, window.instance, options_.programs);
@@ -81,6 +82,10 @@ class X11Inserter final : public TextInserter {
     });
   }
 
+  std::string problem() const override {
+    return session_.current()->alive() ? "" : "text cannot be inserted: the X display is gone";
+  }
+  void reconnect() override { (void)session_.live(); }
   std::string name() const override { return "x11"; }
 
  private:
@@ -111,21 +116,10 @@ class X11Inserter final : public TextInserter {
     return act(insertion);
   }
 
-  // That of now, or a new one where the server ended; none where there is no server.
-  std::shared_ptr<X11Session> live_session() {
-    const std::lock_guard lock(mutex_);
-    if (session_->alive()) return session_;
-    auto session = open_session(options_);
-    if (!session) return nullptr;
-    session_ = std::move(*session);
-    return session_;
-  }
-
   const X11InserterOptions options_;
   Turns turns_;
   std::optional<Inserted> last_;  // of whoever's turn it is
-  std::mutex mutex_;
-  std::shared_ptr<X11Session> session_;
+  Reopened<X11Session> session_;
 };
 
 }  // namespace

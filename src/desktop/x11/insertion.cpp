@@ -20,10 +20,7 @@ constexpr auto kDisarmed = seconds(5);          // a key that was not answered m
 
 }  // namespace
 
-bool X11Session::alive() {
-  const std::lock_guard lock(mutex);
-  return connection->alive() && selections->alive();
-}
+bool X11Session::alive() const { return connection->alive() && selections->alive(); }
 
 FocusedWindow X11Session::focus() {
   const std::lock_guard lock(mutex);

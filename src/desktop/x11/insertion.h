@@ -26,7 +26,8 @@ struct X11Session {
   std::unique_ptr<X11Keyboard> keyboard;
   std::unique_ptr<X11Selections> selections;
 
-  bool alive();
+  // Does not wait.
+  bool alive() const;
   FocusedWindow focus();
 };
 

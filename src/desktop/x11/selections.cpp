@@ -7,6 +7,8 @@
 #include <xcb/xfixes.h>
 #include <xcb/xtest.h>
 
+#include "desktop/clipboard_holder.h"
+
 namespace diktate {
 namespace {
 
@@ -18,7 +20,7 @@ X11Selections::X11Selections(std::unique_ptr<X11Connection> connection, const st
                              const std::string& holder)
     : connection_(std::move(connection)),
       server_(*connection_, [this](XId requestor) { on_fetched(requestor); }),
-      backup_(holder, display),
+      backup_(holder, kX11Holder, display),
       loop_(*connection_, "selections") {}
 
 Result<std::unique_ptr<X11Selections>> X11Selections::open(const std::string& display,

@@ -15,7 +15,7 @@
 #include <string_view>
 
 #include "base/clock.h"
-#include "desktop/x11/clipboard_backup.h"
+#include "desktop/clipboard_backup.h"
 #include "desktop/x11/event_loop.h"
 #include "desktop/x11/selection_copy.h"
 #include "desktop/x11/selection_server.h"

@@ -39,7 +39,7 @@ void X11Selections::back_up() {
   if (clipboard.is_owned) content = clipboard.is_ours() ? clipboard.former : clipboard.served;
   if (content == backed_up_) return;
   backed_up_ = content;
-  backup_.keep(content, window_);
+  backup_.keep(content ? kept(*content) : KeptContent(), window_);
 }
 
 void X11Selections::on_time(Instant now) {

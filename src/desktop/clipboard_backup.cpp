@@ -1,6 +1,9 @@
-#include "desktop/x11/clipboard_backup.h"
+#include "desktop/clipboard_backup.h"
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
+#include <string_view>
 #include <utility>
 
 #include <fcntl.h>
@@ -12,7 +15,6 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "desktop/x11/kept_content.h"
 
 namespace diktate {
 namespace {
@@ -36,7 +38,7 @@ bool write_all(int fd, std::string_view bytes) {
 }
 
 // In a session of its own, so that what ends the program does not end it.
-bool spawn(const std::string& program, const std::string& display, const std::string& window, int input) {
+bool spawn(std::array<std::string, 4> words, int input) {
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
   posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
@@ -48,12 +50,11 @@ bool spawn(const std::string& program, const std::string& display, const std::st
   sigemptyset(&none);
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK);
-  std::string name = program;
-  std::string where = display;
-  std::string owner = window;
-  const std::array<char*, 4> arguments = {name.data(), where.data(), owner.data(), nullptr};
+  std::array<char*, std::tuple_size_v<decltype(words)> + 1> arguments{};
+  std::transform(words.begin(), words.end(), arguments.begin(),
+                 [](std::string& word) { return word.data(); });
   pid_t pid = 0;
-  const int error = posix_spawn(&pid, program.c_str(), &files, &attributes, arguments.data(), environ);
+  const int error = posix_spawn(&pid, arguments.front(), &files, &attributes, arguments.data(), environ);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&files);
   // It goes into the background by itself, and so is nobody's child that must be waited for.
@@ -63,25 +64,24 @@ bool spawn(const std::string& program, const std::string& display, const std::st
 
 }  // namespace
 
-ClipboardBackup::ClipboardBackup(std::string program, std::string display)
-    : program_(std::move(program)), display_(std::move(display)) {}
+ClipboardBackup::ClipboardBackup(std::string program, std::string kind, std::string display)
+    : program_(std::move(program)), kind_(std::move(kind)), display_(std::move(display)) {}
 
-bool ClipboardBackup::start(XId window) {
+bool ClipboardBackup::start(std::uint32_t window) {
   std::array<int, 2> ends = {-1, -1};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return false;
   process_ = UniqueFd(ends[0]);
   const UniqueFd theirs(ends[1]);
   shutdown(theirs.get(), SHUT_WR);
-  return spawn(program_, display_, std::to_string(window), theirs.get());
+  return spawn({program_, kind_, display_, std::to_string(window)}, theirs.get());
 }
 
-void ClipboardBackup::keep(const SharedContent& content, XId window) {
-  const bool is_empty = !content || content->order.empty();
-  if (program_.empty() || (is_empty && !process_)) return;
-  const std::string message = packed(is_empty ? SelectionContent() : *content);
+void ClipboardBackup::keep(const KeptContent& content, std::uint32_t window) {
+  if (program_.empty() || (content.empty() && !process_)) return;
+  const std::string message = packed(content);
   if (process_ && write_all(process_.get(), message)) return;
   process_ = UniqueFd();
-  if (!is_empty && start(window) && write_all(process_.get(), message)) return;
+  if (!content.empty() && start(window) && write_all(process_.get(), message)) return;
   process_ = UniqueFd();
 }
 
