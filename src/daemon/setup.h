@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "core/ducker.h"
 #include "core/ports.h"
 #include "daemon/take_machine.h"
 #include "daemon/take_report.h"
@@ -66,6 +67,8 @@ struct DaemonSetup {
   bool start_sound = false;
   bool stop_sound = false;
   bool error_sound = true;
+  Ducker* ducker = nullptr;  // none: nothing is made quieter, or put back
+  bool duck = false;         // while a take listens
 };
 
 }  // namespace diktate

@@ -85,6 +85,7 @@ struct World {
   std::atomic<bool> holds_text = false;
   std::vector<Notice> notices;
   std::vector<Cue> cues;
+  std::string ducked;  // "duck ", "restore "
   // Where they are not empty: what the engine hears in anything, and what the processor makes of that.
   std::string heard;
   std::string cleaned;
@@ -233,6 +234,21 @@ class WorldCues final : public CuePlayer {
   World& world_;
 };
 
+// What it was told, but for what changes nothing.
+class WorldDucker final : public Ducker {
+ public:
+  explicit WorldDucker(World& world) : world_(world) {}
+  void duck() override { note("duck "); }
+  void restore() override { note("restore "); }
+
+ private:
+  void note(const std::string& told) {
+    const std::lock_guard lock(world_.mutex);
+    if (!world_.ducked.ends_with(told)) world_.ducked += told;
+  }
+  World& world_;
+};
+
 // Everything was said before key up, and nothing after it.
 class WorldSource final : public AudioSource {
  public:
@@ -303,6 +319,7 @@ class DaemonTest : public testing::Test {
   void SetUp() override {
     setup.notifier = &notifier;
     setup.cues = &cue_player;
+    setup.ducker = &ducker;
     std::string name = std::filesystem::temp_directory_path() / "diktate-daemon-XXXXXX";
     ASSERT_NE(::mkdtemp(name.data()), nullptr);
     folder_ = name;
@@ -403,9 +420,15 @@ class DaemonTest : public testing::Test {
     return world.cues;
   }
 
+  std::string ducked() {
+    const std::lock_guard lock(world.mutex);
+    return world.ducked;
+  }
+
   World world;
   WorldNotifier notifier{world};
   WorldCues cue_player{world};
+  WorldDucker ducker{world};
   // Once the daemon runs, with world.mutex.
   DaemonSetup setup = setup_of(world);
   std::string setup_error;

@@ -219,6 +219,37 @@ TEST_F(DaemonTest, PlaysNoSoundIntoAMicrophoneThatIsOn) {
   call("finish", R"({"wait":true})");
 }
 
+TEST_F(DaemonTest, MakesOtherProgramsQuieterWhileATakeListens) {
+  setup.duck = true;
+  start_daemon();
+  EXPECT_EQ(ducked(), "restore ") << "what a daemon that was killed left";
+  call("start");
+  EXPECT_EQ(ducked(), "restore duck ");
+  world.cleaning.shut();
+  call("finish");
+  world.cleaning.await_somebody();
+  await([&] { return ducked() == "restore duck restore "; });
+  call("start");
+  EXPECT_EQ(ducked(), "restore duck restore duck ");
+  world.cleaning.open();
+  await([&] { return call("history")["takes"].size() == 1; });
+  EXPECT_EQ(ducked(), "restore duck restore duck ") << "one is over, but another listens";
+  call("cancel");
+  await_state("idle");
+  EXPECT_EQ(ducked(), "restore duck restore duck restore ");
+  world.microphone_missing = true;
+  call("start");
+  await_state("idle");
+  EXPECT_EQ(ducked(), "restore duck restore duck restore duck restore ");
+}
+
+TEST_F(DaemonTest, LeavesOtherProgramsAsLoudAsTheyAreUnlessItIsAsked) {
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  EXPECT_EQ(ducked(), "restore ");
+}
+
 TEST_F(DaemonTest, SaysHowManyTakesWaitToBeRecovered) {
   std::atomic<std::size_t> left = 2;
   setup.unfinished = [&] { return left.load(); };
