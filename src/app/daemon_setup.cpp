@@ -12,6 +12,7 @@
 #include "app/profiles.h"
 #include "app/take_keeper.h"
 #include "audio/pulse_source.h"
+#include "audio/warm_microphone.h"
 #include "base/json_text.h"
 
 namespace diktate {
