@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/time_asleep.h"
 #include "core/ducker.h"
 #include "core/ports.h"
 #include "daemon/take_machine.h"
@@ -49,6 +50,7 @@ struct DaemonSetup {
   std::function<std::unique_ptr<VoiceDetector>()> detector;
   std::function<Result<std::unique_ptr<TextProcessor>>()> processor;
   std::function<Result<std::unique_ptr<AudioSource>>()> microphone;  // ends after longest_take
+  std::function<Nanoseconds()> time_asleep = diktate::time_asleep;
   // May be empty: then memory alone has the takes.
   std::function<std::unique_ptr<TakeKeeper>()> keeper = {};
   // Those of them that are over, as the disk has them, the newest first, a JSON object each; may be empty.

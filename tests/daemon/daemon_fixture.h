@@ -74,6 +74,9 @@ struct World {
   std::atomic<int> engines = 0;
   std::atomic<bool> microphone_missing = false;
   std::atomic<bool> microphone_dies = false;
+  std::atomic<bool> microphone_goes_on = false;  // with silence, until it is told to finish
+  std::atomic<bool> all_is_said = false;
+  std::atomic<std::int64_t> hours_asleep = 0;
   std::atomic<int> takes_begun = 0;
   Door loading;
   Door cleaning;
@@ -252,14 +255,20 @@ class WorldDucker final : public Ducker {
 // Everything was said before key up, and nothing after it.
 class WorldSource final : public AudioSource {
  public:
-  WorldSource(Samples samples, bool dies) : samples_(std::move(samples)), dies_(dies) {}
+  WorldSource(Samples samples, World& world) : samples_(std::move(samples)), world_(world) {}
 
   Result<std::size_t> read(std::span<float> out, std::stop_token finish) override {
     const std::size_t count = std::min(out.size(), samples_.size() - at_);
     std::copy_n(samples_.begin() + static_cast<std::ptrdiff_t>(at_), count, out.begin());
     at_ += count;
     if (count == out.size()) return count;
-    if (dies_) return fail(ErrorKind::unavailable, "the microphone is gone");
+    if (world_.microphone_dies) return fail(ErrorKind::unavailable, "the microphone is gone");
+    world_.all_is_said = true;
+    if (world_.microphone_goes_on && !finish.stop_requested()) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      std::fill(out.begin() + static_cast<std::ptrdiff_t>(count), out.end(), 0.0F);
+      return out.size();
+    }
     while (!finish.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     captured_ = SteadyClock().now();
     return count;
@@ -269,7 +278,7 @@ class WorldSource final : public AudioSource {
 
  private:
   const Samples samples_;
-  const bool dies_;
+  World& world_;
   std::size_t at_ = 0;
   Instant captured_ = SteadyClock().now();
 };
@@ -284,7 +293,7 @@ inline Result<std::unique_ptr<AudioSource>> microphone_of(World& world) {
     say(audio, word, 0.5);
     pause(audio, 0.4);
   }
-  return std::make_unique<WorldSource>(std::move(audio), world.microphone_dies);
+  return std::make_unique<WorldSource>(std::move(audio), world);
 }
 
 inline DaemonSetup setup_of(World& world) {
@@ -300,6 +309,7 @@ inline DaemonSetup setup_of(World& world) {
   };
   setup.microphone = [&] { return microphone_of(world); };
   setup.keeper = [&] { return std::make_unique<WorldKeeper>(world); };
+  setup.time_asleep = [&] { return Nanoseconds(std::chrono::hours(world.hours_asleep)); };
   setup.stored = [&](std::size_t limit) -> Result<std::vector<std::string>> {
     world.reading.pass();
     if (world.disk_full) return fail(ErrorKind::failed, "the history cannot be read");

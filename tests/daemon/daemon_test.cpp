@@ -169,6 +169,28 @@ TEST_F(DaemonTest, DeliversWhatWasHeardWhenTheMicrophoneDies) {
   EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
 }
 
+TEST_F(DaemonTest, ATakeThatListensWhenTheMachineGoesToSleepEndsWithItsText) {
+  world.microphone_goes_on = true;
+  start_daemon();
+  key("dictate", true);
+  key("dictate", false);
+  await([&] { return world.all_is_said.load(); });
+  EXPECT_EQ(call("status")["state"], "listening");
+  world.hours_asleep = 8;
+  await_state("idle");
+  const Json report = call("history")["takes"][0];
+  EXPECT_EQ(report["outcome"], "delivered_fallback");
+  EXPECT_EQ(report["cause"], "the machine went to sleep, and the take ended there");
+  EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
+  EXPECT_EQ(notices(), std::vector<std::string>{
+                           "Some words may be missing: the machine went to sleep, and the take ended there"});
+  world.microphone_goes_on = false;
+  key("dictate", true);
+  key("dictate", false, std::chrono::seconds(1));
+  await_state("idle");
+  EXPECT_EQ(call("history")["takes"][0]["outcome"], "delivered") << "the key begins another take";
+}
+
 TEST_F(DaemonTest, TellsTheUserWhatHeWouldNotSee) {
   start_daemon();
   call("start");
