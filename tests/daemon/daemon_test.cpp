@@ -141,6 +141,34 @@ TEST_F(DaemonTest, ATakeThatWaitsForItsTurnCanBeCancelled) {
   EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
 }
 
+TEST_F(DaemonTest, ATakeThatWasThrownAwayIsNotInsertedAgain) {
+  start_daemon();
+  world.cleaning.shut();
+  call("start");
+  call("finish");
+  world.cleaning.await_somebody();
+  call("start");
+  call("finish");
+  world.cleaning.await_somebody(2);
+  call("cancel");
+  world.cleaning.open();
+  await_state("idle");
+  EXPECT_EQ(call("insert-last")["text"], "w1 w2");
+}
+
+TEST_F(DaemonTest, RemembersTheLastHundredTakes) {
+  world.microphone_missing = true;
+  start_daemon();
+  for (int take = 1; take <= 102; ++take) {
+    call("start");
+    await_state("idle");
+  }
+  const Json takes = call("history")["takes"];
+  ASSERT_EQ(takes.size(), 100U);
+  EXPECT_EQ(takes.front()["take"], 102);
+  EXPECT_EQ(takes.back()["take"], 3);
+}
+
 TEST_F(DaemonTest, SaysThatThereIsNoMicrophoneAndIsIdleAgain) {
   start_daemon();
   RpcClient listener = another();
