@@ -6,6 +6,7 @@
 
 #include "app/daemon_setup.h"
 #include "audio/cue_player.h"
+#include "audio/ducker.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/signal_queue.h"
@@ -51,12 +52,13 @@ int run_daemon_command(const DaemonCommand& /*command*/) {
   Journal journal;
   const auto notifier = make_desktop_notifier();
   const auto cues = make_cue_player(clock);
+  const auto ducker = make_ducker({path->parent_path() / "ducked", print_warning});
   SharedHttp http;
   warn_of_unfinished(journal);
   options.read_setup = [&]() -> Result<DaemonSetup> {
     const auto settings = read_settings(settings_path());
     if (!settings) return tl::unexpected(settings.error());
-    return make_daemon_setup(*settings, {clock, journal, print_warning, *notifier, *cues, http});
+    return make_daemon_setup(*settings, {clock, journal, print_warning, *notifier, *cues, *ducker, http});
   };
   const auto done = run_daemon(options, signals, clock);
   if (done) return kSuccess;

@@ -95,7 +95,10 @@ int test_hotkeys(const HotkeysCommand& command) {
   if (!wanted) return failed(wanted.error().message);
   const SteadyClock clock;
   const auto hotkeys = make_hotkeys(*wanted, clock);
-  if (!hotkeys) return failed(hotkeys.error().message + way_out(*wanted, hotkeys.error()));
+  if (!hotkeys) {
+    const int failure = failed(hotkeys.error().message + way_out(*wanted, hotkeys.error()));
+    return hotkeys.error().kind == ErrorKind::invalid && !command.keys.empty() ? kWrongUse : failure;
+  }
   const std::string& keys = wanted->bindings.front().keys;
   Watcher watcher(keys);
   PressPrompt prompt(keys);

@@ -12,6 +12,7 @@
 #include "app/profiles.h"
 #include "app/take_keeper.h"
 #include "audio/pulse_source.h"
+#include "audio/warm_microphone.h"
 #include "base/json_text.h"
 #include "desktop/displays.h"
 
@@ -72,6 +73,7 @@ std::string shown(const DaemonSetup& setup, const Settings& settings, const Desk
                        {"engine", setup.engine_name},
                        {"max_take_s", whole_seconds(setup.longest_take)},
                        {"unload_after_s", whole_seconds(setup.unload_after)}}},
+                     {"audio", {{"duck", settings.audio.duck}}},
                      {"insert", {{"method", desktop.insert}, {"command", desktop.command}}},
                      {"hotkeys", hotkeys},
                      {"feedback",
@@ -171,6 +173,8 @@ Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonPart
     setup.notes.emplace_back("preroll_ms: the microphone is on between takes, and nothing of that is kept");
   parts.journal.get_ready();
   add_feedback(setup, settings.feedback, parts);
+  setup.ducker = &parts.ducker;
+  setup.duck = settings.audio.duck;
   setup.desktop = [desktop, &clock = parts.clock](Desktop& had) { return make_desktop(desktop, clock, had); };
   setup.displays = display_sockets();
   setup.shown = shown(setup, settings, desktop, *profile);

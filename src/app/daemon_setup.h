@@ -8,6 +8,7 @@
 #include "app/processing.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "core/ducker.h"
 #include "core/ports.h"
 #include "daemon/setup.h"
 #include "store/journal.h"
@@ -22,6 +23,7 @@ struct DaemonParts {
   OnWarning on_warning;  // called by any thread
   Notifier& notifier;
   CuePlayer& cues;
+  Ducker& ducker;
   SharedHttp& http;
 };
 

@@ -1,5 +1,6 @@
 #include "audio/pulse_connection.h"
 
+#include <cstdint>
 #include <cstdlib>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include <pulse/error.h>
 #include <pulse/introspect.h>
 #include <pulse/rtclock.h>
+#include <pulse/subscribe.h>
 #include <pulse/thread-mainloop.h>
 #include <pulse/timeval.h>
 
@@ -61,6 +63,17 @@ void on_server(pa_context*, const pa_server_info* info, void* data) {
   answer.connection.wake();
 }
 
+// A stream or microphone that changes itself is not one that comes or goes.
+void on_event(pa_context*, pa_subscription_event_type_t event, std::uint32_t, void* on_change) {
+  const auto facility = event & PA_SUBSCRIPTION_EVENT_FACILITY_MASK;
+  const auto type = event & PA_SUBSCRIPTION_EVENT_TYPE_MASK;
+  if (facility == PA_SUBSCRIPTION_EVENT_SINK_INPUT && type != PA_SUBSCRIPTION_EVENT_NEW) return;
+  if (facility == PA_SUBSCRIPTION_EVENT_SOURCE && type == PA_SUBSCRIPTION_EVENT_CHANGE) return;
+  (*static_cast<std::function<void()>*>(on_change))();
+}
+
+void on_subscribed(pa_context*, int, void* self) { static_cast<PulseConnection*>(self)->wake(); }
+
 tl::unexpected<Error> no_microphone(const std::string& name) {
   const std::string named = source_of_environment();
   if (name.empty() && named.empty()) return fail(ErrorKind::unavailable, "there is no microphone");
@@ -83,9 +96,9 @@ PulseConnection::Lock::Lock(PulseConnection& connection) : loop_(connection.loop
 
 PulseConnection::Lock::~Lock() { pa_threaded_mainloop_unlock(loop_); }
 
-Result<std::unique_ptr<PulseConnection>> PulseConnection::open() {
+Result<std::unique_ptr<PulseConnection>> PulseConnection::open(Servers servers) {
   std::unique_ptr<PulseConnection> connection(new PulseConnection);
-  if (auto connected = connection->connect(); !connected) return tl::unexpected(connected.error());
+  if (auto connected = connection->connect(servers); !connected) return tl::unexpected(connected.error());
   return connection;
 }
 
@@ -94,13 +107,14 @@ PulseConnection::~PulseConnection() {
   pa_threaded_mainloop_stop(loop_);
   if (context_ != nullptr) {
     pa_context_set_state_callback(context_, nullptr, nullptr);
+    pa_context_set_subscribe_callback(context_, nullptr, nullptr);
     pa_context_disconnect(context_);
     pa_context_unref(context_);
   }
   pa_threaded_mainloop_free(loop_);
 }
 
-Result<void> PulseConnection::connect() {
+Result<void> PulseConnection::connect(Servers servers) {
   loop_ = pa_threaded_mainloop_new();
   if (loop_ == nullptr) return fail(ErrorKind::failed, "libpulse cannot start");
   pa_threaded_mainloop_set_name(loop_, "pulse");
@@ -108,9 +122,10 @@ Result<void> PulseConnection::connect() {
   if (context_ == nullptr || pa_threaded_mainloop_start(loop_) < 0)
     return fail(ErrorKind::failed, "libpulse cannot start");
   const Lock lock(*this);
-  const auto on_state = [](pa_context*, void* self) { static_cast<PulseConnection*>(self)->wake(); };
+  const auto on_state = [](pa_context*, void* self) { static_cast<PulseConnection*>(self)->on_state(); };
   pa_context_set_state_callback(context_, on_state, this);
-  const bool begun = pa_context_connect(context_, nullptr, PA_CONTEXT_NOFLAGS, nullptr) >= 0;
+  const auto flags = servers == Servers::any ? PA_CONTEXT_NOFLAGS : PA_CONTEXT_NOAUTOSPAWN;
+  const bool begun = pa_context_connect(context_, nullptr, flags, nullptr) >= 0;
   const auto ready = begun ? wait([&] { return pa_context_get_state(context_) == PA_CONTEXT_READY; })
                            : fail(ErrorKind::unavailable, last_error());
   if (ready) return {};
@@ -119,6 +134,27 @@ Result<void> PulseConnection::connect() {
 }
 
 std::string PulseConnection::last_error() const { return pa_strerror(pa_context_errno(context_)); }
+
+void PulseConnection::on_state() const {
+  wake();
+  if (on_change_ && PA_CONTEXT_IS_GOOD(pa_context_get_state(context_)) == 0) on_change_();
+}
+
+bool PulseConnection::alive() {
+  const Lock lock(*this);
+  return PA_CONTEXT_IS_GOOD(pa_context_get_state(context_)) != 0;
+}
+
+Result<void> PulseConnection::watch(Watched what, std::function<void()> on_change) {
+  const Lock lock(*this);
+  on_change_ = std::move(on_change);
+  pa_context_set_subscribe_callback(context_, on_event, &on_change_);
+  const auto mask =
+      what == Watched::playback
+          ? PA_SUBSCRIPTION_MASK_SINK_INPUT
+          : static_cast<pa_subscription_mask_t>(PA_SUBSCRIPTION_MASK_SOURCE | PA_SUBSCRIPTION_MASK_SERVER);
+  return wait_for(pa_context_subscribe(context_, mask, on_subscribed, this));
+}
 
 void PulseConnection::wake() const { pa_threaded_mainloop_signal(loop_, 0); }
 

@@ -23,8 +23,10 @@ std::string source_of_environment();
 // Thread-safe. Its thread, "pulse", calls what libpulse calls back, holding the lock.
 class PulseConnection {
  public:
-  // Waits for the server, some seconds at most. Fails (`unavailable`) where there is none.
-  static Result<std::unique_ptr<PulseConnection>> open();
+  // Waits for the server, some seconds at most. Fails (`unavailable`) where there is none. libpulse may start
+  // one for a user; not where only `running` ones are asked for.
+  enum class Servers { any, running };
+  static Result<std::unique_ptr<PulseConnection>> open(Servers servers = Servers::any);
   ~PulseConnection();
   PulseConnection(const PulseConnection&) = delete;
   PulseConnection& operator=(const PulseConnection&) = delete;
@@ -48,7 +50,17 @@ class PulseConnection {
   // Gives the lock away until `done`, which is asked again after each wake(). Fails when the server is gone,
   // or does not answer in time. Under the lock.
   Result<void> wait(const std::function<bool()>& done);
+  // The same for an operation, which it owns; its callback wakes, and is not called after this.
+  Result<void> wait_for(pa_operation* operation);
   void wake() const;  // by callbacks
+
+  // From now on `on_change` is called when a program begins to play, or when microphones come, go, or another
+  // one is the default; and when the server ends. By the thread, under the lock; once for each connection.
+  // Waits for the server.
+  enum class Watched { playback, microphones };
+  Result<void> watch(Watched what, std::function<void()> on_change);
+  // Whether the server is still there. Does not wait; takes the lock itself.
+  bool alive();
 
   // Wait for the answer; take the lock themselves. A name that is not there: `unavailable`. The default is
   // source_of_environment(), else the server's; source() takes it for an empty name.
@@ -58,12 +70,12 @@ class PulseConnection {
 
  private:
   PulseConnection() = default;
-  Result<void> connect();
-  // Waits for the operation, which it owns.
-  Result<void> wait_for(pa_operation* operation);
+  Result<void> connect(Servers servers);
+  void on_state() const;
 
   pa_threaded_mainloop* loop_ = nullptr;
   pa_context* context_ = nullptr;
+  std::function<void()> on_change_;
 };
 
 }  // namespace diktate

@@ -13,6 +13,7 @@
 
 #include "audio/capture_buffer.h"
 #include "audio/pulse_connection.h"
+#include "audio/spare_source.h"
 
 namespace diktate {
 namespace {
@@ -34,7 +35,7 @@ CaptureLimits limits_of(const PulseSourceOptions& options) {
   return limits;
 }
 
-class PulseSource final : public AudioSource {
+class PulseSource final : public SpareSource {
  public:
   PulseSource(std::unique_ptr<PulseConnection> connection, Microphone microphone,
               const PulseSourceOptions& options, const Clock& clock)
@@ -59,8 +60,7 @@ class PulseSource final : public AudioSource {
 
   Result<void> open();
   void put_on();
-  // Whether a take may still begin with it. Waits for the server.
-  bool is_current() const;
+  bool is_current() const override;
 
   Result<std::size_t> read(std::span<float> out, std::stop_token finish) override;
   Instant captured_until() const override { return buffer_.captured_until(); }
@@ -170,11 +170,10 @@ void PulseSource::put_on() {
     pa_operation_unref(operation);
 }
 
+// By the server's answer the stream knows, too, if its microphone was gone before.
 bool PulseSource::is_current() const {
-  if (!buffer_.alive() || suspended_) return false;
-  if (!options_.source.empty()) return true;
-  const auto chosen = connection_->default_source();
-  return chosen && *chosen == microphone_.name;
+  const auto chosen = connection_->source(options_.source);
+  return chosen && chosen->name == microphone_.name && buffer_.alive() && !suspended_;
 }
 
 Result<std::size_t> PulseSource::read(std::span<float> out, std::stop_token finish) {
@@ -212,7 +211,9 @@ std::vector<std::string> PulseSource::warnings() const {
   return warnings;
 }
 
-Result<std::unique_ptr<PulseSource>> open_source(const PulseSourceOptions& options, const Clock& clock) {
+}  // namespace
+
+Result<std::unique_ptr<SpareSource>> open_spare(const PulseSourceOptions& options, const Clock& clock) {
   auto connection = PulseConnection::open();
   if (!connection) return tl::unexpected(connection.error());
   auto microphone = (*connection)->source(options.source);
@@ -223,45 +224,10 @@ Result<std::unique_ptr<PulseSource>> open_source(const PulseSourceOptions& optio
   return source;
 }
 
-}  // namespace
-
 Result<OpenedAudio> open_pulse(const PulseSourceOptions& options, const Clock& clock) {
-  auto source = open_source(options, clock);
+  auto source = open_spare(options, clock);
   if (!source) return tl::unexpected(source.error());
   return OpenedAudio{std::move(*source), std::nullopt};
-}
-
-class WarmMicrophone::Spare {
- public:
-  Spare(const PulseSourceOptions& options, const Clock& clock) : source_(open_source(options, clock)) {}
-
-  bool is_current() const { return source_ && (*source_)->is_current(); }
-  Result<std::unique_ptr<AudioSource>> take() {
-    if (!source_) return tl::unexpected(source_.error());
-    return std::move(*source_);
-  }
-
- private:
-  Result<std::unique_ptr<PulseSource>> source_;
-};
-
-WarmMicrophone::WarmMicrophone(const PulseSourceOptions& options, const Clock& clock)
-    : options_(options), clock_(clock) {
-  next_ = open_later();
-}
-
-WarmMicrophone::~WarmMicrophone() = default;
-
-std::future<std::unique_ptr<WarmMicrophone::Spare>> WarmMicrophone::open_later() const {
-  return std::async(std::launch::async, [this] { return std::make_unique<Spare>(options_, clock_); });
-}
-
-Result<std::unique_ptr<AudioSource>> WarmMicrophone::take() {
-  const std::lock_guard lock(mutex_);
-  auto spare = next_.get();
-  if (!spare->is_current()) spare = std::make_unique<Spare>(options_, clock_);
-  next_ = open_later();
-  return spare->take();
 }
 
 }  // namespace diktate

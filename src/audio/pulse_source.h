@@ -2,9 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <future>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
@@ -30,29 +27,5 @@ struct PulseSourceOptions {
 // server ends, or nothing comes for two seconds. The source never moves to another microphone. warnings()
 // waits for the server if all was silent. `clock` is borrowed for as long as the source lives.
 Result<OpenedAudio> open_pulse(const PulseSourceOptions& options, const Clock& clock);
-
-// A microphone that is on between takes, so that a take begins with what was said just before the key
-// (`options.preroll`). A thread of its own opens the next one while a take runs. Any thread; `clock` is
-// borrowed.
-class WarmMicrophone {
- public:
-  WarmMicrophone(const PulseSourceOptions& options, const Clock& clock);
-  // Waits for the server, if it is just being asked.
-  ~WarmMicrophone();
-  WarmMicrophone(const WarmMicrophone&) = delete;
-  WarmMicrophone& operator=(const WarmMicrophone&) = delete;
-
-  // The one that is on; a new one where that one is gone, or is not the default any more. As open_pulse().
-  Result<std::unique_ptr<AudioSource>> take();
-
- private:
-  class Spare;
-  std::future<std::unique_ptr<Spare>> open_later() const;
-
-  const PulseSourceOptions options_;
-  const Clock& clock_;
-  std::mutex mutex_;
-  std::future<std::unique_ptr<Spare>> next_;
-};
 
 }  // namespace diktate

@@ -46,6 +46,7 @@ class Daemon {
     desktop_.use(setup_.desktop, setup_.displays);
     idle_since_ = clock_.now();
     load_models();
+    if (setup_.ducker != nullptr) setup_.ducker->restore();
     notify_service_manager("READY=1");
     while (!stopping_ || !errands_.none() || !readings_.none()) wait();
     return {};

@@ -10,6 +10,8 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/time_asleep.h"
+#include "core/ducker.h"
 #include "core/ports.h"
 #include "daemon/take_machine.h"
 #include "daemon/take_report.h"
@@ -49,6 +51,7 @@ struct DaemonSetup {
   std::function<std::unique_ptr<VoiceDetector>()> detector;
   std::function<Result<std::unique_ptr<TextProcessor>>()> processor;
   std::function<Result<std::unique_ptr<AudioSource>>()> microphone;  // ends after longest_take
+  std::function<Nanoseconds()> time_asleep = diktate::time_asleep;
   // May be empty: then memory alone has the takes.
   std::function<std::unique_ptr<TakeKeeper>()> keeper = {};
   // Those of them that are over, as the disk has them, the newest first, a JSON object each; may be empty.
@@ -69,6 +72,8 @@ struct DaemonSetup {
   bool start_sound = false;
   bool stop_sound = false;
   bool error_sound = true;
+  Ducker* ducker = nullptr;  // none: nothing is made quieter, or put back
+  bool duck = false;         // while a take listens
 };
 
 }  // namespace diktate

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "daemon/awake_source.h"
 #include "daemon/loud_source.h"
 
 namespace diktate {
@@ -39,7 +40,8 @@ class TakeJob {
 
  private:
   void listen(std::unique_ptr<AudioSource> microphone, TakeKit& kit) {
-    const auto source = make_loud(std::move(microphone), {listeners_.on_level, listeners_.on_heard});
+    const auto source = make_loud(make_awake(std::move(microphone), order_.setup.time_asleep),
+                                  {listeners_.on_level, listeners_.on_heard});
     const auto keeper = order_.setup.keeper ? order_.setup.keeper() : nullptr;
     const TakeParts parts{*source,
                           *kit.detector,

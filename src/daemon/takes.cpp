@@ -120,10 +120,12 @@ void Takes::begin(TakeNumber take) {
       [services = services(), order, listeners, report, finish = job.finish.get_token(),
        cancel = job.cancel.get_token()] { *report = run_take(services, *order, listeners, finish, cancel); },
       [this, order, report] { ended(order->ticket, std::move(*report)); });
+  if (setup_.ducker != nullptr && setup_.duck) setup_.ducker->duck();
 }
 
 void Takes::heard(TakeNumber take) {
   machine_.heard(take);
+  restore_playback();
   if (setup_.stop_sound) play(Cue::stop);
   tell_state();
 }
@@ -132,6 +134,7 @@ void Takes::ended(DeliveryGate::Ticket ticket, TakeReport report) {
   gate_.leave(ticket);
   const TakeNumber take = report.take;
   machine_.ended(take);
+  restore_playback();
   jobs_.erase(take);
   microphone_problem_ = report.microphone_failed ? report.result.cause : "";
   history_.push_front(std::move(report));
@@ -151,6 +154,11 @@ void Takes::ended(DeliveryGate::Ticket ticket, TakeReport report) {
 // Not into the ears of a microphone that is on: it would cost words.
 void Takes::play(Cue cue) {
   if (setup_.cues != nullptr && !machine_.listening()) setup_.cues->play(cue);
+}
+
+// Whatever the settings say by now.
+void Takes::restore_playback() {
+  if (setup_.ducker != nullptr && !machine_.listening()) setup_.ducker->restore();
 }
 
 void Takes::tell(const Notice& notice) {

@@ -93,6 +93,7 @@ class Takes {
   void heard(TakeNumber take);
   void ended(DeliveryGate::Ticket ticket, TakeReport report);
   void play(Cue cue);
+  void restore_playback();
   TakeServices services();
   void tell_state();
   void tell_error(std::optional<TakeNumber> take, const std::string& message);

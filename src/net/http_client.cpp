@@ -6,8 +6,8 @@
 #include <utility>
 
 #include <curl/curl.h>
-#include <time.h>
 
+#include "base/time_asleep.h"
 #include "net/io_loop.h"
 #include "net/remembered.h"
 
@@ -205,13 +205,7 @@ std::string_view HttpResponse::header(std::string_view name) const {
   return found == headers.rend() ? std::string_view{} : found->value;
 }
 
-Nanoseconds HttpClientOptions::time_spent_asleep() {
-  timespec boot{};
-  timespec awake{};
-  ::clock_gettime(CLOCK_MONOTONIC, &awake);
-  ::clock_gettime(CLOCK_BOOTTIME, &boot);
-  return std::chrono::seconds(boot.tv_sec - awake.tv_sec) + Nanoseconds(boot.tv_nsec - awake.tv_nsec);
-}
+Nanoseconds HttpClientOptions::time_spent_asleep() { return diktate::time_asleep(); }
 
 Result<std::unique_ptr<HttpClient>> make_http_client(HttpClientOptions options) {
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)

@@ -8,6 +8,7 @@
 #include <curl/curl.h>
 
 #include "base/thread_name.h"
+#include "base/time_asleep.h"
 
 namespace diktate {
 namespace {
@@ -18,7 +19,6 @@ constexpr Nanoseconds kPeerCheck = std::chrono::milliseconds(20);
 constexpr Nanoseconds kFirstPeerCheck = std::chrono::milliseconds(240);
 constexpr Nanoseconds kWarmEvery = std::chrono::seconds(2);
 constexpr Nanoseconds kWarmLimit = std::chrono::seconds(10);
-constexpr Nanoseconds kShortestSleep = std::chrono::seconds(1);
 constexpr long kMostIdleConnections = 32;
 
 Error cancelled() { return {ErrorKind::cancelled, "cancelled"}; }

@@ -134,6 +134,11 @@ Result<void> read_daemon(const SettingEntry& entry, DaemonSettings& daemon) {
   return entry.unknown("the daemon");
 }
 
+Result<void> read_audio(const SettingEntry& entry, AudioSettings& audio) {
+  if (entry.is("duck")) return entry.flag(audio.duck);
+  return entry.unknown("[audio]");
+}
+
 Result<void> read_insert(const SettingEntry& entry, InsertSettings& insert) {
   if (entry.is("method")) return entry.text(insert.method);
   if (entry.is("command")) return entry.list(insert.command);
@@ -176,6 +181,7 @@ Result<void> read_setting(const SettingEntry& entry, Settings& settings) {
   if (entry.is("version")) return check_version(entry);
   if (entry.is("profile")) return entry.text(settings.profile);
   if (entry.is("daemon")) return entry.settings(settings.daemon, read_daemon);
+  if (entry.is("audio")) return entry.settings(settings.audio, read_audio);
   if (entry.is("insert")) return entry.settings(settings.insert, read_insert);
   if (entry.is("hotkeys")) return entry.settings(settings.hotkeys, read_hotkeys);
   if (entry.is("feedback")) return entry.settings(settings.feedback, read_feedback);

@@ -9,6 +9,7 @@
 //   [profiles.mail]                   # what is done with the words: one of the user's own, or changes to a
 //   built-in one mode = "professional" chain = ["box", "rules"]          # who is asked, in this order
 //   [daemon], [insert], [hotkeys]     # how the daemon listens and where its text goes
+//   [audio]                           # what becomes of other sound meanwhile
 //   [feedback]                        # what it tells the user
 //   [privacy]
 //   level = 2                         # how much is kept of a take: store/privacy.h
@@ -60,6 +61,10 @@ struct DaemonSettings {
       {};  // heard before the key; 0: the microphone is off between takes
 };
 
+struct AudioSettings {
+  bool duck = false;  // what other programs play is made quieter while a take listens
+};
+
 struct InsertSettings {
   std::string method;                                    // "auto", "command", "none", ...
   std::optional<std::vector<std::string>> command = {};  // and its arguments
@@ -82,6 +87,7 @@ struct FeedbackSettings {
 struct Settings {
   std::string profile;
   DaemonSettings daemon = {};
+  AudioSettings audio = {};
   InsertSettings insert = {};
   HotkeySettings hotkeys = {};
   FeedbackSettings feedback = {};

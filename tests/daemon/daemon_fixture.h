@@ -74,6 +74,9 @@ struct World {
   std::atomic<int> engines = 0;
   std::atomic<bool> microphone_missing = false;
   std::atomic<bool> microphone_dies = false;
+  std::atomic<bool> microphone_goes_on = false;  // with silence, until it is told to finish
+  std::atomic<bool> all_is_said = false;
+  std::atomic<std::int64_t> hours_asleep = 0;
   std::atomic<int> takes_begun = 0;
   Door loading;
   Door cleaning;
@@ -85,6 +88,7 @@ struct World {
   std::atomic<bool> holds_text = false;
   std::vector<Notice> notices;
   std::vector<Cue> cues;
+  std::string ducked;  // "duck ", "restore "
   // Where they are not empty: what the engine hears in anything, and what the processor makes of that.
   std::string heard;
   std::string cleaned;
@@ -233,17 +237,38 @@ class WorldCues final : public CuePlayer {
   World& world_;
 };
 
+// What it was told, but for what changes nothing.
+class WorldDucker final : public Ducker {
+ public:
+  explicit WorldDucker(World& world) : world_(world) {}
+  void duck() override { note("duck "); }
+  void restore() override { note("restore "); }
+
+ private:
+  void note(const std::string& told) {
+    const std::lock_guard lock(world_.mutex);
+    if (!world_.ducked.ends_with(told)) world_.ducked += told;
+  }
+  World& world_;
+};
+
 // Everything was said before key up, and nothing after it.
 class WorldSource final : public AudioSource {
  public:
-  WorldSource(Samples samples, bool dies) : samples_(std::move(samples)), dies_(dies) {}
+  WorldSource(Samples samples, World& world) : samples_(std::move(samples)), world_(world) {}
 
   Result<std::size_t> read(std::span<float> out, std::stop_token finish) override {
     const std::size_t count = std::min(out.size(), samples_.size() - at_);
     std::copy_n(samples_.begin() + static_cast<std::ptrdiff_t>(at_), count, out.begin());
     at_ += count;
     if (count == out.size()) return count;
-    if (dies_) return fail(ErrorKind::unavailable, "the microphone is gone");
+    if (world_.microphone_dies) return fail(ErrorKind::unavailable, "the microphone is gone");
+    world_.all_is_said = true;
+    if (world_.microphone_goes_on && !finish.stop_requested()) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      std::fill(out.begin() + static_cast<std::ptrdiff_t>(count), out.end(), 0.0F);
+      return out.size();
+    }
     while (!finish.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     captured_ = SteadyClock().now();
     return count;
@@ -253,7 +278,7 @@ class WorldSource final : public AudioSource {
 
  private:
   const Samples samples_;
-  const bool dies_;
+  World& world_;
   std::size_t at_ = 0;
   Instant captured_ = SteadyClock().now();
 };
@@ -268,7 +293,7 @@ inline Result<std::unique_ptr<AudioSource>> microphone_of(World& world) {
     say(audio, word, 0.5);
     pause(audio, 0.4);
   }
-  return std::make_unique<WorldSource>(std::move(audio), world.microphone_dies);
+  return std::make_unique<WorldSource>(std::move(audio), world);
 }
 
 inline DaemonSetup setup_of(World& world) {
@@ -284,6 +309,7 @@ inline DaemonSetup setup_of(World& world) {
   };
   setup.microphone = [&] { return microphone_of(world); };
   setup.keeper = [&] { return std::make_unique<WorldKeeper>(world); };
+  setup.time_asleep = [&] { return Nanoseconds(std::chrono::hours(world.hours_asleep)); };
   setup.stored = [&](std::size_t limit) -> Result<std::vector<std::string>> {
     world.reading.pass();
     if (world.disk_full) return fail(ErrorKind::failed, "the history cannot be read");
@@ -303,6 +329,7 @@ class DaemonTest : public testing::Test {
   void SetUp() override {
     setup.notifier = &notifier;
     setup.cues = &cue_player;
+    setup.ducker = &ducker;
     std::string name = std::filesystem::temp_directory_path() / "diktate-daemon-XXXXXX";
     ASSERT_NE(::mkdtemp(name.data()), nullptr);
     folder_ = name;
@@ -403,9 +430,15 @@ class DaemonTest : public testing::Test {
     return world.cues;
   }
 
+  std::string ducked() {
+    const std::lock_guard lock(world.mutex);
+    return world.ducked;
+  }
+
   World world;
   WorldNotifier notifier{world};
   WorldCues cue_player{world};
+  WorldDucker ducker{world};
   // Once the daemon runs, with world.mutex.
   DaemonSetup setup = setup_of(world);
   std::string setup_error;

@@ -141,6 +141,34 @@ TEST_F(DaemonTest, ATakeThatWaitsForItsTurnCanBeCancelled) {
   EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
 }
 
+TEST_F(DaemonTest, ATakeThatWasThrownAwayIsNotInsertedAgain) {
+  start_daemon();
+  world.cleaning.shut();
+  call("start");
+  call("finish");
+  world.cleaning.await_somebody();
+  call("start");
+  call("finish");
+  world.cleaning.await_somebody(2);
+  call("cancel");
+  world.cleaning.open();
+  await_state("idle");
+  EXPECT_EQ(call("insert-last")["text"], "w1 w2");
+}
+
+TEST_F(DaemonTest, RemembersTheLastHundredTakes) {
+  world.microphone_missing = true;
+  start_daemon();
+  for (int take = 1; take <= 102; ++take) {
+    call("start");
+    await_state("idle");
+  }
+  const Json takes = call("history")["takes"];
+  ASSERT_EQ(takes.size(), 100U);
+  EXPECT_EQ(takes.front()["take"], 102);
+  EXPECT_EQ(takes.back()["take"], 3);
+}
+
 TEST_F(DaemonTest, SaysThatThereIsNoMicrophoneAndIsIdleAgain) {
   start_daemon();
   RpcClient listener = another();
@@ -167,6 +195,28 @@ TEST_F(DaemonTest, DeliversWhatWasHeardWhenTheMicrophoneDies) {
   EXPECT_EQ(report["outcome"], "delivered_fallback");
   EXPECT_EQ(report["cause"], "the microphone is gone");
   EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
+}
+
+TEST_F(DaemonTest, ATakeThatListensWhenTheMachineGoesToSleepEndsWithItsText) {
+  world.microphone_goes_on = true;
+  start_daemon();
+  key("dictate", true);
+  key("dictate", false);
+  await([&] { return world.all_is_said.load(); });
+  EXPECT_EQ(call("status")["state"], "listening");
+  world.hours_asleep = 8;
+  await_state("idle");
+  const Json report = call("history")["takes"][0];
+  EXPECT_EQ(report["outcome"], "delivered_fallback");
+  EXPECT_EQ(report["cause"], "the machine went to sleep, and the take ended there");
+  EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
+  EXPECT_EQ(notices(), std::vector<std::string>{
+                           "Some words may be missing: the machine went to sleep, and the take ended there"});
+  world.microphone_goes_on = false;
+  key("dictate", true);
+  key("dictate", false, std::chrono::seconds(1));
+  await_state("idle");
+  EXPECT_EQ(call("history")["takes"][0]["outcome"], "delivered") << "the key begins another take";
 }
 
 TEST_F(DaemonTest, TellsTheUserWhatHeWouldNotSee) {
@@ -217,6 +267,37 @@ TEST_F(DaemonTest, PlaysNoSoundIntoAMicrophoneThatIsOn) {
   await([&] { return call("history")["takes"].size() == 1; });
   EXPECT_EQ(cues(), before) << "the text was held, but another take listens";
   call("finish", R"({"wait":true})");
+}
+
+TEST_F(DaemonTest, MakesOtherProgramsQuieterWhileATakeListens) {
+  setup.duck = true;
+  start_daemon();
+  EXPECT_EQ(ducked(), "restore ") << "what a daemon that was killed left";
+  call("start");
+  EXPECT_EQ(ducked(), "restore duck ");
+  world.cleaning.shut();
+  call("finish");
+  world.cleaning.await_somebody();
+  await([&] { return ducked() == "restore duck restore "; });
+  call("start");
+  EXPECT_EQ(ducked(), "restore duck restore duck ");
+  world.cleaning.open();
+  await([&] { return call("history")["takes"].size() == 1; });
+  EXPECT_EQ(ducked(), "restore duck restore duck ") << "one is over, but another listens";
+  call("cancel");
+  await_state("idle");
+  EXPECT_EQ(ducked(), "restore duck restore duck restore ");
+  world.microphone_missing = true;
+  call("start");
+  await_state("idle");
+  EXPECT_EQ(ducked(), "restore duck restore duck restore duck restore ");
+}
+
+TEST_F(DaemonTest, LeavesOtherProgramsAsLoudAsTheyAreUnlessItIsAsked) {
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  EXPECT_EQ(ducked(), "restore ");
 }
 
 TEST_F(DaemonTest, SaysHowManyTakesWaitToBeRecovered) {

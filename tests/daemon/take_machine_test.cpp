@@ -106,6 +106,34 @@ TEST(TakeMachine, CancelsTheTakeThatListensBeforeThoseThatFinish) {
   EXPECT_FALSE(machine.cancel());
 }
 
+TEST(TakeMachine, OfThoseThatFinishTheLastOneIsMeant) {
+  TakeMachine machine;
+  for (int take = 0; take < 2; ++take) {
+    done(machine.start());
+    done(machine.finish());
+  }
+  EXPECT_EQ(machine.latest(), 2);
+  EXPECT_EQ(done(machine.cancel()), action(Kind::cancel, 2));
+  EXPECT_EQ(done(machine.cancel()), action(Kind::cancel, 1));
+}
+
+TEST(TakeMachine, ATakeThatEndsBeforeItHeardAnythingIsOver) {
+  TakeMachine machine;
+  done(machine.press(kNow));
+  machine.ended(1);
+  EXPECT_EQ(machine.state(), DaemonState::idle);
+  EXPECT_EQ(machine.latest(), std::nullopt);
+  EXPECT_EQ(done(machine.release(kNow + milliseconds(2000))), std::nullopt);
+}
+
+TEST(TakeMachine, AKeyIsReleasedOnce) {
+  TakeMachine machine;
+  done(machine.press(kNow));
+  done(machine.release(kNow + milliseconds(100)));
+  EXPECT_EQ(done(machine.release(kNow + milliseconds(2000))), std::nullopt) << "as when its display goes";
+  EXPECT_EQ(machine.state(), DaemonState::listening);
+}
+
 TEST(TakeMachine, ATakeThatEndedByItselfFinishes) {
   TakeMachine machine;
   done(machine.press(kNow));

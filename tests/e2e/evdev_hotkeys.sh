@@ -51,6 +51,10 @@ for key in 'D' 'Super+Alt+D' 'Escape'; do
   expect_status 1 "test of $key"
   expect_err_lines 1
   expect_err "the key '$key' is not read"
+  limited hotkeys test --key "$key"
+  expect_status 2 "test --key $key"
+  expect_err_lines 1
+  expect_err "the key '$key' is not read"
 done
 configure "devices = '$devices'" 'dictate = "F13"' 'cancel = "Escape"'
 limited daemon

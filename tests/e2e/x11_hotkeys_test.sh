@@ -8,6 +8,10 @@ run timeout 60 "$DIKTATE" hotkeys test
 expect_status 1 'no display'
 expect_err_lines 1
 start_display
+run timeout 60 "$DIKTATE" hotkeys test --key Super+Nowhere
+expect_status 2 'no such key'
+expect_err_lines 1
+expect_err "there is no key called 'Nowhere'"
 
 start_test() { # arguments...
   : >"$out"

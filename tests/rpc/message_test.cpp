@@ -52,6 +52,9 @@ TEST(RpcMessages, RefusesWhatNestsTooDeep) {
   EXPECT_EQ(code_of(deep), RpcCode::not_a_request);
   EXPECT_EQ(code_of(R"({"jsonrpc":"2.0","id":1,"method":"x","params":{"a":)" + deep), RpcCode::not_a_request);
   EXPECT_TRUE(parse_request(R"({"jsonrpc":"2.0","method":"x","params":{"a":"[[[[[[[[[[[[[[[[[[[[[["}})"));
+  EXPECT_TRUE(parse_request(R"({"jsonrpc":"2.0","method":"x","params":{"a":"\"[[[[[[[[[[[[[[[[[[[[[["}})"));
+  EXPECT_TRUE(parse_request(
+      R"({"jsonrpc":"2.0","method":"x","params":{"a":[[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[]]}})"));
 }
 
 TEST(RpcMessages, ReadsWhatItWrites) {

@@ -261,6 +261,43 @@ TEST_F(RpcServing, AllowsRequestsAgainAsTimePasses) {
   }
 }
 
+TEST_F(RpcServing, SavesUpNoRequestsForABurst) {
+  options.limits.requests_per_second = 20;
+  start();
+  RpcClient client = connect();
+  ASSERT_TRUE(client.call("echo", "{}", kLimit));
+  clock.advance(std::chrono::hours(1));
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(client.call("echo", "{}", kLimit)) << i;
+  EXPECT_FALSE(client.call("echo", "{}", kLimit));
+}
+
+TEST_F(RpcServing, SendsAwayWhoeverSaidNothingForLongest) {
+  options.most_clients = 2;
+  start();
+  RpcClient one = connect();
+  ASSERT_TRUE(one.call("echo", "{}", kLimit));
+  clock.advance(std::chrono::seconds(1));
+  RpcClient two = connect();
+  ASSERT_TRUE(two.call("echo", "{}", kLimit));
+  clock.advance(std::chrono::seconds(1));
+  ASSERT_TRUE(one.call("echo", "{}", kLimit));
+  EXPECT_TRUE(answers());
+  EXPECT_TRUE(one.call("echo", "{}", kLimit));
+  EXPECT_FALSE(two.call("echo", "{}", kLimit));
+}
+
+TEST_F(RpcServing, WhoWantsNoAnswerIsGivenNoneAndWaitsForNothing) {
+  options.most_clients = 1;
+  start();
+  const std::string unasked = request_line({"", "refuse", "{}"}) + request_line({"", "echo", "{}"});
+  EXPECT_EQ(say(unasked + request_line({"1", "echo", "{}"})), result_line("1", "{}"));
+  const auto silent = connect_to(options.socket);
+  ASSERT_TRUE(silent);
+  ASSERT_GT(::send(silent->get(), unasked.data(), unasked.size(), MSG_NOSIGNAL), 0);
+  while (requests < 5) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  EXPECT_TRUE(answers()) << "it makes room for another";
+}
+
 TEST_F(RpcServing, NumbersItsEvents) {
   start();
   RpcClient listener = connect();

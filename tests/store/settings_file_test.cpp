@@ -23,6 +23,8 @@ engine = "moonshine-tiny"
 max_take_s = 60
 unload_after_s = 0
 preroll_ms = 300
+[audio]
+duck = true
 [insert]
 method = "command"
 command = ["tee", "file"]
@@ -42,6 +44,7 @@ start_sound = true
   EXPECT_EQ(settings->daemon.max_take_s, 60);
   EXPECT_EQ(settings->daemon.unload_after_s, 0);
   EXPECT_EQ(settings->daemon.preroll_ms, 300);
+  EXPECT_TRUE(settings->audio.duck);
   EXPECT_EQ(settings->insert.method, "command");
   EXPECT_EQ(settings->insert.command, (std::vector<std::string>{"tee", "file"}));
   EXPECT_EQ(settings->hotkeys.method, "none");
@@ -59,6 +62,8 @@ TEST(SettingsFile, NamesTheLineOfAWrongSettingOfTheDaemon) {
   EXPECT_EQ(settings_error("[hotkeys]\nkey = 'x'"), "line 2: 'key' is not a setting of the hotkeys");
   EXPECT_EQ(settings_error("[daemon]\nloud = true"), "line 2: 'loud' is not a setting of the daemon");
   EXPECT_EQ(settings_error("[feedback]\nbeep = true"), "line 2: 'beep' is not a setting of feedback");
+  EXPECT_EQ(settings_error("[audio]\nloud = 1"), "line 2: 'loud' is not a setting of [audio]");
+  EXPECT_EQ(settings_error("[audio]\nduck = 20"), "line 2: 'duck' is neither true nor false");
   EXPECT_EQ(settings_error("daemon = 1"), "line 1: 'daemon' is not a table");
   EXPECT_EQ(settings_error("[daemon]\nmax_take_s = 0"),
             "line 2: 'max_take_s' is not a whole number from 1 to 86400");

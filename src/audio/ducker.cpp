@@ -1,0 +1,172 @@
+#include "audio/ducker.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "audio/ducked_streams.h"
+#include "audio/playback_volumes.h"
+#include "audio/pulse_connection.h"
+#include "base/thread_name.h"
+
+namespace diktate {
+namespace {
+
+constexpr auto kFirstPause = std::chrono::seconds(1);
+constexpr auto kLongestPause = std::chrono::seconds(64);
+
+class PulseDucker final : public Ducker {
+ public:
+  explicit PulseDucker(const DuckerOptions& options) : options_(options) {}
+  ~PulseDucker() override {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+      changed_.notify_all();
+    }
+    if (thread_.joinable()) thread_.join();
+  }
+  PulseDucker(const PulseDucker&) = delete;
+  PulseDucker& operator=(const PulseDucker&) = delete;
+
+  void duck() override {
+    {
+      const std::lock_guard lock(mutex_);
+      wanted_ = true;
+      pause_ = {};
+      changed_.notify_all();
+    }
+    start();
+  }
+
+  void restore() override {
+    std::error_code none;
+    const bool left = std::filesystem::exists(options_.note, none);
+    {
+      const std::lock_guard lock(mutex_);
+      wanted_ = false;
+      left_ = left_ || left;
+      changed_.notify_all();
+    }
+    if (left) start();
+  }
+
+ private:
+  void start() {
+    std::call_once(started_, [this] { thread_ = std::thread([this] { run(); }); });
+  }
+
+  void run() {
+    set_thread_name("duck");
+    block_signals();
+    while (await_work()) {
+      const bool done = work();
+      const std::lock_guard lock(mutex_);
+      pause_ = done ? std::chrono::seconds(0) : std::clamp(2 * pause_, kFirstPause, kLongestPause);
+    }
+  }
+
+  // False: there will be none.
+  bool await_work() {
+    std::unique_lock lock(mutex_);
+    const auto pause = pause_;
+    changed_.wait_for(lock, pause, [&] { return stopping_ || pause_ != pause; });
+    changed_.wait(lock, [&] { return stopping_ || wanted_ || left_; });
+    return !stopping_;
+  }
+
+  // One connection: from the first stream that is made quieter to the last that is loud again. False: the
+  // server did not do all of it.
+  bool work() {
+    auto connection = PulseConnection::open(PulseConnection::Servers::running);
+    if (!connection) return false;
+    PlaybackVolumes volumes(**connection);
+    if (!put_back(volumes)) return false;
+    const auto server = volumes.server();
+    const auto watched = (*connection)->watch(PulseConnection::Watched::playback, [this] { note_stream(); });
+    if (!server || !watched) return false;
+    note_stream();  // those that play already
+    DuckedStreams streams{*server};
+    while (await_stream())
+      if (!duck_others(volumes, streams)) return false;
+    return put_back(volumes);
+  }
+
+  void note_stream() {
+    const std::lock_guard lock(mutex_);
+    new_stream_ = true;
+    changed_.notify_all();
+  }
+
+  // False: it shall be loud again.
+  bool await_stream() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return stopping_ || !wanted_ || new_stream_; });
+    new_stream_ = false;
+    return wanted_ && !stopping_;
+  }
+
+  // What is not noted is not changed.
+  bool duck_others(PlaybackVolumes& volumes, DuckedStreams& streams) {
+    const auto playing = volumes.playing();
+    if (!playing) return false;
+    const auto fresh = to_duck(*playing, streams, volumes.saved());
+    if (fresh.empty()) return true;
+    streams.streams.insert(streams.streams.end(), fresh.begin(), fresh.end());
+    if (auto noted = write_ducked(options_.note, streams); !noted) {
+      streams.streams.resize(streams.streams.size() - fresh.size());
+      options_.warn("other programs are not made quieter: " + noted.error().message);
+      return true;
+    }
+    set_left(true);
+    return std::all_of(fresh.begin(), fresh.end(), [&](const DuckedStream& stream) {
+      return volumes.set(stream.before.index, stream.ducked).has_value();
+    });
+  }
+
+  bool put_back(PlaybackVolumes& volumes) {
+    const DuckedStreams streams = read_ducked(options_.note);
+    if (!streams.streams.empty()) {
+      const auto server = volumes.server();
+      const auto playing = volumes.playing();
+      if (!server || !playing) return false;
+      for (const PlaybackStream& stream : to_put_back(streams, *server, *playing))
+        if (!volumes.set(stream.index, stream.volumes)) return false;
+      for (const SavedVolume& saved : to_save(streams, *server, *playing, volumes.saved()))
+        if (!volumes.save(saved)) return false;
+    }
+    std::error_code gone;
+    std::filesystem::remove(options_.note, gone);
+    set_left(false);
+    return true;
+  }
+
+  void set_left(bool left) {
+    const std::lock_guard lock(mutex_);
+    left_ = left;
+  }
+
+  const DuckerOptions options_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool wanted_ = false;
+  bool new_stream_ = false;
+  bool left_ = false;  // there is a note: something may still be quiet
+  bool stopping_ = false;
+  std::chrono::seconds pause_{};  // before the next try
+  std::once_flag started_;
+  std::thread thread_;
+};
+
+}  // namespace
+
+std::unique_ptr<Ducker> make_ducker(const DuckerOptions& options) {
+  return std::make_unique<PulseDucker>(options);
+}
+
+}  // namespace diktate

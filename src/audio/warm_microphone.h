@@ -1,0 +1,33 @@
+// A microphone that is on between takes, so that a take begins with what was said just before the key.
+#pragma once
+
+#include <memory>
+
+#include "audio/pulse_source.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "core/ports.h"
+
+namespace diktate {
+
+// `options.preroll` of it. A thread of its own, "warm", opens the next one while a take runs, and another one
+// where that one is gone, is not the default any more, or its server ended: as soon as there is one again. It
+// sleeps until something happens there; a server that does not say so (over the network) is asked after
+// pauses that grow from a quarter of a second to a minute. Any thread; `clock` is borrowed.
+class WarmMicrophone {
+ public:
+  WarmMicrophone(const PulseSourceOptions& options, const Clock& clock);
+  // Waits for the server, if it is just being asked.
+  ~WarmMicrophone();
+  WarmMicrophone(const WarmMicrophone&) = delete;
+  WarmMicrophone& operator=(const WarmMicrophone&) = delete;
+
+  // The one that is on; where there is none, a new one. As open_pulse().
+  Result<std::unique_ptr<AudioSource>> take();
+
+ private:
+  class Keeper;
+  const std::unique_ptr<Keeper> keeper_;
+};
+
+}  // namespace diktate
