@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "audio/pulse_connection.h"
-#include "audio/server_folder.h"
+#include "audio/server_socket.h"
 #include "audio/spare_source.h"
 #include "base/files.h"
 #include "base/thread_name.h"
@@ -65,14 +65,14 @@ class WarmMicrophone::Keeper {
     block_signals();
     auto servers = PulseConnection::Servers::any;
     while (!stopping()) {
-      const ServerFolder folder;  // before the server is tried: none can come unseen
+      const FileWatch socket = watch_server_socket();  // before the server is tried: none can come unseen
       auto connection = PulseConnection::open(servers);
       servers = PulseConnection::Servers::running;  // one that a user ended is not to be started
       if (connection && (*connection)->watch(PulseConnection::Watched::microphones, [this] { wake(); })) {
         follow(**connection);
       } else {
         note_opened(nullptr);
-        await(folder.descriptor(), next_pause());
+        await(socket.descriptor(), next_pause());
       }
     }
   }

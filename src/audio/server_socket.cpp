@@ -1,11 +1,9 @@
 // Source of the places: pulseaudio(1) and client.conf's default server; pipewire-pulse has the same.
-#include "audio/server_folder.h"
+#include "audio/server_socket.h"
 
 #include <cstdlib>
 #include <filesystem>
 #include <string_view>
-
-#include <sys/inotify.h>
 
 namespace diktate {
 namespace {
@@ -27,15 +25,11 @@ std::filesystem::path socket_folder() {
 
 }  // namespace
 
-ServerFolder::ServerFolder() {
+FileWatch watch_server_socket() {
   const auto folder = socket_folder();
-  if (folder.empty()) return;
-  UniqueFd watch(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
-  for (const auto& place : {folder, folder.parent_path()}) {
-    if (::inotify_add_watch(watch.get(), place.c_str(), IN_CREATE | IN_MOVED_TO) < 0) continue;
-    watch_ = std::move(watch);
-    return;
-  }
+  FileWatch watch = folder.empty() ? FileWatch() : FileWatch({folder / "native", folder});
+  watch.arm();
+  return watch;
 }
 
 }  // namespace diktate
