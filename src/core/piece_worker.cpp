@@ -76,10 +76,13 @@ void PieceWorker::keep(const Segment& kept) {
 }
 
 // A newer decode of the open piece makes the older ones pointless; but of the same pause the older is good
-// until the newer is there.
+// until the newer is there, and a second opinion on it says in which framing to decode the newer.
 void PieceWorker::drop_unfinal(bool same_pause) {
   std::erase_if(queue_, [](const auto& job) { return !job->final; });
-  if (running_ && !running_->final && !(same_pause && running_->provisional)) {
+  const bool opinion = running_ && running_->doubtful && offered_ &&
+                       offered_->index == running_->segment.piece && offered_->end == running_->segment.end();
+  const bool good = same_pause && running_ && (running_->provisional || opinion);
+  if (running_ && !running_->final && !good) {
     running_->provisional = false;  // even if it is too late to stop it
     running_->cancel.request_stop();
   }

@@ -476,6 +476,37 @@ TEST_F(Dictation, ADictationGetsOneOnlyWhileTheEngineIsIdle) {
   EXPECT_EQ(run(audio).text, "W1");
 }
 
+TEST_F(Dictation, ASecondOpinionGoesOnWhenThePauseIsDecodedAgain) {
+  std::promise<void> begun;
+  std::promise<void> offered_again;
+  bool stopped = true;
+  engine.answer = [&](std::span<const float> samples, auto&, std::stop_token stop) {
+    if (engine.calls.size() == 2) {
+      begun.set_value();
+      offered_again.get_future().get();
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      stopped = stop.stop_requested();
+    }
+    return doubtful_at_first(samples);
+  };
+  Samples audio;
+  say(audio, 1, 2);
+  pause(audio, 0.6);
+  FakeSource source(audio);
+  source.pauses_at = static_cast<std::size_t>(2.2 * kSampleRate);  // between the two offers
+  source.on_pause = [&] { begun.get_future().get(); };
+  source.holds_at = audio.size() - audio.size() % 512;
+  source.on_hold = [&] {
+    offered_again.set_value();
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    finish.request_stop();
+  };
+  TakeOptions options;
+  options.segmenter.draft_interval = 0;
+  EXPECT_EQ(run(source, options).text, "W2");
+  EXPECT_FALSE(stopped);
+}
+
 TEST_F(Dictation, DecodesAPieceOnInTheFramingThatUnderstoodItsBeginningBest) {
   std::promise<void> improved;
   std::atomic<int> answers = 0;
