@@ -24,8 +24,8 @@ namespace {
 
 using Milliseconds = std::chrono::milliseconds;
 
-constexpr Milliseconds kFirstPause{250};
-constexpr Milliseconds kLongestPause{64'000};
+constexpr Milliseconds kFirstRetry{250};
+constexpr Milliseconds kLongestRetry{64'000};
 constexpr Milliseconds kForEver{-1};  // as poll() takes it
 
 }  // namespace
@@ -112,7 +112,7 @@ class WarmMicrophone::Keeper {
   }
 
   Milliseconds next_pause() {
-    pause_ = std::clamp(2 * pause_, kFirstPause, kLongestPause);
+    pause_ = std::clamp(2 * pause_, kFirstRetry, kLongestRetry);
     return pause_;
   }
 
