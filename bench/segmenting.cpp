@@ -29,13 +29,6 @@ SegmenterOptions lengths(double soft, double soft_pause, double firm, double har
   return options;
 }
 
-// What is offered first, however long the pause becomes.
-SegmenterOptions offered_once() {
-  SegmenterOptions options;
-  options.settled_pause = options.provisional_pause;
-  return options;
-}
-
 std::vector<Cutting> cuttings() {
   using enum SecondOpinions;
   return {{"8 / 9.5 / 10.5 s, pause 0.2 s", lengths(8, 0.2, 9.5, 10.5), never},
@@ -45,7 +38,6 @@ std::vector<Cutting> cuttings() {
           {"14 / 17 / 19 s, pause 0.3 s, second opinions", lengths(14, 0.3, 17, 19), always},
           {"dictation: 10 / 13 / 15 s, pause 0.3 s", SegmenterOptions{}, never},
           {"dictation, second opinions", SegmenterOptions{}, always},
-          {"the same, but a pause offered once", offered_once(), always},
           {"files: 15 / 20 / 25 s, pause 0.6 s", batch_segments(), never},
           {"files, second opinions", batch_segments(), always}};
 }

@@ -43,50 +43,39 @@ void PieceWorker::submit(SegmentEvent event) {
   const bool busy = !queue_.empty() || (running_ && !running_->doubtful);
   if (draft && busy) return;  // there is better work to do
   changed_.wait(lock, [&] { return !final || stopping_ || queue_.size() < options_.queue_limit; });
-  const bool provisional = event.kind == SegmentEvent::Kind::provisional;
-  drop_unfinal(provisional);
+  drop_unfinal();
   auto job = std::make_unique<Job>();
   job->cut = event.segment.cut;
   job->segment = std::move(event.segment);
   job->final = final;
-  job->provisional = provisional;
+  job->provisional = event.kind == SegmentEvent::Kind::provisional;
   job->submitted = clock_.now();
   queue_.push_back(std::move(job));
   changed_.notify_all();
 }
 
-// A provisional segment is decoded, being decoded, or still waiting: the first of these is there soonest.
+// The provisional segment is decoded, being decoded, or still waiting.
 void PieceWorker::keep(const Segment& kept) {
   std::lock_guard lock(mutex_);
-  Job* job = running_ && running_->provisional ? running_.get() : nullptr;
   if (offered_) {
     offered_->cut = kept.cut;
     deliver_final(*std::exchange(offered_, std::nullopt));
-    if (job) job->cancel.request_stop();  // of the same pause, and later
-  } else {
-    for (const auto& waiting : queue_) {
-      if (!job && waiting->provisional) job = waiting.get();
-    }
-    if (!job) return;  // its decode failed, and the error is recorded
-    job->final = true;
-    job->cut = kept.cut;
+    return;
   }
-  if (job) job->provisional = false;
-  std::erase_if(queue_, [](const auto& waiting) { return !waiting->final; });
+  Job* job = running_ && running_->provisional ? running_.get() : nullptr;
+  for (const auto& waiting : queue_) {
+    if (waiting->provisional) job = waiting.get();
+  }
+  if (job == nullptr) return;  // its decode failed, and the error is recorded
+  job->final = true;
+  job->cut = kept.cut;
 }
 
-// A newer decode of the open piece makes the older ones pointless; but of the same pause the older is good
-// until the newer is there, and a second opinion on it says in which framing to decode the newer.
-void PieceWorker::drop_unfinal(bool same_pause) {
+// A newer decode of the open piece makes the older ones pointless.
+void PieceWorker::drop_unfinal() {
   std::erase_if(queue_, [](const auto& job) { return !job->final; });
-  const bool opinion = running_ && running_->doubtful && offered_ &&
-                       offered_->index == running_->segment.piece && offered_->end == running_->segment.end();
-  const bool good = same_pause && running_ && (running_->provisional || opinion);
-  if (running_ && !running_->final && !good) {
-    running_->provisional = false;  // even if it is too late to stop it
-    running_->cancel.request_stop();
-  }
-  if (!same_pause) offered_.reset();
+  if (running_ && !running_->final) running_->cancel.request_stop();
+  offered_.reset();
 }
 
 Recognised PieceWorker::finish() {

@@ -41,10 +41,9 @@ struct Recognised {
 // The methods are for the listening thread. The worker starts by preparing the recogniser.
 //
 // Only final segments must be decoded. A provisional one is decoded because nothing may follow it, and then
-// it is the text already ("kept"), as the first of a pause is until the second is decoded; if speech resumes,
-// its tokens still serve as the draft of the next decode of the same piece. While the engine is idle, a
-// doubtful answer is decoded again in other framings; the framing that understood the piece best so far is
-// the one in which it is decoded from then on.
+// it is the text already ("kept"); if speech resumes, its tokens still serve as the draft of the next decode
+// of the same piece. While the engine is idle, a doubtful answer is decoded again in other framings; the
+// framing that understood the piece best so far is the one in which it is decoded from then on.
 class PieceWorker {
  public:
   // Called by either thread, one at a time; must not call back.
@@ -76,7 +75,7 @@ class PieceWorker {
 
   void submit(SegmentEvent event);
   void keep(const Segment& kept);
-  void drop_unfinal(bool same_pause);
+  void drop_unfinal();
   void run();
   Job* next_job();
   Result<Piece> decode(const Job& job);

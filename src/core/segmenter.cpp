@@ -41,12 +41,11 @@ std::vector<SegmentEvent> Segmenter::push(std::span<const float> frame, float pr
     drop(static_cast<std::int64_t>(speech_.size()) - frames(options_.lead));
     return events;
   }
+  offer(events);
   if (pause_closes()) {
     close(Cut::pause, events);
   } else if (static_cast<std::int64_t>(speech_.size()) >= frames(options_.hard_length)) {
     cut_in_speech(events);
-  } else if (options_.provisional) {
-    offer(events);
   }
   return events;
 }
@@ -69,21 +68,13 @@ void Segmenter::follow_speech(float probability, std::vector<SegmentEvent>& even
 
 void Segmenter::offer(std::vector<SegmentEvent>& events) {
   const auto size = static_cast<std::int64_t>(speech_.size());
-  const bool pause = offered_ == 0 ? quiet_ >= frames(options_.provisional_pause)
-                                   : quiet_ >= frames(options_.settled_pause) && !settled();
-  const bool due =
-      options_.draft_interval > 0 && offered_ == 0 && size - last_offer_ >= frames(options_.draft_interval);
-  if (!pause && !due) return;
+  const bool pause = quiet_ >= frames(options_.provisional_pause);
+  const bool due = options_.draft_interval > 0 && size - last_offer_ >= frames(options_.draft_interval);
+  if (!options_.provisional || offered_ > 0 || !(pause || due)) return;
   last_offer_ = size;
   if (pause) offered_ = size;
   const auto kind = pause ? SegmentEvent::Kind::provisional : SegmentEvent::Kind::draft;
   events.push_back({kind, take_out(size, Cut::pause)});
-}
-
-// Whether what was offered holds as much of the pause as a second offer would.
-bool Segmenter::settled() const {
-  const auto size = static_cast<std::int64_t>(speech_.size());
-  return offered_ > 0 && quiet_ - (size - offered_) >= frames(options_.settled_pause);
 }
 
 bool Segmenter::pause_closes() const {
@@ -94,8 +85,7 @@ bool Segmenter::pause_closes() const {
 }
 
 void Segmenter::close(Cut cut, std::vector<SegmentEvent>& events) {
-  // At key up somebody waits: what is decoded already is the text.
-  if (cut == Cut::end ? offered_ > 0 : settled()) {
+  if (offered_ > 0) {
     Segment kept = take_out(offered_, cut);
     kept.samples.clear();
     events.push_back({SegmentEvent::Kind::kept, std::move(kept)});

@@ -2,8 +2,7 @@
 //
 // The hard part is the tail: what is still undecoded at key up is what the user waits for. An open segment
 // therefore grows, and at every short pause it is offered as a whole ("provisional"): if no speech follows,
-// that decode was the last one and the text is there already; if speech resumes, it is void. A pause that
-// lasts brings a second offer: words end more softly than a detector hears, and nobody waits yet. In speech
+// that decode was the last one and the text is there already; if speech resumes, it is void. In speech
 // without pauses it is offered every two seconds as well ("draft"): an engine that knows the words so far has
 // little left to do. A segment is closed for good only at a pause after it has become long, because
 // recognisers make more mistakes on short pieces.
@@ -24,7 +23,6 @@ struct SegmenterOptions {
   double lead = 0.3;         // audio kept before the first frame of speech
   bool provisional = true;
   double provisional_pause = 0.06;  // at which an open segment is offered: two frames of Silero's
-  double settled_pause = 0.3;       // at which it is offered again, with the soft end of its last word
   double draft_interval = 2.0;      // of speech without a pause after which it is offered as well; 0: never
   double soft_length = 10.0;        // from which a pause of soft_pause closes a segment
   double soft_pause = 0.3;
@@ -44,9 +42,8 @@ struct SegmentEvent {
     draft,        // decode this if there is time: it is in the middle of speech, but its tokens help the next
                   // decode
     resumed,      // speech goes on: the last provisional segment is void
-    kept,    // a provisional segment of this pause, the last that is decoded, is final; `segment` has the cut
-             // and no samples
-    closed,  // decode this: it is final
+    kept,         // the last provisional segment is final; `segment` has its cut and no samples
+    closed,       // decode this: it is final
   };
   Kind kind;
   Segment segment;
@@ -74,7 +71,6 @@ class Segmenter {
   void follow_speech(float probability, std::vector<SegmentEvent>& events);
   void offer(std::vector<SegmentEvent>& events);
   bool pause_closes() const;
-  bool settled() const;
   void close(Cut cut, std::vector<SegmentEvent>& events);
   void cut_in_speech(std::vector<SegmentEvent>& events);
   Segment take_out(std::int64_t frame_count, Cut cut) const;
@@ -92,7 +88,7 @@ class Segmenter {
   int piece_ = 0;
   bool open_ = false;
   std::int64_t quiet_ = 0;            // frames since speech ended; 0 while it goes on
-  std::int64_t offered_ = 0;          // frames in the last provisional segment that is good now; 0: none
+  std::int64_t offered_ = 0;          // frames in the provisional segment that is good now; 0: none
   std::int64_t last_offer_ = 0;       // frames in the last one offered, good or not
   std::int64_t last_speech_end_ = 0;  // of the final segments so far, in samples
 };

@@ -299,50 +299,6 @@ TEST_F(Dictation, AProvisionalDecodeIsTheTextWhenNothingFollowsIt) {
   EXPECT_EQ(engine.calls.size(), 1U);
 }
 
-// A word and a pause that is offered twice; what the engine answers to the second, `second` says.
-Take offered_twice(Dictation& dictation, const FakeEngine::Answer& second) {
-  Samples audio;
-  say(audio, 1, 1);
-  pause(audio, 0.5);
-  std::promise<void> begun;
-  dictation.engine.answer = [&](std::span<const float> samples, const DecodeOptions& options,
-                                std::stop_token stop) -> Result<Transcript> {
-    if (dictation.engine.calls.size() == 1) return dictation.engine.listen(samples);
-    begun.set_value();
-    return second(samples, options, std::move(stop));
-  };
-  FakeSource source(audio);
-  source.pauses_at = static_cast<std::size_t>(1.2 * kSampleRate);  // the first is decoded and settled
-  source.on_pause = [] { std::this_thread::sleep_for(std::chrono::milliseconds(50)); };
-  source.holds_at = audio.size() - audio.size() % 512;
-  source.on_hold = [&] {
-    begun.get_future().get();
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    dictation.finish.request_stop();
-  };
-  TakeOptions options;
-  options.segmenter.draft_interval = 0;
-  return dictation.run(source, options);
-}
-
-TEST_F(Dictation, APauseThatLastsIsDecodedAgain) {
-  const Take take = offered_twice(*this, [](auto, auto&, auto) {
-    return Transcript{.text = fakes::text_of_words({1, 2}), .tokens = {1, 2}};
-  });
-  EXPECT_EQ(take.text, "W1 w2");
-  EXPECT_EQ(engine.calls.size(), 2U);
-  EXPECT_EQ(engine.calls.at(1).draft, std::vector<int>{1});
-}
-
-TEST_F(Dictation, KeyUpDoesNotWaitForTheSecondDecodeOfAPause) {
-  const Take take = offered_twice(*this, [](auto, auto&, std::stop_token stop) -> Result<Transcript> {
-    while (!stop.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    return fail(ErrorKind::cancelled, "cancelled");
-  });
-  EXPECT_EQ(take.text, "W1");
-  EXPECT_EQ(take.outcome, Outcome::delivered);
-}
-
 TEST_F(Dictation, WordsOfAVoidDecodeServeAsTheDraftOfTheNext) {
   Samples audio;
   say(audio, 1, 1.0);
@@ -474,37 +430,6 @@ TEST_F(Dictation, ADictationGetsOneOnlyWhileTheEngineIsIdle) {
     return transcript;
   };
   EXPECT_EQ(run(audio).text, "W1");
-}
-
-TEST_F(Dictation, ASecondOpinionGoesOnWhenThePauseIsDecodedAgain) {
-  std::promise<void> begun;
-  std::promise<void> offered_again;
-  bool stopped = true;
-  engine.answer = [&](std::span<const float> samples, auto&, std::stop_token stop) {
-    if (engine.calls.size() == 2) {
-      begun.set_value();
-      offered_again.get_future().get();
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
-      stopped = stop.stop_requested();
-    }
-    return doubtful_at_first(samples);
-  };
-  Samples audio;
-  say(audio, 1, 2);
-  pause(audio, 0.6);
-  FakeSource source(audio);
-  source.pauses_at = static_cast<std::size_t>(2.2 * kSampleRate);  // between the two offers
-  source.on_pause = [&] { begun.get_future().get(); };
-  source.holds_at = audio.size() - audio.size() % 512;
-  source.on_hold = [&] {
-    offered_again.set_value();
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    finish.request_stop();
-  };
-  TakeOptions options;
-  options.segmenter.draft_interval = 0;
-  EXPECT_EQ(run(source, options).text, "W2");
-  EXPECT_FALSE(stopped);
 }
 
 TEST_F(Dictation, DecodesAPieceOnInTheFramingThatUnderstoodItsBeginningBest) {
