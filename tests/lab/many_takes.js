@@ -1,7 +1,7 @@
 // Dictates for a second, over and over, into the window that has the focus, and says what that costs the daemon: many_takes.js
 // DIKTATE WARM COUNT. Something is being said all the while. One line of JSON after WARM takes, one after COUNT more, and one when
-// the models are unloaded: resident_kb, own_kb (without pages of files), descriptors, threads; of all takes so far, delivered (with
-// a receipt of the window) and lost (neither that nor empty).
+// the models are unloaded: resident_kb, own_kb (without pages of files), descriptors, threads (without the two that come with the
+// first notice and the first sound); of all takes so far, delivered (with a receipt of the window) and lost (neither that nor empty).
 'use strict';
 const fs = require('fs');
 const {Daemon, sleep} = require('./daemon.js');
@@ -11,10 +11,13 @@ let delivered = 0;
 let lost = 0;
 
 function say(daemon) {
+  const tasks = `/proc/${daemon.process.pid}/task`;
+  const names = fs.readdirSync(tasks).map(task => fs.readFileSync(`${tasks}/${task}/comm`, 'utf8').trim());
+  const threads = names.filter(name => name !== 'notify' && name !== 'cues').length;
   const status = fs.readFileSync(`/proc/${daemon.process.pid}/status`, 'utf8');
   const number = name => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)[1]);
   console.log(JSON.stringify({resident_kb: number('VmRSS'), own_kb: number('RssAnon'), descriptors: fs.readdirSync(`/proc/${daemon.process.pid}/fd`).length,
-                              threads: number('Threads'), delivered, lost}));
+                              threads, delivered, lost}));
 }
 
 async function dictate(daemon) {
