@@ -272,7 +272,7 @@ TEST_F(DaemonTest, PlaysNoSoundIntoAMicrophoneThatIsOn) {
 TEST_F(DaemonTest, MakesOtherProgramsQuieterWhileATakeListens) {
   setup.duck = true;
   start_daemon();
-  EXPECT_EQ(ducked(), "restore ") << "what a daemon that was killed left";
+  await([&] { return ducked() == "restore "; });  // what a daemon that was killed left
   call("start");
   EXPECT_EQ(ducked(), "restore duck ");
   world.cleaning.shut();
