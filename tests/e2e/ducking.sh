@@ -27,16 +27,6 @@ configure() { # toml
   printf '%s\n' '[hotkeys]' 'method = "none"' '[insert]' 'method = "none"' '[feedback]' 'error_sound = false' "$@" \
     >"$XDG_CONFIG_HOME/diktate/config.toml"
 }
-start_daemon() {
-  "$DIKTATE" daemon >>"$log" 2>&1 &
-  daemon=$!
-  await "$DIKTATE" status
-}
-stop_daemon() {
-  kill "$daemon"
-  wait "$daemon"
-  daemon=
-}
 add_player() { # name, options...: it plays silence
   name=$1
   shift

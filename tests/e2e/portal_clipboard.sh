@@ -64,16 +64,6 @@ put() {
     insert "$work/text"
   done
 }
-inserts_at_last() { # what must be in the report
-  tries=0
-  while :; do
-    insert "$work/text"
-    case $report in *"$1"*) return ;; esac
-    tries=$((tries + 1))
-    [ "$tries" -lt 100 ] || expect_report "$1"
-    sleep 0.1
-  done
-}
 
 start_bus
 begin_granted

@@ -25,17 +25,6 @@ start_inserter() { # options of the probe...
 granted() { # permission
   await grep -q "^$1\$" "$permission"
 }
-# Inserts until it comes out so: what the portal says comes at its own time.
-inserts_at_last() { # what must be in the report
-  tries=0
-  while :; do
-    insert "$work/text"
-    case $report in *"$1"*) return ;; esac
-    tries=$((tries + 1))
-    [ "$tries" -lt 100 ] || expect_report "$1"
-    sleep 0.1
-  done
-}
 
 start_sway
 start_bus

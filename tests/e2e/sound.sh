@@ -72,3 +72,16 @@ played() {
   wait "$player"
   player=
 }
+
+# A daemon of the script's own, which says what it does in $log; its process is in $daemon.
+start_daemon() {
+  "$DIKTATE" daemon >>"$log" 2>&1 &
+  daemon=$!
+  await "$DIKTATE" status
+}
+
+stop_daemon() {
+  kill "$daemon"
+  wait "$daemon"
+  daemon=
+}

@@ -14,18 +14,10 @@ sox "$jfk" -b 16 "$work/phrase.wav" trim 0 1.2
 
 limited() { run timeout 120 "$DIKTATE" "$@"; }
 is() { "$DIKTATE" status --json | grep -q "$1"; }
-start_daemon() { # toml of [daemon]
+configure() { # toml of [daemon]
   mkdir -p "$XDG_CONFIG_HOME/diktate"
   printf '%s\n' '[privacy]' 'level = 3' '[hotkeys]' 'method = "none"' '[insert]' 'method = "none"' '[feedback]' 'error_sound = false' \
     '[daemon]' 'preroll_ms = 2000' "$@" >"$XDG_CONFIG_HOME/diktate/config.toml"
-  "$DIKTATE" daemon >>"$log" 2>&1 &
-  daemon=$!
-  await "$DIKTATE" status
-}
-stop_daemon() {
-  kill "$daemon"
-  wait "$daemon"
-  daemon=
 }
 is_off() { ! is_recording; }
 has_preroll() { # what: a take that begins after the phrase was played has it
@@ -48,7 +40,8 @@ wakes() { # of all threads of the daemon
 
 start_server
 for settings in "source = 'mic'" ''; do
-  start_daemon "$settings"
+  configure "$settings"
+  start_daemon
   has_preroll 'at first'
   unplug
   [ -z "$settings" ] || await is_off
@@ -58,7 +51,8 @@ for settings in "source = 'mic'" ''; do
   ok "unplugged, and back ${settings:-(the default)}"
 done
 
-start_daemon "source = 'mic'"
+configure "source = 'mic'"
+start_daemon
 has_preroll 'at first'
 kill -KILL "$server"
 wait "$server" 2>/dev/null
@@ -71,7 +65,8 @@ ok 'the server ended, and another one came'
 stop_daemon
 
 end_process "$server"
-start_daemon "source = 'mic'"
+configure "source = 'mic'"
+start_daemon
 await is '"models":"loaded"'
 limited start
 await is '"state":"idle"'

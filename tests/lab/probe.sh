@@ -56,3 +56,14 @@ insert() { # file
 expect_report() { # what must be in it
   case $report in *"$1"*) ;; *) fail "'$1' expected of the insertion, but: $report" ;; esac
 }
+# Inserts the text in $work/text until it comes out so: what is asked of the desktop is answered at its own time.
+inserts_at_last() { # what must be in the report
+  tries=0
+  while :; do
+    insert "$work/text"
+    case $report in *"$1"*) return ;; esac
+    tries=$((tries + 1))
+    [ "$tries" -lt 100 ] || expect_report "$1"
+    sleep 0.1
+  done
+}
