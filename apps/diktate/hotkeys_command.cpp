@@ -81,9 +81,9 @@ int set_up(const HotkeysCommand& command) {
   options.keys = command.keys;
   const PresentBindings present = present_bindings(options.desktop);
   const auto setup = set_up_hotkeys(options, present);
-  if (!setup) {
+  if (!setup) {  // nothing else of it can be wrong
     print_error(setup.error().message);
-    return kFailure;
+    return kWrongUse;
   }
   const std::string text =
       command.json ? json_text(to_json(options, *setup, present)) + "\n" : to_text(options, *setup, present);

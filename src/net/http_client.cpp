@@ -7,7 +7,6 @@
 
 #include <curl/curl.h>
 
-#include "base/time_asleep.h"
 #include "net/io_loop.h"
 #include "net/remembered.h"
 
@@ -204,8 +203,6 @@ std::string_view HttpResponse::header(std::string_view name) const {
                                   [&](const HttpHeader& header) { return header.name == name; });
   return found == headers.rend() ? std::string_view{} : found->value;
 }
-
-Nanoseconds HttpClientOptions::time_spent_asleep() { return diktate::time_asleep(); }
 
 Result<std::unique_ptr<HttpClient>> make_http_client(HttpClientOptions options) {
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)

@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/time_asleep.h"
 #include "net/proxy.h"
 #include "net/resolver.h"
 
@@ -86,10 +87,7 @@ struct HttpClientOptions {
 
   // For tests.
   LookupFunction lookup = system_lookup;
-  std::function<Nanoseconds()> time_asleep = time_spent_asleep;
-
-  // How long the machine has been suspended since it started.
-  static Nanoseconds time_spent_asleep();
+  std::function<Nanoseconds()> time_asleep = diktate::time_asleep;
 };
 
 // Thread-safe, but nobody may be inside a call when it is destroyed. Any status is an answer; errors are for

@@ -19,7 +19,7 @@ diktate hotkeys setup --for beos
 expect_status 2 'no such desktop'
 expect_err "'beos' is none of gnome, kde, sway"
 diktate hotkeys setup --for sway --key Hyper+X
-expect_status 1 'no such key'
+expect_status 2 'no such key'
 expect_err "'Hyper' is no modifier"
 ok 'wrong use'
 
