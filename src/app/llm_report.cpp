@@ -61,7 +61,7 @@ std::string to_json(const Processor& processor, const LlmResult<ServerStatus>& s
                     : Json{{"variable", processor.place.key_variable}, {"set", processor.place.has_key}};
   if (!status) {
     json["failure"] = to_string(status.error().failure);
-    json["error"] = status.error().message;
+    json["error"] = whole_line(status.error());
     return json_text(json);
   }
   json["address"] = status->http.address;
@@ -80,7 +80,7 @@ std::string to_text(const Processor& processor, const LlmResult<ServerStatus>& s
   if (!processor.place.key_variable.empty())
     text += fmt::format("  key        ${} is {}\n", processor.place.key_variable,
                         processor.place.has_key ? "set" : "not set");
-  if (!status) return text + "  " + status.error().message + "\n";
+  if (!status) return text + "  " + whole_line(status.error()) + "\n";
   text += fmt::format("  reached    {}, connected in {}, answered in {}{}\n", status->http.address,
                       format_duration(status->http.connect), format_duration(status->http.total),
                       status->version.empty() ? "" : ", version " + status->version);
@@ -98,14 +98,14 @@ std::string to_json(const Processor& processor, const Warmed& warmed) {
   json["duration_ms"] = to_ms(warmed.duration);
   if (!warmed.ready) {
     json["failure"] = to_string(warmed.ready.error().failure);
-    json["error"] = warmed.ready.error().message;
+    json["error"] = whole_line(warmed.ready.error());
   }
   return json_text(json);
 }
 
 std::string to_text(const Processor& processor, const Warmed& warmed) {
   const std::string what = warmed.ready ? fmt::format("ready in {}", format_duration(warmed.duration))
-                                        : warmed.ready.error().message;
+                                        : whole_line(warmed.ready.error());
   return fmt::format("{}: {}\n", processor.settings.name, what);
 }
 

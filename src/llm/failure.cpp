@@ -95,43 +95,42 @@ LlmError bad_key(const Service& service, const Said& said) {
 LlmError missing(const Service& service, const std::string& words) {
   if (!contains(lower(words), "model")) {
     return {LlmFailure::bad_request,
-            who(service) + " has no such service; check the endpoint of this processor" + quoted(words)};
+            who(service) + " has no such service; check the endpoint of this processor"};
   }
   if (service.processor == "ollama") {
     return {LlmFailure::bad_request,
             "ollama has no model '" + service.model + "'; get it with 'ollama pull " + service.model + "'"};
   }
   return {LlmFailure::bad_request,
-          service.processor + " has no model '" + service.model + "'; set one that it has" + quoted(words)};
+          service.processor + " has no model '" + service.model + "'; set one that it has"};
 }
 
 LlmError bad_request(const Service& service, int status, const std::string& words) {
   if (status == 413 || contains(lower(words), "context size") || contains(lower(words), "context length")) {
     return {LlmFailure::bad_request, "the text is too long for '" + service.model + "' at " +
                                          service.processor +
-                                         "; dictate less at once or choose a larger context" + quoted(words)};
+                                         "; dictate less at once or choose a larger context"};
   }
   return {LlmFailure::bad_request, service.processor + " does not accept the request (" +
                                        std::to_string(status) +
-                                       "); check model and options of this processor" + quoted(words)};
+                                       "); check model and options of this processor"};
 }
 
-LlmError overloaded(const Service& service, const std::string& words, std::optional<Nanoseconds> after) {
+LlmError overloaded(const Service& service, std::optional<Nanoseconds> after) {
   std::string message = who(service) + " has too much to do";
   if (after) {
     message += ", and asks to wait " +
                std::to_string(std::chrono::ceil<std::chrono::seconds>(*after).count()) + " s";
   }
-  return {LlmFailure::overloaded, message + "; it is tried again later" + quoted(words), after};
+  return {LlmFailure::overloaded, message + "; it is tried again later", after};
 }
 
 LlmError broken(const Service& service, int status, const std::string& words) {
   if (contains(lower(words), "memory")) {
-    return {LlmFailure::overloaded, who(service) + " has not enough memory for '" + service.model +
-                                        "'; choose a smaller model" + quoted(words)};
+    return {LlmFailure::overloaded,
+            who(service) + " has not enough memory for '" + service.model + "'; choose a smaller model"};
   }
-  return {LlmFailure::down,
-          who(service) + " failed (" + std::to_string(status) + "); look at its log" + quoted(words)};
+  return {LlmFailure::down, who(service) + " failed (" + std::to_string(status) + "); look at its log"};
 }
 
 LlmError loading(const Service& service) {
@@ -145,6 +144,7 @@ bool about_key(int status, const Said& said) {
          contains(type, "invalid_api_key");
 }
 
+// Without the server's own words, which may repeat what was dictated.
 LlmError classified(const Service& service, int status, const Said& said, const std::string& retry_after) {
   const std::string words = presentable(service, said.message);
   const std::string all = lower(said.type + " " + said.message);
@@ -154,13 +154,18 @@ LlmError classified(const Service& service, int status, const Said& said, const 
   }
   if (status == 404) return missing(service, words);
   if (status == 408) return {LlmFailure::slow, who(service) + " gave up waiting (408); check the network"};
-  if (status == 429 || status == 529) return overloaded(service, words, retry_time(retry_after));
+  if (status == 429 || status == 529) return overloaded(service, retry_time(retry_after));
   if (status == 503) {
-    return contains(all, "loading") ? loading(service) : overloaded(service, words, retry_time(retry_after));
+    return contains(all, "loading") ? loading(service) : overloaded(service, retry_time(retry_after));
   }
   // Ollama answers 500 to an option of the wrong type.
   if (status >= 500 && !contains(said.message, "option \"")) return broken(service, status, words);
   return bad_request(service, status, words);
+}
+
+LlmError with_words(LlmError error, const Service& service, const Said& said) {
+  if (error.failure != LlmFailure::bad_key) error.said = presentable(service, said.message);
+  return error;
 }
 
 bool is_word(char letter) { return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_'; }
@@ -189,6 +194,8 @@ std::string shortened(std::string text, std::size_t most) {
 }  // namespace
 
 std::string_view to_string(LlmFailure failure) { return kLlmFailureNames[static_cast<std::size_t>(failure)]; }
+
+std::string whole_line(const LlmError& error) { return error.message + quoted(error.said); }
 
 tl::unexpected<LlmError> llm_fail(LlmFailure failure, std::string message) {
   return tl::unexpected<LlmError>(LlmError{failure, std::move(message)});
@@ -219,8 +226,7 @@ LlmError error_of_status(const Service& service, int status, std::string_view bo
   const std::string retry(retry_after.empty() ? std::string_view(said.retry_delay) : retry_after);
   LlmError error = classified(service, status, said, retry);
   error.parameter = said.parameter;
-  if (error.failure != LlmFailure::bad_key) error.said = presentable(service, said.message);
-  return error;
+  return with_words(std::move(error), service, said);
 }
 
 LlmError error_in_stream(const Service& service, std::string_view type, std::string_view message) {
@@ -231,7 +237,7 @@ LlmError error_in_stream(const Service& service, std::string_view type, std::str
     status = 529;
   if (contains(kind, "authentication") || contains(kind, "permission")) status = 401;
   if (contains(kind, "invalid_request")) status = 400;
-  return classified(service, status, said, {});
+  return with_words(classified(service, status, said, {}), service, said);
 }
 
 LlmError error_of_transport(const Service& service, const Error& error) {

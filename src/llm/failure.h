@@ -30,11 +30,16 @@ std::string_view to_string(LlmFailure failure);
 
 struct LlmError {
   LlmFailure failure = LlmFailure::down;
-  std::string message;                     // one line, without a key in it
+  std::string message;                     // one line, without a key or words of the server or user in it
   std::optional<Nanoseconds> retry_after;  // the server's own wish
   std::string parameter;                   // bad_request: the one that the server names, if it names one
-  std::string said;                        // the server's own words, as presentable() shows them
+  // The server's own words, as presentable() shows them. They may repeat the request: not for where no word
+  // of the user's may stand.
+  std::string said;
 };
+
+// The message with the server's own words: where nothing was asked but how it is.
+std::string whole_line(const LlmError& error);
 
 template <class T>
 using LlmResult = tl::expected<T, LlmError>;

@@ -17,7 +17,8 @@ class Verification final : public OutputCheck {
     const VerifyOptions options{
         .style = options_.style, .prompt = options_.prompt, .into = options_.into.get()};
     Verdict verdict = verify(said, got, *options_.language, options);
-    return {verdict.decision != Decision::reject, std::move(verdict.text), std::move(verdict.sentence)};
+    return {verdict.decision != Decision::reject, std::move(verdict.text),
+            std::string(without_words(verdict.reason))};
   }
 
  private:

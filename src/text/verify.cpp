@@ -78,6 +78,26 @@ std::string_view name_of(const std::array<std::string_view, size>& names, Enum v
   return names[static_cast<std::size_t>(value)];
 }
 
+// In the order of VerifyReason.
+constexpr std::array<std::string_view, kVerifyReasonNames.size()> kReasonLines = {
+    "it is the same text",
+    "there was something around it",
+    "it is empty",
+    "it never came to the end of its reasoning",
+    "it is JSON or code",
+    "it is a refusal",
+    "it talks about the text",
+    "it repeats what it was told",
+    "it is in the wrong language",
+    "it answers what was only to be written down",
+    "a number is lost, new or changed",
+    "it has a name that was not said",
+    "a negation is lost or new",
+    "it has words that were not said",
+    "words that were said are gone",
+    "its words are in another order",
+};
+
 }  // namespace
 
 std::string quoted(const ReadText& text, const CompareWord& word) {
@@ -94,6 +114,7 @@ bool is_content(const CompareWord& word) {
 std::string_view to_string(VerifyStyle style) { return name_of(kVerifyStyleNames, style); }
 std::string_view to_string(Decision decision) { return name_of(kDecisionNames, decision); }
 std::string_view to_string(VerifyReason reason) { return name_of(kVerifyReasonNames, reason); }
+std::string_view without_words(VerifyReason reason) { return name_of(kReasonLines, reason); }
 
 Result<VerifyStyle> verify_style_called(std::string_view name) {
   const auto* found = std::find(kVerifyStyleNames.begin(), kVerifyStyleNames.end(), name);

@@ -67,6 +67,8 @@ struct Verdict {
 std::string_view to_string(VerifyStyle style);
 std::string_view to_string(Decision decision);
 std::string_view to_string(VerifyReason reason);
+// The reason as a line for a person that has none of the words in it, as Verdict::sentence may.
+std::string_view without_words(VerifyReason reason);
 Result<VerifyStyle> verify_style_called(std::string_view name);  // `invalid` says which there are
 
 // Takes any bytes; nearly linear; never fails. `language` is that of what was said. Does not wait; any

@@ -38,13 +38,23 @@ TEST(LlmFailure, ReadsTheErrorsOfOllama) {
   const LlmError cut = error_of_status(kOllama, 400, recording("ollama/trunc_off.json"), "");
   EXPECT_EQ(cut.failure, LlmFailure::bad_request);
   EXPECT_NE(cut.message.find("too long for 'llama3.2'"), std::string::npos) << cut.message;
-  EXPECT_NE(cut.message.find("1510 tokens"), std::string::npos) << cut.message;
+  EXPECT_NE(cut.said.find("1510 tokens"), std::string::npos) << cut.said;
   EXPECT_EQ(failure_of(500, R"({"error":"model requires more system memory (9.1 GiB) than is available"})",
                        kOllama),
             LlmFailure::overloaded);
   const LlmError foreign = error_of_status(kOllama, 403, "", "");
   EXPECT_EQ(foreign.failure, LlmFailure::bad_key);
   EXPECT_NE(foreign.message.find("allowed origins"), std::string::npos);
+}
+
+TEST(LlmFailure, KeepsTheServersWordsApart) {
+  for (const int status : {400, 404, 413, 429, 500, 503}) {
+    const LlmError error =
+        error_of_status(kOpenAi, status, R"({"error":{"message":"bad input: call Anna at 4711"}})", "");
+    EXPECT_EQ(error.message.find("4711"), std::string::npos) << error.message;
+    EXPECT_EQ(whole_line(error), error.message + ": bad input: call Anna at 4711");
+  }
+  EXPECT_EQ(whole_line({LlmFailure::down, "it is down"}), "it is down");
 }
 
 TEST(LlmFailure, KnowsHowLongToWait) {

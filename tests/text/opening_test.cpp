@@ -33,6 +33,17 @@ TEST(WrapperCheck, RejectsWhatNeverCameToAnAnswer) {
   EXPECT_FALSE(check->check("what is it", "  \n").accepted);
 }
 
+TEST(OutputCheck, GivesReasonsWithoutTheWords) {
+  const auto check = make_output_check({.language = language()});
+  const CheckedText number = check->check("call Anna at 4711", "Call Anna at 4712.");
+  EXPECT_FALSE(number.accepted);
+  EXPECT_EQ(number.reason, "a number is lost, new or changed");
+  const CheckedText name = check->check("send it to the boss", "Send it to Mr. Rosenblatt, the boss.");
+  EXPECT_FALSE(name.accepted);
+  EXPECT_EQ(name.reason.find("Rosenblatt"), std::string::npos) << name.reason;
+  EXPECT_FALSE(name.reason.empty());
+}
+
 TEST(Rules, GoOnWithTheSentenceThatStandsBefore) {
   const auto rules = make_rules({.language = language()});
   const auto text = rules->process({.text = "And came back.", .pieces = {}, .before = "We went home"}, {});
