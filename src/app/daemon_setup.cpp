@@ -100,6 +100,7 @@ std::function<Result<std::unique_ptr<AudioSource>>()> microphone_of(const Daemon
     const auto warm = std::make_shared<WarmMicrophone>(options, clock);
     return [warm] { return warm->take(); };
   }
+  options.on_at_once = true;
   return [options, &clock]() -> Result<std::unique_ptr<AudioSource>> {
     auto opened = open_pulse(options, clock);
     if (!opened) return tl::unexpected(opened.error());

@@ -29,6 +29,7 @@ TakeClosing closing_of(const TakeReport& report) {
   if (!report.insertion) return closing;
   closing.insert_method = report.insertion->method;
   closing.receipt = report.insertion->receipt;
+  closing.held = report.insertion->held && report.insertion->method == "none";
   return closing;
 }
 

@@ -45,16 +45,7 @@ class PulseSource final : public SpareSource {
         clock_(clock),
         buffer_(clock, limits_of(options)) {}
 
-  ~PulseSource() override {
-    if (stream_ == nullptr) return;
-    const PulseConnection::Lock lock(*connection_);
-    pa_stream_set_read_callback(stream_, nullptr, nullptr);
-    pa_stream_set_state_callback(stream_, nullptr, nullptr);
-    pa_stream_set_suspended_callback(stream_, nullptr, nullptr);
-    pa_stream_set_overflow_callback(stream_, nullptr, nullptr);
-    pa_stream_disconnect(stream_);
-    pa_stream_unref(stream_);
-  }
+  ~PulseSource() override { disconnect(); }
   PulseSource(const PulseSource&) = delete;
   PulseSource& operator=(const PulseSource&) = delete;
 
@@ -63,12 +54,14 @@ class PulseSource final : public SpareSource {
   bool is_current() const override;
 
   Result<std::size_t> read(std::span<float> out, std::stop_token finish) override;
+  void stop() override { disconnect(); }
   Instant captured_until() const override { return buffer_.captured_until(); }
   std::vector<std::string> warnings() const override;
 
  private:
   static PulseSource& of(void* self) { return *static_cast<PulseSource*>(self); }
   void watch();
+  void disconnect();
   void on_state();
   void on_data();
   void push(std::span<const float> samples);
@@ -122,6 +115,17 @@ void PulseSource::watch() {
   pa_stream_set_suspended_callback(stream_, on_suspended, this);
   pa_stream_set_overflow_callback(
       stream_, [](pa_stream*, void* self) { of(self).overflowed_ = true; }, this);
+}
+
+void PulseSource::disconnect() {
+  if (stream_ == nullptr) return;
+  const PulseConnection::Lock lock(*connection_);
+  pa_stream_set_read_callback(stream_, nullptr, nullptr);
+  pa_stream_set_state_callback(stream_, nullptr, nullptr);
+  pa_stream_set_suspended_callback(stream_, nullptr, nullptr);
+  pa_stream_set_overflow_callback(stream_, nullptr, nullptr);
+  pa_stream_disconnect(stream_);
+  pa_stream_unref(std::exchange(stream_, nullptr));
 }
 
 void PulseSource::on_state() {
@@ -220,7 +224,7 @@ Result<std::unique_ptr<SpareSource>> open_spare(const PulseSourceOptions& option
   if (!microphone) return tl::unexpected(microphone.error());
   auto source = std::make_unique<PulseSource>(std::move(*connection), std::move(*microphone), options, clock);
   if (auto opened = source->open(); !opened) return tl::unexpected(opened.error());
-  if (options.preroll > Nanoseconds::zero()) source->put_on();
+  if (options.on_at_once || options.preroll > Nanoseconds::zero()) source->put_on();
   return source;
 }
 

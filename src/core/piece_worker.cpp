@@ -66,7 +66,7 @@ void PieceWorker::keep(const Segment& kept) {
   for (const auto& waiting : queue_) {
     if (waiting->provisional) job = waiting.get();
   }
-  if (job == nullptr) return;  // its decode failed, and the error is recorded
+  if (job == nullptr) return;  // its decode failed, and it is known why
   job->final = true;
   job->cut = kept.cut;
 }
@@ -86,6 +86,7 @@ Recognised PieceWorker::finish() {
     changed_.notify_all();
   }
   thread_.join();
+  if (!failed_.empty()) recognised_.error = failed_.begin()->second;
   return std::move(recognised_);
 }
 
@@ -147,7 +148,7 @@ void PieceWorker::settle(Job& job, Result<Piece> result) {
 void PieceWorker::settle_first(Job& job, Result<Piece> result) {
   if (!result) {
     const bool wanted = job.final || result.error().kind != ErrorKind::cancelled;
-    if (wanted && !recognised_.error && !stopping_) recognised_.error = result.error();
+    if (wanted && !stopping_) failed_.emplace(job.segment.piece, result.error());
     return;
   }
   draft_piece_ = job.segment.piece;
@@ -190,7 +191,9 @@ void PieceWorker::settle_second(Job& job, Result<Piece> result) {
   if (on_piece_) on_piece_(*old, delivered != pieces.end());
 }
 
+// What failed for it before was not needed.
 void PieceWorker::deliver_final(Piece piece) {
+  failed_.erase(piece.index);
   if (on_piece_) on_piece_(piece, true);
   recognised_.pieces.push_back(std::move(piece));
 }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -96,7 +97,8 @@ class PieceWorker {
   std::unique_ptr<Job> running_;
   std::unique_ptr<Job> second_;   // the latest second opinion that waits for idle time
   std::optional<Piece> offered_;  // the decoded provisional segment that may still be kept
-  Recognised recognised_;
+  Recognised recognised_;         // its error is set by finish()
+  std::map<int, Error> failed_;   // why pieces have no decode yet
   bool stopping_ = false;
   bool closing_ = false;
 

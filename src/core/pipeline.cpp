@@ -190,6 +190,7 @@ Result<void> hear(const TakeParts& parts, bool sequential, KeyUp& key_up, Ear& e
     }
     return key_up.heard(ear.in_speech(), parts.source.captured_until());
   });
+  parts.source.stop();
   first_sample.reset();
   hearing.reset();
   take.key_up = key_up.in_word().value_or(parts.source.captured_until());
@@ -256,7 +257,7 @@ void put_away(const TakeParts& parts, const Ear& ear, const std::optional<Error>
 
 Take cancelled(Take take, const TakeParts& parts, const Timeline& timeline) {
   if (parts.processor != nullptr) parts.processor->abandon();
-  take.outcome = Outcome::cancelled;
+  throw_away(take);
   take.spans = timeline.spans();
   return take;
 }
@@ -279,6 +280,17 @@ std::string_view to_string(Outcome outcome) {
   return "?";
 }
 
+void throw_away(Take& take) {
+  take.outcome = Outcome::cancelled;
+  take.broken = false;
+  take.lost = false;
+  take.cause.clear();
+  take.pieces.clear();
+  for (std::string* text : {&take.raw_text, &take.clean_text, &take.text}) text->clear();
+  take.keys.clear();
+  take.notes.clear();
+}
+
 TakeOptions file_options() {
   TakeOptions options;
   options.segmenter = batch_segments();
@@ -298,7 +310,7 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
              std::stop_token cancel) {
   // Key down.
   Take take;
-  take.key_down = parts.clock.now();
+  take.key_down = options.key_down.value_or(parts.clock.now());
   Timeline timeline(parts.clock);
   auto opening = timeline.span(SpanName::open);
   Following following(parts.processor, parts.on_piece);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -44,6 +45,8 @@ struct TakeParts {
 };
 
 struct TakeOptions {
+  // When the key went down, if that was before the call.
+  std::optional<Instant> key_down = {};
   SegmenterOptions segmenter = {};
   // Everything after key up, as other programs do: the peer that the overlapped way is measured against.
   bool sequential = false;
@@ -74,9 +77,14 @@ struct Take {
   std::vector<std::string> warnings;
   std::vector<Span> spans;
   Instant key_down;
-  Instant key_up;     // the instant at which the last sample was captured
+  // When the last sample was captured; in the middle of a word, when the key went up: the word was heard to
+  // its end, up to 200 ms later.
+  Instant key_up;
   Instant delivered;  // stop-to-text is delivered - key_up
 };
+
+// What is left of a take that is thrown away: no word.
+void throw_away(Take& take);
 
 // Listens until the source ends or `finish` is requested (what was said is delivered) or `cancel` is (nothing
 // is). Runs the listening on the calling thread and the recogniser on one of its own; never throws; the Take

@@ -32,6 +32,9 @@ class AudioSource {
   // read.
   virtual Instant captured_until() const = 0;
 
+  // Nobody will read any more: a microphone is switched off. By the reading thread. Does not wait.
+  virtual void stop() {}
+
   // What the user should know about the audio so far ("the file ends early"), one line each.
   virtual std::vector<std::string> warnings() const { return {}; }
 };

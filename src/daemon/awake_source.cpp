@@ -20,6 +20,7 @@ class AwakeSource final : public AudioSource {
     return count;
   }
 
+  void stop() override { source_->stop(); }
   Instant captured_until() const override { return source_->captured_until(); }
   std::vector<std::string> warnings() const override { return source_->warnings(); }
 

@@ -94,16 +94,18 @@ class Daemon {
   // Only now: what comes with the desktop may be a moment later than the daemon.
   void tell_of_start() {
     if (std::exchange(told_of_start_, true)) return;
-    if (const auto notice = notice_of(problems())) takes_.tell(*notice);
+    if (const auto notice = notice_of_start(problems(), unfinished())) takes_.tell(*notice);
   }
 
   void reload() {
     auto setup = options_.read_setup();
     config_problem_ = setup ? "" : setup.error().message;
     if (!setup) return options_.warn(config_problem_ + "; the settings before it stay");
-    setup_ = std::move(*setup);
+    auto old = std::make_shared<DaemonSetup>(std::exchange(setup_, std::move(*setup)));
     kits_.change(setup_);
     takes_.use(setup_);
+    readings_.run(
+        "settings", [old = std::move(old)]() mutable { old.reset(); }, [] {});  // its microphone waits
     desktop_.use(setup_.desktop, setup_.displays);
     if (!kits_.loaded() && !models_problem_.empty()) load_models();
   }
@@ -132,7 +134,8 @@ class Daemon {
   std::vector<std::string> problems() const {
     std::vector<std::string> problems = desktop_.problems();
     const std::string models = kits_.loaded() ? "" : models_problem_;
-    for (const std::string& problem : {models, config_problem_, takes_.microphone_problem()}) {
+    for (const std::string& problem :
+         {models, config_problem_, takes_.microphone_problem(), takes_.journal_problem()}) {
       if (!problem.empty()) problems.push_back(problem);
     }
     return problems;
@@ -143,11 +146,14 @@ class Daemon {
     std::vector<std::string> notes = setup_.notes;
     const std::string untold = setup_.notifier == nullptr ? "" : setup_.notifier->problem();
     if (!untold.empty()) notes.push_back(untold);
-    const std::size_t unfinished = setup_.unfinished ? setup_.unfinished() : 0;
-    if (unfinished > 0)
-      notes.push_back("takes that are unfinished: " + std::to_string(unfinished) +
-                      " ('diktate recover' has them)");
+    if (const std::string waiting = unfinished(); !waiting.empty()) notes.push_back(waiting);
     return notes;
+  }
+
+  std::string unfinished() const {
+    const std::size_t count = setup_.unfinished ? setup_.unfinished() : 0;
+    if (count == 0) return {};
+    return "takes that are unfinished: " + std::to_string(count) + " ('diktate recover' has them)";
   }
 
   std::string status() const {

@@ -18,8 +18,12 @@ class LoudSource final : public AudioSource {
   Result<std::size_t> read(std::span<float> out, std::stop_token finish) override {
     const auto count = source_->read(out, std::move(finish));
     if (count) measure(out.first(*count));
-    if ((!count || *count < out.size()) && listeners_.on_end) std::exchange(listeners_.on_end, nullptr)();
     return count;
+  }
+
+  void stop() override {
+    source_->stop();
+    if (listeners_.on_stop) listeners_.on_stop();
   }
 
   Instant captured_until() const override { return source_->captured_until(); }
@@ -36,7 +40,7 @@ class LoudSource final : public AudioSource {
   }
 
   const std::unique_ptr<AudioSource> source_;
-  LoudSourceListeners listeners_;
+  const LoudSourceListeners listeners_;
   std::size_t measured_ = 0;
   float peak_ = 0;
 };

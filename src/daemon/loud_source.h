@@ -1,4 +1,4 @@
-// An audio source that also tells how loud it is, and when all is heard.
+// An audio source that also tells how loud it is, and when it is stopped.
 #pragma once
 
 #include <functional>
@@ -11,8 +11,8 @@ namespace diktate {
 struct LoudSourceListeners {
   // The highest sample of each tenth of a second, in dBFS. The reading thread calls both.
   std::function<void(double peak_dbfs)> on_level;
-  // Once: no more samples will come.
-  std::function<void()> on_end;
+  // Nobody reads any more: the source is stopped.
+  std::function<void()> on_stop;
 };
 
 // Everything else is as `source` does it.

@@ -17,15 +17,21 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::array<std::string_view, 5> kEvents{"state", "level", "piece", "final", "error"};
-constexpr std::size_t kMostStored = 100;         // rows of an answer
-constexpr std::size_t kLongestStored = 500'000;  // bytes of them: more would end the connection
-constexpr std::size_t kReadings = 4;             // at a time
+constexpr std::size_t kMostStored = 100;       // rows of an answer
+constexpr std::size_t kLongestRows = 500'000;  // bytes of them: more would end the connection
+constexpr std::size_t kReadings = 4;           // at a time
+
+// False: there is no room for it, nor for others.
+bool append_row(std::string& rows, const std::string& row) {
+  if (!rows.empty() && rows.size() + row.size() > kLongestRows) return false;
+  rows += (rows.empty() ? "" : ",") + row;
+  return true;
+}
 
 std::string joined(const std::vector<std::string>& rows) {
   std::string text;
   for (const std::string& row : rows) {
-    if (text.size() + row.size() > kLongestStored) break;
-    text += (text.empty() ? "" : ",") + row;
+    if (!append_row(text, row)) break;
   }
   return text;
 }
@@ -108,8 +114,7 @@ void Methods::history(const Call& call) {
   if (stored != call.params.end() && stored->get<bool>()) return answer_stored(call, limit);
   std::string rows;
   for (const TakeReport& report : parts_.takes.history()) {
-    if (limit-- == 0) break;
-    rows += (rows.empty() ? "" : ",") + report_json(report);
+    if (limit-- == 0 || !append_row(rows, report_json(report))) break;
   }
   parts_.server.answer(call.client, call.id, "{\"takes\":[" + rows + "]}");
 }

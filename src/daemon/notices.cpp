@@ -37,11 +37,14 @@ std::optional<Notice> notice_of(const Result<Insertion>& inserted) {
   return Notice{"The text was not inserted", inserted ? inserted->note : inserted.error().message, kFailure};
 }
 
-std::optional<Notice> notice_of(const std::vector<std::string>& problems) {
-  if (problems.empty()) return {};
+std::optional<Notice> notice_of_start(std::vector<std::string> problems, const std::string& unfinished) {
+  if (problems.empty() && unfinished.empty()) return {};
+  const std::string title =
+      problems.empty() ? "Words wait to be recovered" : "Not all of dictation works here";
+  if (!unfinished.empty()) problems.push_back(unfinished);
   std::string body;
   for (const std::string& problem : problems) body += (body.empty() ? "" : "; ") + problem;
-  return Notice{"Not all of dictation works here", body};
+  return Notice{title, body};
 }
 
 }  // namespace diktate

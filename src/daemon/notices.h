@@ -15,7 +15,8 @@ std::optional<Notice> notice_of(const TakeReport& report);
 // A text that was inserted without a take.
 std::optional<Notice> notice_of(const Result<Insertion>& inserted);
 
-// What does not work here, one line each.
-std::optional<Notice> notice_of(const std::vector<std::string>& problems);
+// When the daemon starts: what does not work here, one line each, and of takes that wait to be recovered;
+// empty: there are none.
+std::optional<Notice> notice_of_start(std::vector<std::string> problems, const std::string& unfinished);
 
 }  // namespace diktate

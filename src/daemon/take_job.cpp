@@ -1,8 +1,10 @@
 #include "daemon/take_job.h"
 
 #include <memory>
+#include <thread>
 #include <utility>
 
+#include "base/thread_name.h"
 #include "daemon/awake_source.h"
 #include "daemon/loud_source.h"
 
@@ -22,10 +24,15 @@ class TakeJob {
   TakeReport run() {
     report_.take = order_.take;
     report_.began = utc_now();
-    report_.result.key_down = services_.clock.now();
-    target_ = services_.inserter.remember();
+    report_.result.key_down = order_.key_down;
+    Result<std::unique_ptr<AudioSource>> microphone;
+    std::thread opening([&] {
+      set_thread_name("microphone");
+      microphone = order_.setup.microphone();
+    });
+    target_ = services_.inserter.remember();  // beside it: a slow display costs no word
     report_.target = target_->name();
-    auto microphone = order_.setup.microphone();
+    opening.join();
     if (!microphone) {
       report_.microphone_failed = true;
       return failed(microphone.error());
@@ -54,12 +61,19 @@ class TakeJob {
                           own_sounds()};
     TakeOptions options;
     options.raw = order_.setup.raw;
+    options.key_down = order_.key_down;
     report_.result = dictate(parts, options, finish_, cancel_);
-    if (thrown_away_) report_.result.outcome = Outcome::cancelled;
+    if (thrown_away_) throw_away(report_.result);
     admit_what_is_held();
-    if (!keeper) return;
-    if (auto closed = keeper->close(report_); !closed)
+    if (keeper) close(*keeper);
+  }
+
+  void close(TakeKeeper& keeper) {
+    for (const std::string& warning : keeper.record().warnings()) report_.unprotected = warning;
+    if (auto closed = keeper.close(report_); !closed) {
+      report_.unprotected = closed.error().message;
       report_.result.warnings.push_back(closed.error().message);
+    }
   }
 
   std::function<bool(Instant)> own_sounds() const {
@@ -77,18 +91,26 @@ class TakeJob {
   }
 
   Result<void> deliver(const InsertRequest& request) {
-    if (!services_.gate.wait(order_.ticket, cancel_)) {
-      thrown_away_ = true;
-      return fail(ErrorKind::cancelled, "cancelled");
-    }
+    if (!services_.gate.wait(order_.ticket, cancel_)) return thrown_away();
     auto inserted = services_.inserter.insert(*target_, request, cancel_);
+    const bool arrived = inserted && !inserted->held;
+    if (!arrived && cancel_.stop_requested()) return thrown_away();
     if (!inserted) return tl::unexpected(inserted.error());
     report_.insertion = std::move(*inserted);
     return {};
   }
 
+  tl::unexpected<Error> thrown_away() {
+    thrown_away_ = true;
+    return fail(ErrorKind::cancelled, "cancelled");
+  }
+
   TakeReport failed(const Error& error) {
-    report_.result.outcome = cancel_.stop_requested() ? Outcome::cancelled : Outcome::failed;
+    if (cancel_.stop_requested()) {
+      throw_away(report_.result);
+      return std::move(report_);
+    }
+    report_.result.outcome = Outcome::failed;
     report_.result.broken = true;
     report_.result.cause = error.message;
     return std::move(report_);

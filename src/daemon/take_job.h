@@ -25,6 +25,7 @@ struct TakeServices {
 struct TakeOrder {
   TakeNumber take = 0;
   DeliveryGate::Ticket ticket = 0;  // left by whoever took it
+  Instant key_down;
   DaemonSetup setup;
 };
 
@@ -32,7 +33,7 @@ struct TakeOrder {
 struct TakeListeners {
   std::function<void(double peak_dbfs)> on_level;
   std::function<void(const Piece& piece, bool final)> on_piece;
-  std::function<void()> on_heard;  // once: the microphone is off again
+  std::function<void()> on_heard;  // once, if it listened: the microphone is off again
 };
 
 // Waits until all is done. Requesting `finish` is key up; `cancel` throws the take away.

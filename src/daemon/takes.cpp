@@ -19,14 +19,17 @@ constexpr std::size_t kMostRows = 100;
 }  // namespace
 
 void Takes::key(bool pressed, Instant at) {
-  const auto done = perform(pressed ? machine_.press(at) : machine_.release(at));
-  if (!done) tell_error({}, done.error().message);
+  const auto done = perform(pressed ? machine_.press(at) : machine_.release(at), at);
+  if (done) return;
+  tell_error({}, done.error().message);
+  if (pressed) tell({"No take began", done.error().message, true});
 }
 
-void Takes::stop() { static_cast<void>(perform(machine_.stop())); }
+void Takes::stop() { static_cast<void>(perform(machine_.stop(), now())); }
 
 void Takes::cancel_all() {
   for (auto& [take, job] : jobs_) job.cancel.request_stop();
+  if (inserting_) inserting_->request_stop();
 }
 
 void Takes::await(TakeNumber take, OnReport on_report) {
@@ -46,8 +49,7 @@ const TakeReport* Takes::last_with_text() const {
 Result<void> Takes::insert_last(OnInserted on_inserted) {
   const TakeReport* last = last_with_text();
   if (last == nullptr) return fail(ErrorKind::failed, "nothing was dictated yet");
-  insert({last->take, last->result.text, {}}, std::move(on_inserted));
-  return {};
+  return insert({last->take, last->result.text, {}}, std::move(on_inserted));
 }
 
 Result<void> Takes::swap(OnInserted on_inserted) {
@@ -58,12 +60,13 @@ Result<void> Takes::swap(OnInserted on_inserted) {
   std::string other = take.text == take.raw_text ? take.clean_text : take.raw_text;
   if (there == other) return fail(ErrorKind::failed, "the last text has one version only");
   if (swapped_ == last->take) std::swap(there, other);
-  insert({last->take, std::move(other), std::move(there)}, std::move(on_inserted));
-  return {};
+  return insert({last->take, std::move(other), std::move(there)}, std::move(on_inserted));
 }
 
-// `swapped_` is what stands in the window, as far as is known.
-void Takes::insert(InsertedText text, OnInserted on_inserted) {
+// `swapped_` is what stands in the window, as far as is known. A key that repeats must not insert as often.
+Result<void> Takes::insert(InsertedText text, OnInserted on_inserted) {
+  if (inserting_) return fail(ErrorKind::failed, "a text is being inserted already");
+  inserting_.emplace();
   struct Work {
     InsertedText text;
     Result<Insertion> done;
@@ -72,11 +75,12 @@ void Takes::insert(InsertedText text, OnInserted on_inserted) {
   const DeliveryGate::Ticket ticket = gate_.enter();
   parts_.errands.run(
       "insert",
-      [services = services(), work, ticket] {
-        work->done = insert_in_turn(services, ticket, work->text, std::stop_token());
+      [services = services(), work, ticket, cancel = inserting_->get_token()] {
+        work->done = insert_in_turn(services, ticket, work->text, cancel);
       },
       [this, work, ticket, on_inserted = std::move(on_inserted)] {
         gate_.leave(ticket);
+        inserting_.reset();
         const InsertedText& inserted = work->text;
         if (work->done && !work->done->held) {
           const bool swapped = !inserted.replaced.empty() && swapped_ != inserted.take;
@@ -85,13 +89,14 @@ void Takes::insert(InsertedText text, OnInserted on_inserted) {
         if (const auto notice = notice_of(work->done)) tell(*notice);
         on_inserted(inserted.take, inserted.text, work->done);
       });
+  return {};
 }
 
-Result<TakeNumber> Takes::perform(const TakeStep& step) {
+Result<TakeNumber> Takes::perform(const TakeStep& step, Instant at) {
   if (!step) return tl::unexpected(step.error());
   if (*step) {
     const TakeAction& action = **step;
-    if (action.kind == TakeAction::Kind::begin) begin(action.take);
+    if (action.kind == TakeAction::Kind::begin) begin(action.take, at);
     if (action.kind == TakeAction::Kind::finish) jobs_[action.take].finish.request_stop();
     if (action.kind == TakeAction::Kind::cancel) jobs_[action.take].cancel.request_stop();
     tell_state();
@@ -100,9 +105,10 @@ Result<TakeNumber> Takes::perform(const TakeStep& step) {
   return machine_.latest().value_or(0);
 }
 
-void Takes::begin(TakeNumber take) {
+void Takes::begin(TakeNumber take, Instant key_down) {
   const Job& job = jobs_[take];
-  const auto order = std::make_shared<const TakeOrder>(TakeOrder{take, gate_.enter(), setup_});
+  const DeliveryGate::Ticket ticket = gate_.enter();
+  auto order = std::make_shared<const TakeOrder>(TakeOrder{take, ticket, key_down, setup_});
   const auto report = std::make_shared<TakeReport>();
   Mailbox& mailbox = parts_.mailbox;
   const TakeListeners listeners{
@@ -117,9 +123,12 @@ void Takes::begin(TakeNumber take) {
       [this, take, &mailbox] { mailbox.post([=, this] { heard(take); }); }};
   parts_.errands.run(
       "take " + std::to_string(take),
-      [services = services(), order, listeners, report, finish = job.finish.get_token(),
-       cancel = job.cancel.get_token()] { *report = run_take(services, *order, listeners, finish, cancel); },
-      [this, order, report] { ended(order->ticket, std::move(*report)); });
+      [services = services(), order = std::move(order), listeners, report, finish = job.finish.get_token(),
+       cancel = job.cancel.get_token()]() mutable {
+        *report = run_take(services, *order, listeners, finish, cancel);
+        order.reset();  // here: settings that are not used any more may have a microphone to switch off
+      },
+      [this, ticket, report] { ended(ticket, std::move(*report)); });
   if (setup_.ducker != nullptr && setup_.duck) setup_.ducker->duck();
 }
 
@@ -137,12 +146,15 @@ void Takes::ended(DeliveryGate::Ticket ticket, TakeReport report) {
   restore_playback();
   jobs_.erase(take);
   microphone_problem_ = report.microphone_failed ? report.result.cause : "";
+  const std::string unprotected = std::exchange(journal_problem_, report.unprotected);
   history_.push_front(std::move(report));
   if (history_.size() > kMostRows) history_.pop_back();
   const TakeReport& row = history_.front();
   if (row.result.broken) tell_error(take, row.result.cause);
   parts_.publish("final", report_json(row));
   if (const auto notice = notice_of(row)) tell(*notice);
+  if (!journal_problem_.empty() && journal_problem_ != unprotected)
+    tell({"A crash would lose what you dictate", journal_problem_});
   const auto [first, last] = awaited_.equal_range(take);
   std::vector<OnReport> waiting;
   for (auto at = first; at != last; ++at) waiting.push_back(std::move(at->second));

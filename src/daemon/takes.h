@@ -49,28 +49,30 @@ class Takes {
   void use(TextInserter& inserter) { inserter_ = &inserter; }
 
   // Each answers with the take that it is about.
-  Result<TakeNumber> start() { return perform(machine_.start()); }
-  Result<TakeNumber> finish() { return perform(machine_.finish()); }
-  Result<TakeNumber> toggle() { return perform(machine_.toggle()); }
-  Result<TakeNumber> cancel() { return perform(machine_.cancel()); }
+  Result<TakeNumber> start() { return perform(machine_.start(), now()); }
+  Result<TakeNumber> finish() { return perform(machine_.finish(), now()); }
+  Result<TakeNumber> toggle() { return perform(machine_.toggle(), now()); }
+  Result<TakeNumber> cancel() { return perform(machine_.cancel(), now()); }
 
-  // Of the key of dictation; what it cannot do is told as an event.
+  // Of the key of dictation; what it cannot do is told as an event, and to the user if he may speak to
+  // nobody.
   void key(bool pressed, Instant at);
   // No text is inserted while one is down.
   void set_keys_down(bool down) { gate_.set_keys_down(down); }
 
   // No take begins any more; the one that listens is finished.
   void stop();
-  // All are thrown away.
+  // All are thrown away, and what is being inserted is not.
   void cancel_all();
 
   // Calls back when that take is over; at once, if it is.
   void await(TakeNumber take, OnReport on_report);
   // Shows it to the user, as the settings have it.
   void tell(const Notice& notice);
-  // Inserts the last text again, in its turn. `failed`: there is none.
+  // Inserts the last text again, in its turn. `failed`: there is none, or one waits for its turn already.
   Result<void> insert_last(OnInserted on_inserted);
-  // Puts the other version of the last text (as recognised, or clean) in its place. `failed`: there is none.
+  // Puts the other version of the last text (as recognised, or clean) in its place. `failed`: there is none,
+  // or a text waits for its turn already.
   Result<void> swap(OnInserted on_inserted);
 
   DaemonState state() const { return machine_.state(); }
@@ -79,6 +81,8 @@ class Takes {
   const std::deque<TakeReport>& history() const { return history_; }  // the newest first
   // Why the last take could not use the microphone; empty: it could.
   const std::string& microphone_problem() const { return microphone_problem_; }
+  // Why a crash would lose takes, as far as the last one showed; empty: it would not.
+  const std::string& journal_problem() const { return journal_problem_; }
 
  private:
   struct Job {
@@ -86,10 +90,11 @@ class Takes {
     std::stop_source cancel;
   };
 
-  Result<TakeNumber> perform(const TakeStep& step);
+  Instant now() const { return parts_.clock.now(); }
+  Result<TakeNumber> perform(const TakeStep& step, Instant at);
   const TakeReport* last_with_text() const;
-  void insert(InsertedText text, OnInserted on_inserted);
-  void begin(TakeNumber take);
+  Result<void> insert(InsertedText text, OnInserted on_inserted);
+  void begin(TakeNumber take, Instant key_down);
   void heard(TakeNumber take);
   void ended(DeliveryGate::Ticket ticket, TakeReport report);
   void play(Cue cue);
@@ -106,8 +111,10 @@ class Takes {
   std::map<TakeNumber, Job> jobs_;
   std::multimap<TakeNumber, OnReport> awaited_;
   std::deque<TakeReport> history_;
-  std::optional<TakeNumber> swapped_;  // the other version of its text was inserted last
+  std::optional<TakeNumber> swapped_;          // the other version of its text was inserted last
+  std::optional<std::stop_source> inserting_;  // a text of a take that is over
   std::string microphone_problem_;
+  std::string journal_problem_;
   std::string told_state_;
 };
 

@@ -58,6 +58,7 @@ struct TakeClosing {
   std::string processor = {};
   std::string insert_method = {};
   std::optional<Receipt> receipt = {};
+  bool held = false;         // the text is nowhere but with the program
   std::string timings = {};  // JSON: the spans
 };
 

@@ -62,7 +62,9 @@ HistoryRow JournalTake::row(const TakeClosing& closing) const {
 bool JournalTake::keeps(const TakeClosing& closing) const {
   const auto& raw_text = state_.notes.raw_text;
   if (!files_ || (raw_text ? raw_text->empty() : files_->samples() == 0)) return false;
-  return closing.outcome == Outcome::failed || (closing.lost && closing.outcome != Outcome::cancelled);
+  if (closing.outcome == Outcome::cancelled) return false;
+  const bool only_here = closing.held && !keeps_clean_text(privacy_);
+  return closing.outcome == Outcome::failed || closing.lost || only_here;
 }
 
 // The sound is kept under the number of its row.

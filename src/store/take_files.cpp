@@ -100,6 +100,14 @@ std::int64_t last_write_ms(int fd, std::int64_t samples) {
 
 std::int64_t samples_in(int fd) { return wav_samples(size_of(fd)); }
 
+// By errno; takes off the disk what is there of it.
+tl::unexpected<Error> not_made(const fs::path& folder, TakeId id, const std::string& what) {
+  auto error = system_error(what, audio_path(folder, id));
+  ::unlink(notes_path(folder, id).c_str());
+  ::unlink(audio_path(folder, id).c_str());
+  return error;
+}
+
 TakeState read_take(const fs::path& folder, TakeId id) {
   TakeState state{id, read_notes(notes_path(folder, id))};
   const UniqueFd audio(::open(audio_path(folder, id).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
@@ -133,14 +141,14 @@ Result<TakeFiles> TakeFiles::create(const fs::path& folder, TakeId least) {
     if (!audio && errno == EEXIST) continue;
     if (!audio) return system_error("cannot write", path);
     // Between these two calls another process may take it for one that was left behind, and remove it.
-    if (!lock(audio.get()) || !has_name(audio.get())) continue;
+    const bool locked = lock(audio.get());
+    const bool cannot_lock = !locked && errno != EAGAIN && errno != EACCES;
+    if (cannot_lock) return not_made(folder, id, "cannot lock");
+    if (!locked || !has_name(audio.get())) continue;
     UniqueFd notes(::open(notes_path(folder, id).c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     const bool made = notes && write_at(audio.get(), open_wav_header(), 0);
     if (made) return TakeFiles(folder, id, std::move(audio), std::move(notes));
-    auto error = system_error("cannot write", path);
-    ::unlink(notes_path(folder, id).c_str());
-    ::unlink(path.c_str());
-    return error;
+    return not_made(folder, id, "cannot write");
   }
   return fail(ErrorKind::failed, "there is no free number for a take in " + folder.string());
 }
@@ -189,7 +197,10 @@ Result<void> TakeFiles::note(const TakeNotes& notes) {
 }
 
 Result<void> TakeFiles::remove() {
-  static_cast<void>(note({.over = true}));  // where it cannot be written, less is told and no less removed
+  // Where it cannot be written, less is told and no less removed. The sound is emptied before what says that
+  // it is over goes: a take that was thrown away never comes back.
+  static_cast<void>(note({.over = true}));
+  static_cast<void>(::ftruncate(audio_.get(), 0));
   auto notes = remove_file(notes_path(folder_, id_));
   auto audio = remove_file(audio_path(folder_, id_));
   return audio ? notes : audio;

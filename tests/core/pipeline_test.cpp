@@ -21,6 +21,29 @@ using fakes::FakeSource;
 using fakes::pause;
 using fakes::say;
 
+// Hands over what follows the gate only when that is open, and what was decoded for it is settled.
+class GatedSource final : public AudioSource {
+ public:
+  GatedSource(Samples audio, std::size_t gate, std::future<void> open)
+      : source_(std::move(audio)), gate_(gate), open_(std::move(open)) {}
+  Result<std::size_t> read(std::span<float> out, std::stop_token stop) override {
+    if (at_ >= gate_ && open_.valid()) {
+      open_.get();
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    const auto count = source_.read(out, stop);
+    at_ += count.value_or(0);
+    return count;
+  }
+  Instant captured_until() const override { return source_.captured_until(); }
+
+ private:
+  FakeSource source_;
+  std::size_t gate_;
+  std::size_t at_ = 0;
+  std::future<void> open_;
+};
+
 class Dictation : public testing::Test {
  public:
   Take run(Samples audio, const TakeOptions& options = {}) {
@@ -310,34 +333,46 @@ TEST_F(Dictation, WordsOfAVoidDecodeServeAsTheDraftOfTheNext) {
     if (engine.calls.size() == 1) decoded.set_value();
     return engine.listen(samples);
   };
-  // The source hands over the second word only when the first is decoded and settled.
-  class Gate final : public AudioSource {
-   public:
-    Gate(Samples audio, std::size_t gate, std::future<void> open)
-        : source_(std::move(audio)), gate_(gate), open_(std::move(open)) {}
-    Result<std::size_t> read(std::span<float> out, std::stop_token stop) override {
-      if (at_ >= gate_ && open_.valid()) {
-        open_.get();
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
-      }
-      const auto count = source_.read(out, stop);
-      at_ += count.value_or(0);
-      return count;
-    }
-    Instant captured_until() const override { return source_.captured_until(); }
-
-   private:
-    FakeSource source_;
-    std::size_t gate_;
-    std::size_t at_ = 0;
-    std::future<void> open_;
-  };
-  Gate gate(audio, after_first, decoded.get_future());
+  GatedSource gate(audio, after_first, decoded.get_future());
   const TakeParts parts{gate, detector, recogniser, clock, [](auto) { return Result<void>{}; }};
   const Take take = dictate(parts, {}, {}, {});
   EXPECT_EQ(take.text, "W1 w2");
   ASSERT_EQ(engine.calls.size(), 2U);
   EXPECT_EQ(engine.calls[1].draft, std::vector<int>{1});
+}
+
+TEST_F(Dictation, ADecodeThatWasNotNeededMayFail) {
+  Samples audio;
+  say(audio, 1, 1.0);
+  pause(audio, 0.216);
+  const std::size_t after_first = audio.size();
+  say(audio, 2, 1.0);
+  std::promise<void> decoded;
+  engine.answer = [&](std::span<const float> samples, auto&, auto) -> Result<Transcript> {
+    if (engine.calls.size() > 1) return engine.listen(samples);
+    decoded.set_value();
+    return fail(ErrorKind::failed, "there is no memory for it");
+  };
+  GatedSource gate(audio, after_first, decoded.get_future());
+  const TakeParts parts{gate, detector, recogniser, clock, [](auto) { return Result<void>{}; }};
+  const Take take = dictate(parts, {}, {}, {});
+  EXPECT_EQ(take.text, "W1 w2");
+  EXPECT_EQ(take.outcome, Outcome::delivered);
+  EXPECT_FALSE(take.lost);
+  EXPECT_FALSE(take.broken);
+}
+
+TEST_F(Dictation, BeginsWhenTheKeyWentDown) {
+  TakeOptions options;
+  options.key_down = clock.now() - std::chrono::milliseconds(70);
+  Samples audio;
+  say(audio, 1, 1.0);
+  const Take take = run(audio, options);
+  EXPECT_EQ(take.key_down, *options.key_down);
+  const auto first = std::find_if(take.spans.begin(), take.spans.end(),
+                                  [](const Span& span) { return span.name == SpanName::first_sample; });
+  ASSERT_NE(first, take.spans.end());
+  EXPECT_EQ(first->start, take.key_down);
 }
 
 TEST_F(Dictation, ListeningWaitsForTheEngineWhenTheQueueIsFull) {

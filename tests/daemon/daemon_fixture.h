@@ -75,7 +75,9 @@ struct World {
   std::atomic<bool> microphone_missing = false;
   std::atomic<bool> microphone_dies = false;
   std::atomic<bool> microphone_goes_on = false;  // with silence, until it is told to finish
+  std::atomic<bool> word_goes_on = false;        // one more, after all that is said
   std::atomic<bool> all_is_said = false;
+  std::atomic<int> microphones_off = 0;
   std::atomic<std::int64_t> hours_asleep = 0;
   std::atomic<int> takes_begun = 0;
   Door loading;
@@ -86,6 +88,8 @@ struct World {
   std::vector<Outcome> closed;  // takes, for the journal
   std::atomic<bool> disk_full = false;
   std::atomic<bool> holds_text = false;
+  std::atomic<bool> waits_for_cancel = false;  // the inserter, which then fails, or holds the text
+  Door inserting;
   std::vector<Notice> notices;
   std::vector<Cue> cues;
   std::string ducked;  // "duck ", "restore "
@@ -103,8 +107,12 @@ class WorldInserter final : public TextInserter {
  public:
   explicit WorldInserter(World& world) : world_(world) {}
   std::unique_ptr<TextTarget> remember() override { return std::make_unique<WorldTarget>(); }
-  Result<Insertion> insert(TextTarget&, const InsertRequest& request, std::stop_token) override {
+  Result<Insertion> insert(TextTarget&, const InsertRequest& request, std::stop_token cancel) override {
     EXPECT_FALSE(world_.key_down) << "inserted while a key was down";
+    world_.inserting.pass();
+    while (world_.waits_for_cancel && !cancel.stop_requested())
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    if (world_.waits_for_cancel && !world_.holds_text) return fail(ErrorKind::cancelled, "cancelled");
     const std::lock_guard lock(world_.mutex);
     if (world_.holds_text) return Insertion{"none", Receipt::none, true, "the window is another one"};
     world_.inserted.emplace_back(request.text);
@@ -264,6 +272,7 @@ class WorldSource final : public AudioSource {
     if (count == out.size()) return count;
     if (world_.microphone_dies) return fail(ErrorKind::unavailable, "the microphone is gone");
     world_.all_is_said = true;
+    if (goes_on_) return go_on(out);
     if (world_.microphone_goes_on && !finish.stop_requested()) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
       std::fill(out.begin() + static_cast<std::ptrdiff_t>(count), out.end(), 0.0F);
@@ -274,11 +283,21 @@ class WorldSource final : public AudioSource {
     return count;
   }
 
+  void stop() override { ++world_.microphones_off; }
   Instant captured_until() const override { return captured_; }
 
  private:
+  // As a real one, it knows nothing of when it is to stop.
+  std::size_t go_on(std::span<float> out) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    std::fill(out.begin(), out.end(), world_.word_goes_on ? 0.5F : 0.0F);
+    captured_ = SteadyClock().now();
+    return out.size();
+  }
+
   const Samples samples_;
   World& world_;
+  const bool goes_on_ = world_.word_goes_on;
   std::size_t at_ = 0;
   Instant captured_ = SteadyClock().now();
 };
@@ -346,6 +365,7 @@ class DaemonTest : public testing::Test {
     world.loading.open();
     world.cleaning.open();
     world.reading.open();
+    world.inserting.open();
     if (thread_.joinable()) stop();
     EXPECT_FALSE(std::filesystem::exists(options.socket));
     std::filesystem::remove_all(folder_);

@@ -47,6 +47,15 @@ TEST_F(DaemonTest, SaysThatATakeCouldNotBeKept) {
   const Json report = call("finish", R"({"wait":true})");
   EXPECT_EQ(report["outcome"], "delivered");
   EXPECT_EQ(report["warnings"], Json::array({"the history is full"}));
+  EXPECT_EQ(notices(), std::vector<std::string>{"A crash would lose what you dictate: the history is full"});
+  EXPECT_EQ(call("status")["degraded"], Json::array({"the history is full"}));
+  call("start");
+  call("finish", R"({"wait":true})");
+  EXPECT_EQ(notices().size(), 1U) << "it was said";
+  world.disk_full = false;
+  call("start");
+  call("finish", R"({"wait":true})");
+  EXPECT_EQ(call("status")["degraded"], Json::array());
 }
 
 TEST_F(DaemonTest, ATextThatIsHeldIsNoSuccess) {
@@ -139,6 +148,31 @@ TEST_F(DaemonTest, ATakeThatWaitsForItsTurnCanBeCancelled) {
   world.cleaning.open();
   await_state("idle");
   EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
+}
+
+TEST_F(DaemonTest, OfATakeThatIsCancelledWhileItIsInsertedNoWordIsKept) {
+  world.waits_for_cancel = true;
+  start_daemon();
+  RpcClient listener = another();
+  call(listener, "subscribe", R"({"events":["error"]})");
+  for (const bool holds : {false, true}) {
+    world.holds_text = holds;
+    world.inserting.shut();
+    call("start");
+    call("finish");
+    world.inserting.await_somebody();
+    call("cancel");
+    world.inserting.open();
+    await_state("idle");
+    const Json row = call("history")["takes"][0];
+    EXPECT_EQ(row["outcome"], "cancelled");
+    EXPECT_EQ(row["clean_text"], "");
+    EXPECT_EQ(row["raw_text"], "");
+    EXPECT_TRUE(row["cause"].is_null());
+  }
+  EXPECT_EQ(world.closed, (std::vector{Outcome::cancelled, Outcome::cancelled}));
+  EXPECT_TRUE(notices().empty());
+  EXPECT_FALSE(listener.next_event(std::chrono::milliseconds(0))) << "nothing failed";
 }
 
 TEST_F(DaemonTest, ATakeThatWasThrownAwayIsNotInsertedAgain) {
@@ -252,6 +286,25 @@ TEST_F(DaemonTest, PlaysTheSoundsThatAreWanted) {
   EXPECT_EQ(cues(), (std::vector{Cue::start, Cue::stop, Cue::error}));
 }
 
+TEST_F(DaemonTest, SwitchesTheMicrophoneOffWhereTheKeyGoesUpInAWord) {
+  setup.stop_sound = true;
+  setup.duck = true;
+  world.word_goes_on = true;
+  start_daemon();
+  world.cleaning.shut();
+  call("start");
+  await([&] { return world.all_is_said.load(); });
+  call("finish");
+  world.word_goes_on = false;
+  world.cleaning.await_somebody();
+  EXPECT_EQ(world.microphones_off, 1);
+  await([&] { return cues() == std::vector{Cue::stop}; });
+  EXPECT_TRUE(ducked().ends_with("duck restore ")) << ducked();
+  world.cleaning.open();
+  await_state("idle");
+  EXPECT_EQ(inserted().size(), 1U);
+}
+
 TEST_F(DaemonTest, PlaysNoSoundIntoAMicrophoneThatIsOn) {
   setup.stop_sound = true;
   world.holds_text = true;
@@ -306,6 +359,10 @@ TEST_F(DaemonTest, SaysHowManyTakesWaitToBeRecovered) {
   start_daemon();
   EXPECT_EQ(call("status")["notes"],
             Json::array({"takes that are unfinished: 2 ('diktate recover' has them)"}));
+  await([&] { return !notices().empty(); });
+  EXPECT_EQ(notices(),
+            std::vector<std::string>{
+                "Words wait to be recovered: takes that are unfinished: 2 ('diktate recover' has them)"});
   left = 0;
   EXPECT_EQ(call("status")["notes"], Json::array());
   stop();
@@ -374,6 +431,57 @@ TEST_F(DaemonTest, InsertsTheLastTextAgain) {
   EXPECT_EQ(again["take"], 1);
   EXPECT_EQ(again["receipt"], "target");
   EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "w1 w2"}));
+}
+
+// As a key of the desktop that repeats asks.
+TEST_F(DaemonTest, InsertsTheLastTextAgainOnceAtATime) {
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  call("start");  // its text comes first
+  std::atomic<int> refused = 0;
+  std::vector<std::thread> askers;
+  for (int i = 0; i < 5; ++i) {
+    askers.emplace_back([&] {
+      RpcClient asker = another();
+      const Json answer = call(asker, "insert-last");
+      if (answer.value("error", "") == "a text is being inserted already") ++refused;
+    });
+  }
+  await([&] { return refused == 4; });
+  call("finish", R"({"wait":true})");
+  for (std::thread& asker : askers) asker.join();
+  EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "w1 w2 w3", "w1 w2"}));
+}
+
+TEST_F(DaemonTest, SaysThatAKeyBeginsNoTake) {
+  start_daemon();
+  world.cleaning.shut();
+  for (int take = 0; take < 4; ++take) {
+    call("start");
+    call("finish");
+  }
+  world.cleaning.await_somebody(4);
+  key("dictate", true);
+  await([&] { return !notices().empty(); });
+  EXPECT_EQ(notices(),
+            std::vector<std::string>{"No take began: too many takes are still finishing (4); wait a moment"});
+  EXPECT_EQ(cues(), std::vector{Cue::error});
+  key("dictate", false);
+}
+
+TEST_F(DaemonTest, TheHistoryFitsIntoAnAnswer) {
+  world.heard = std::string(30'000, 'w');
+  start_daemon();
+  for (int take = 0; take < 12; ++take) {
+    call("start");
+    call("finish", R"({"wait":true})");
+  }
+  const Json takes = call("history")["takes"];
+  ASSERT_TRUE(takes.is_array());
+  EXPECT_EQ(takes.front()["take"], 12);
+  EXPECT_GT(takes.size(), 1U);
+  EXPECT_LT(takes.size(), 12U);
 }
 
 TEST_F(DaemonTest, SwapsTheVersionsOfTheLastText) {

@@ -124,6 +124,21 @@ TEST_F(JournalTest, AGhostWritesNothingAtAll) {
   EXPECT_FALSE(std::filesystem::exists(state));
 }
 
+TEST_F(JournalTest, KeepsATextThatWaitsWhereTheHistoryHasNone) {
+  for (const auto level : {PrivacyLevel::numbers, PrivacyLevel::text}) {
+    Journal journal(options(level));
+    const auto take = journal.begin({});
+    take->samples(sound(0, 100));
+    take->transcript(kRaw);
+    TakeClosing held = delivered();
+    EXPECT_FALSE(take->keeps(held));
+    held.held = true;
+    EXPECT_EQ(take->keeps(held), level == PrivacyLevel::numbers);
+    held.outcome = Outcome::cancelled;
+    EXPECT_FALSE(take->keeps(held));
+  }
+}
+
 TEST_F(JournalTest, NumbersAreAllThatIsLeftAtTheirLevel) {
   Journal journal(options(PrivacyLevel::numbers));
   ASSERT_TRUE(dictate(journal, delivered()));
