@@ -43,6 +43,8 @@ Result<void> BorrowedClipboard::offer(std::string_view text) {
   copy_.reset();
   restore_at_.reset();
   counts_ = refuses_ = false;
+  writer_.count_no_more();  // who has not read the text before this one says nothing of this one
+  tell_asked();
   served_ = mime_content_of(text);
   holds_ = Holds::text;
   return own(served_);
@@ -95,11 +97,18 @@ void BorrowedClipboard::on_request(UniqueFd pipe, const SharedMime& content, std
                                    bool current, bool counts, std::uint32_t tag) {
   const bool is_text = current && holds_ == Holds::text;
   writer_.serve(std::move(pipe), is_text && refuses_ ? nullptr : content, mime, is_text && counts, tag);
+  tell_asked();
   if (is_text && restore_at_) restore_at_ = std::min(SteadyClock().now() + grace_, restore_at_last_);
+}
+
+void BorrowedClipboard::tell_asked() {
+  const bool asked = writer_.awaits_reader();
+  if (asked != std::exchange(told_asked_, asked) && listeners_.on_asked) listeners_.on_asked(asked);
 }
 
 void BorrowedClipboard::on_wake(Instant now) {
   writer_.on_wake(now);
+  tell_asked();
   if (copy_) copy_->on_wake(now);
   if (restore_at_ && *restore_at_ <= now) restore();
   SharedMime content = to_keep();

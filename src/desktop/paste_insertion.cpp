@@ -13,6 +13,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr auto kFetchLimit = std::chrono::seconds(1);        // no window can be asked whether it is busy
+constexpr auto kReadLimit = std::chrono::seconds(10);        // for who has asked, and is busy then
 constexpr auto kBeforeKeys = milliseconds(50);               // until a program has put in what it has read
 constexpr Nanoseconds kLatePaste = std::chrono::seconds(5);  // a key that was not answered may still be
 
@@ -56,7 +57,7 @@ bool PasteInsertion::is_allowed(std::string_view method) const {
 
 Result<Insertion> PasteInsertion::hold(std::string why) {
   if (!session_.alive()) return tl::unexpected(session_.loss());
-  session_.give_back(PasteSession::kGrace);
+  give_back(Receipt::none);
   return Insertion{"none", Receipt::none, true, std::move(why)};
 }
 
@@ -72,16 +73,14 @@ Result<Insertion> PasteInsertion::run() {
     return on_clipboard();
   }
   if (auto why = reason_to_hold()) return hold(std::move(*why));
-  const auto chord = chord_to_paste();
-  if (chord) {
+  if (const auto chord = chord_to_paste()) {
     auto pasted = paste(*chord);
     if (!pasted) return tl::unexpected(pasted.error());
     if (*pasted) return std::move(**pasted);
     if (!session_.can_type()) return leave();
-    session_.refuse();
     if (auto why = reason_to_hold()) return hold(std::move(*why));
   }
-  if (auto typed = type(chord.has_value())) return std::move(*typed);
+  if (auto typed = type()) return std::move(*typed);
   return on_clipboard();
 }
 
@@ -125,6 +124,7 @@ Result<Insertion> PasteInsertion::leave() {
 // Nothing: nobody did.
 Result<std::optional<Insertion>> PasteInsertion::paste(const Chord& chord) {
   if (auto offered = session_.offer(text_, processes_); !offered) return tl::unexpected(offered.error());
+  pressed_ = true;  // if it fails, some of the keys may have been
   if (auto pressed = session_.press(chord); !pressed) {
     because(pressed.error().message);
     return std::nullopt;
@@ -133,6 +133,7 @@ Result<std::optional<Insertion>> PasteInsertion::paste(const Chord& chord) {
   if (state.gone) return tl::unexpected(session_.loss());
   Insertion insertion{paste_method_of(chord), Receipt::target, false, {}};
   if (!state.target && !state.someone) {
+    if (state.asked && !cancel_.stop_requested()) return leave_with_reader();
     if (state.lost)
       return hold("another program took the clipboard at that moment: the text was not inserted")
           .map([](Insertion held) { return std::optional(std::move(held)); });
@@ -144,20 +145,39 @@ Result<std::optional<Insertion>> PasteInsertion::paste(const Chord& chord) {
     insertion.note = "a program read the text that is not known to be " + window_name();
   }
   press_keys(insertion);
-  session_.give_back(PasteSession::kGrace);
+  give_back(insertion.receipt);
   return insertion;
 }
 
 // Where no process can be the target's for all that is known, whoever reads is as good as another.
 FetchState PasteInsertion::await_receipt() {
-  const bool any = processes_.empty();
+  const auto is_known = [any = processes_.empty()](const FetchState& state) {
+    return state.target || state.lost || (any && state.someone);
+  };
+  const SteadyClock clock;
+  FetchState state = session_.wait(clock.now() + kFetchLimit, is_known, cancel_);
+  if (!is_known(state) && !state.someone && !state.asked && session_.can_type()) {
+    session_.refuse();  // or it might come twice
+    state = session_.now();
+  }
+  if (is_known(state) || !state.asked) return state;
   return session_.wait(
-      SteadyClock().now() + kFetchLimit,
-      [&](const FetchState& state) { return state.target || state.lost || (any && state.someone); }, cancel_);
+      clock.now() + kReadLimit, [&](const FetchState& now) { return is_known(now) || !now.asked; }, cancel_);
 }
 
-// `after_paste`: keys that paste were pressed, and may yet be answered; the text is not to be had there.
-std::optional<Insertion> PasteInsertion::type(bool after_paste) {
+// It may come to the window yet, and so goes no other way.
+Insertion PasteInsertion::leave_with_reader() {
+  session_.keep();
+  return {"clipboard", Receipt::none, true,
+          window_name() + " asked for the text, does not read it, and may do so yet: it is on the clipboard"};
+}
+
+// Keys that nobody is known to have answered may be answered late: not by what was there before.
+void PasteInsertion::give_back(Receipt receipt) {
+  session_.give_back(pressed_ && receipt != Receipt::target ? kLatePaste : PasteSession::kGrace);
+}
+
+std::optional<Insertion> PasteInsertion::type() {
   if (!is_allowed("type") || !session_.can_type()) return std::nullopt;
   const bool has_lines = text_.find('\n') != std::string::npos;
   if (text_.size() > options_.longest_typed || has_lines) {
@@ -170,7 +190,7 @@ std::optional<Insertion> PasteInsertion::type(bool after_paste) {
   }
   Insertion insertion{"type", Receipt::sent, false, {}};
   press_keys(insertion);
-  session_.give_back(after_paste ? kLatePaste : PasteSession::kGrace);
+  give_back(insertion.receipt);
   return insertion;
 }
 

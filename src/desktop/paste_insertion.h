@@ -43,10 +43,12 @@ class PasteInsertion {
   std::optional<Chord> chord_to_paste();
   Result<std::optional<Insertion>> paste(const Chord& chord);
   FetchState await_receipt();
-  std::optional<Insertion> type(bool after_paste);
+  std::optional<Insertion> type();
   Result<Insertion> on_clipboard();
   Result<Insertion> hold(std::string why);
   Result<Insertion> leave();
+  Insertion leave_with_reader();
+  void give_back(Receipt receipt);
   void because(std::string_view reason);
   void press_keys(Insertion& insertion);
   std::string press_key(const std::string& name);
@@ -61,6 +63,7 @@ class PasteInsertion {
   const PasteKind kind_;
   const std::string text_;
   std::string why_;  // it is not done in a better way
+  bool pressed_ = false;  // keys that paste
 };
 
 }  // namespace diktate

@@ -28,6 +28,7 @@ struct Toplevel {
 struct FetchState {
   bool target = false;   // a process of the target took it, to its last byte, after the key
   bool someone = false;  // another did
+  bool asked = false;    // someone was given it after the key, and has not read it yet
   bool lost = false;     // another program took the clipboard
   bool gone = false;     // the desktop
 };
@@ -77,6 +78,7 @@ class PasteSession {
   // there, 3 s at most.
   virtual Result<void> press(const Chord& chord) = 0;
 
+  FetchState now() const { return watch_->now(); }
   // Waits until then or until `done` says so.
   FetchState wait(Instant until, const std::function<bool(const FetchState&)>& done, std::stop_token cancel) {
     return watch_->wait(until, done, std::move(cancel));
@@ -89,7 +91,7 @@ class PasteSession {
     return fail(ErrorKind::unavailable, "nothing can be typed here");
   }
 
-  virtual void refuse() = 0;  // from now on nobody gets the text
+  virtual void refuse() = 0;  // from now on nobody gets the text, but who has asked already
   // What was there before comes back so long after the last request, if the text is still there.
   virtual void give_back(Nanoseconds grace) = 0;
   virtual void keep() = 0;  // the text stays

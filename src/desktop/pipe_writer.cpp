@@ -57,6 +57,15 @@ PipeOutcome PipeWriter::go_on(Transfer& transfer, Instant now) {
   return PipeOutcome::going_on;
 }
 
+bool PipeWriter::awaits_reader() const {
+  return std::any_of(transfers_.begin(), transfers_.end(),
+                     [](const Transfer& transfer) { return transfer.counts; });
+}
+
+void PipeWriter::count_no_more() {
+  for (Transfer& transfer : transfers_) transfer.counts = false;
+}
+
 void PipeWriter::on_wake(Instant now) {
   transfers_.remove_if([&](Transfer& transfer) {
     const PipeOutcome outcome = go_on(transfer, now);

@@ -35,6 +35,10 @@ class PipeWriter {
   // be known whether a text is read.
   void serve(UniqueFd pipe, const SharedMime& content, std::string_view mime, bool counts, std::uint32_t tag);
 
+  // Whether one who was given a text that counts has not read it yet; and from now on none of them counts.
+  bool awaits_reader() const;
+  void count_no_more();
+
   // Someone has read, or time has passed.
   void on_wake(Instant now);
   std::optional<Instant> deadline() const;

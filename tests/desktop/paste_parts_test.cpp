@@ -142,6 +142,22 @@ TEST_F(PipeWriterTest, AReaderThatGoesAwayHasNotReadIt) {
   EXPECT_EQ(outcome_, PipeOutcome::failed);
 }
 
+TEST_F(PipeWriterTest, WhoHasNotReadATextThatCountsIsAwaitedUntilItCountsNoMore) {
+  Pipe made = make_pipe();
+  writer_.serve(std::move(made.writing), mime_content_of("text"), "text/plain", false, 7);
+  EXPECT_FALSE(writer_.awaits_reader());
+  made = make_pipe();
+  writer_.serve(std::move(made.writing), mime_content_of("text"), "text/plain", true, 7);
+  writer_.on_wake(SteadyClock().now());
+  EXPECT_TRUE(writer_.awaits_reader());
+  writer_.count_no_more();
+  EXPECT_FALSE(writer_.awaits_reader());
+  writer_.on_wake(SteadyClock().now());
+  EXPECT_EQ(outcome_, PipeOutcome::written);
+  char bytes[8] = {};
+  EXPECT_EQ(read(made.reading.get(), bytes, sizeof bytes), 4);
+}
+
 TEST(FetchWatch, ADesktopThatIsGoneEndsTheWait) {
   FetchWatch watch;
   watch.change([](FetchState& state) { state.gone = true; });

@@ -33,8 +33,8 @@ class PortalPasteSession final : public PasteSession {
   Error loss() const override { return with_way_out(worker_->loss()); }
 
   Result<void> offer(std::string_view text, std::vector<int> /*target*/) override {
-    watch_->change([](FetchState& state) { state = {}; });
     const auto called = call([&](PortalConnection& /*connection*/) {
+      watch_->change([](FetchState& state) { state = {}; });
       auto offered = clipboard().offer(text);
       if (!offered) clipboard().give_back({});
       return offered;

@@ -43,6 +43,7 @@ Result<void> WaylandSession::start() {
       *connection_,
       WaylandClipboard::Listeners{
           [this](int pipe) { on_fetched(pipe); },
+          [this](bool asked) { watch_->change([&](FetchState& state) { state.asked = asked; }); },
           [this] { watch_->change([](FetchState& state) { state.lost = true; }); },
           [this](const SharedMime& content) { backup_.keep(content ? kept(*content) : KeptContent()); }});
   loop_.start("wayland",
@@ -108,10 +109,10 @@ std::optional<std::string> WaylandSession::why_no_paste() {
 }
 
 Result<void> WaylandSession::offer(std::string_view text, std::vector<int> target) {
-  watch_->change([](FetchState& state) { state = FetchState{.gone = state.gone}; });
   Result<void> offered;
   const auto called = loop_.call([&] {
     target_ = std::move(target);
+    watch_->change([](FetchState& state) { state = FetchState{.gone = state.gone}; });
     offered = clipboard_->offer(text);
   });
   return called ? offered : called;
