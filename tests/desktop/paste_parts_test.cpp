@@ -98,6 +98,22 @@ TEST(OfferCopy, TheHintThatItIsASecretIsReadFirst) {
   EXPECT_EQ(asked, std::vector<std::string>{kSecretHint});
 }
 
+TEST(OfferCopy, AHintThatIsOfferedAndCannotBeReadIsASecret) {
+  const Pipe silent = make_pipe();
+  for (const bool refused : {true, false}) {
+    std::vector<std::string> asked;
+    OfferCopy copy(
+        [&](const std::string& mime) -> Result<UniqueFd> {
+          asked.push_back(mime);
+          return refused ? UniqueFd() : UniqueFd(dup(silent.reading.get()));
+        },
+        {"text/plain", kSecretHint});
+    copy.on_wake(SteadyClock().now() + 2 * kFormatLimit);
+    EXPECT_EQ(copy.custody(), Custody::secret);
+    EXPECT_EQ(asked, std::vector<std::string>{kSecretHint});
+  }
+}
+
 class PipeWriterTest : public testing::Test {
  protected:
   PipeWriterTest() { std::signal(SIGPIPE, SIG_IGN); }
