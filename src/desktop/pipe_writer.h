@@ -31,7 +31,8 @@ class PipeWriter {
   using OnEnd = std::function<void(int pipe, std::uint32_t tag, PipeOutcome outcome)>;
   explicit PipeWriter(OnEnd on_end) : on_end_(std::move(on_end)) {}
 
-  // The content in that format; where there is none the pipe is closed, and that is all. `counts`: it is to
+  // The content in that format; where there is none, or too many have not read what they were given, the pipe
+  // is closed, and that is all. `counts`: it is to
   // be known whether a text is read.
   void serve(UniqueFd pipe, const SharedMime& content, std::string_view mime, bool counts, std::uint32_t tag);
 

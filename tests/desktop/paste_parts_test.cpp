@@ -174,6 +174,20 @@ TEST_F(PipeWriterTest, WhoHasNotReadATextThatCountsIsAwaitedUntilItCountsNoMore)
   EXPECT_EQ(read(made.reading.get(), bytes, sizeof bytes), 4);
 }
 
+TEST_F(PipeWriterTest, WhereTooManyHaveNotReadOthersGetNothing) {
+  const auto content = mime_content_of("text");
+  std::vector<UniqueFd> readers;
+  for (int i = 0; i < 100; ++i) {
+    Pipe made = make_pipe();
+    readers.push_back(std::move(made.reading));
+    writer_.serve(std::move(made.writing), content, "text/plain", true, 7);
+  }
+  writer_.on_wake(SteadyClock().now());
+  char bytes[8] = {};
+  EXPECT_EQ(read(readers.front().get(), bytes, sizeof bytes), 4);
+  EXPECT_EQ(read(readers.back().get(), bytes, sizeof bytes), 0);
+}
+
 TEST(FetchWatch, ADesktopThatIsGoneEndsTheWait) {
   FetchWatch watch;
   watch.change([](FetchState& state) { state.gone = true; });
