@@ -77,7 +77,7 @@ Result<Insertion> PasteInsertion::run() {
     auto pasted = paste(*chord);
     if (!pasted) return tl::unexpected(pasted.error());
     if (*pasted) return std::move(**pasted);
-    if (!session_.can_type()) return leave();
+    if (!session_.can_type()) return leave_offered();
     if (auto why = reason_to_hold()) return hold(std::move(*why));
   }
   if (auto typed = type()) return std::move(*typed);
@@ -115,7 +115,7 @@ std::optional<std::string> PasteInsertion::reason_to_hold() {
 }
 
 // It is on the clipboard already.
-Result<Insertion> PasteInsertion::leave() {
+Result<Insertion> PasteInsertion::leave_offered() {
   if (!session_.alive()) return tl::unexpected(session_.loss());
   session_.keep();
   return Insertion{"clipboard", Receipt::none, true, why_ + ": the text is on the clipboard, press paste"};
@@ -192,6 +192,11 @@ std::optional<Insertion> PasteInsertion::type() {
   press_keys(insertion);
   give_back(insertion.receipt);
   return insertion;
+}
+
+Result<Insertion> PasteInsertion::leave(std::string_view why) {
+  because(why);
+  return on_clipboard();
 }
 
 Result<Insertion> PasteInsertion::on_clipboard() {

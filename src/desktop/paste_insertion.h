@@ -35,6 +35,9 @@ class PasteInsertion {
   // Waits for the end, whatever it is. Fails only if the text is nowhere.
   Result<Insertion> run();
 
+  // Leaves the text on the clipboard, if that is allowed, and says why it goes no other way.
+  Result<Insertion> leave(std::string_view why);
+
  private:
   bool is_allowed(std::string_view method) const;
   std::optional<std::string> reason_to_hold();
@@ -46,7 +49,7 @@ class PasteInsertion {
   std::optional<Insertion> type();
   Result<Insertion> on_clipboard();
   Result<Insertion> hold(std::string why);
-  Result<Insertion> leave();
+  Result<Insertion> leave_offered();
   Insertion leave_with_reader();
   void give_back(Receipt receipt);
   void because(std::string_view reason);
