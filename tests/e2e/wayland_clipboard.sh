@@ -186,7 +186,21 @@ insert "$work/short"
 expect_report "method='clipboard' receipt=none held=yes note='the text is on the clipboard, press paste'"
 await has_copied "$(cat "$work/short")"
 [ ! -s "$work/gtk" ] || fail 'keys were pressed all the same'
-ok 'the clipboard alone'
+tell remember
+says "^remembered 'gtk"
+copies other
+await has_copied other
+first=$target
+title=second
+start_gtk "$work/second" --title second
+forget
+tell "insert $work/short"
+says "^inserted method='clipboard' receipt=none held=yes note='the text is on the clipboard, press paste'"
+await has_copied "$(cat "$work/short")"
+title=target
+end "$first"
+end "$target"
+ok 'the clipboard alone, whatever has the focus'
 end_probe
 
 start_probe insert
