@@ -37,8 +37,10 @@ void BorrowedClipboard::offer_former(SharedMime content) {
   (void)own(served_);
 }
 
-Result<void> BorrowedClipboard::offer(std::string_view text) {
-  if (holds_ == Holds::theirs) former_ = copy_ ? copy_->content() : nullptr;
+Result<Custody> BorrowedClipboard::offer(std::string_view text) {
+  const Custody known = custody();
+  if (!may_take(known)) return known;
+  if (holds_ == Holds::theirs) former_ = copy_->content();
   if (holds_ == Holds::kept_text || holds_ == Holds::former) former_ = served_;
   copy_.reset();
   restore_at_.reset();
@@ -47,7 +49,8 @@ Result<void> BorrowedClipboard::offer(std::string_view text) {
   tell_asked();
   served_ = mime_content_of(text);
   holds_ = Holds::text;
-  return own(served_);
+  const auto owned = own(served_);
+  return owned ? Result<Custody>(known) : tl::unexpected(owned.error());
 }
 
 void BorrowedClipboard::refuse() { refuses_ = holds_ == Holds::text; }

@@ -44,9 +44,9 @@ class BorrowedClipboard {
   // Offers what was there before.
   void offer_former(SharedMime content);
 
-  // Offers the text, which nobody has been told to read yet. Fails with what the desktop says; it may have
-  // been offered then.
-  Result<void> offer(std::string_view text);
+  // Offers the text, which nobody has been told to read yet, if what is there may be taken; answers with what
+  // became of that. Fails with what the desktop says; it may have been offered then.
+  Result<Custody> offer(std::string_view text);
   // Who asks from now on may have been told to: that counts.
   virtual void count_fetches() = 0;
   // From now on nobody gets the text, but who has asked already; whoever asks gets nothing, and not what was

@@ -78,7 +78,7 @@ Result<Insertion> PasteInsertion::run() {
     auto pasted = paste(*chord);
     if (!pasted) return tl::unexpected(pasted.error());
     if (*pasted) return std::move(**pasted);
-    if (!session_.can_type()) return leave_offered();
+    if (pressed_ && !session_.can_type()) return leave_offered();
     if (auto why = reason_to_hold()) return hold(std::move(*why));
   }
   if (auto typed = type()) return std::move(*typed);
@@ -92,22 +92,30 @@ std::optional<std::string> PasteInsertion::reason_not_to_press() {
   return std::nullopt;
 }
 
-Custody PasteInsertion::custody() { return session_.custody(SteadyClock().now() + kCopyLimit, cancel_); }
+Custody PasteInsertion::custody() { return session_.custody(copied_by_, cancel_); }
 
-// Nothing: it cannot be pasted, or what is on the clipboard could not be put back.
+// Nothing: it cannot be pasted.
 std::optional<Chord> PasteInsertion::chord_to_paste() {
   auto chord = paste_chord_for(kind_);
   if (!chord) because(window_name() + " does not paste the clipboard");
-  if (!chord || !is_allowed(paste_method_of(*chord))) return std::nullopt;
-  const Custody known = custody();
-  if (may_take(known)) return chord;
-  because(reason_of(known));
-  return std::nullopt;
+  return chord && is_allowed(paste_method_of(*chord)) ? chord : std::nullopt;
+}
+
+// Whether the text is on the clipboard now; if not, what is there could not be put back.
+Result<bool> PasteInsertion::offer(std::vector<int> readers) {
+  Custody known = custody();
+  if (may_take(known)) {
+    const auto offered = session_.offer(text_, std::move(readers));
+    if (!offered) return tl::unexpected(offered.error());
+    known = *offered;  // another program may have taken it since
+  }
+  if (!may_take(known)) because(reason_of(known));
+  return may_take(known);
 }
 
 // Nothing is done to another window than the one that was meant.
 std::optional<std::string> PasteInsertion::reason_to_hold() {
-  (void)custody();  // that takes a moment, in which the focus may move
+  (void)custody();  // that may take a moment, in which the focus may move, and is not waited for again
   if (cancel_.stop_requested()) return "it was cancelled";
   const Toplevel now = session_.focus();
   if (options_.follow_focus || now.id == target_.id) return std::nullopt;
@@ -124,7 +132,9 @@ Result<Insertion> PasteInsertion::leave_offered() {
 
 // Nothing: nobody did.
 Result<std::optional<Insertion>> PasteInsertion::paste(const Chord& chord) {
-  if (auto offered = session_.offer(text_, processes_); !offered) return tl::unexpected(offered.error());
+  const auto offered = offer(processes_);
+  if (!offered) return tl::unexpected(offered.error());
+  if (!*offered) return std::nullopt;
   pressed_ = true;  // if it fails, some of the keys may have been
   if (auto pressed = session_.press(chord); !pressed) {
     because(pressed.error().message);
@@ -202,13 +212,10 @@ Result<Insertion> PasteInsertion::leave(std::string_view why) {
 
 Result<Insertion> PasteInsertion::on_clipboard() {
   if (!session_.alive()) return tl::unexpected(session_.loss());
+  const auto offered = is_allowed("clipboard") ? offer({}) : Result<bool>(false);
+  if (!offered) return tl::unexpected(offered.error());
   const std::string reason = why_.empty() ? "" : why_ + ": ";
-  if (!is_allowed("clipboard")) return hold(reason + "the text was not inserted");
-  if (const Custody known = custody(); !may_take(known)) {
-    because(reason_of(known));
-    return hold(why_ + ": the text was not inserted");
-  }
-  if (auto offered = session_.offer(text_, {}); !offered) return tl::unexpected(offered.error());
+  if (!*offered) return hold(reason + "the text was not inserted");
   session_.keep();
   return Insertion{"clipboard", Receipt::none, true, reason + "the text is on the clipboard, press paste"};
 }

@@ -44,6 +44,7 @@ class PasteInsertion {
   std::optional<std::string> reason_not_to_press();
   Custody custody();
   std::optional<Chord> chord_to_paste();
+  Result<bool> offer(std::vector<int> readers);
   Result<std::optional<Insertion>> paste(const Chord& chord);
   FetchState await_receipt();
   std::optional<Insertion> type();
@@ -65,6 +66,7 @@ class PasteInsertion {
   const std::vector<int> processes_;  // that may be the target's
   const PasteKind kind_;
   const std::string text_;
+  const Instant copied_by_ = SteadyClock().now() + kCopyLimit;
   std::string why_;  // it is not done in a better way
   bool pressed_ = false;  // keys that paste
 };

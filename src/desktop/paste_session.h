@@ -70,9 +70,10 @@ class PasteSession {
   // Why nothing can be pasted here; nothing: it can.
   virtual std::optional<std::string> why_no_paste() = 0;
 
-  // Takes the clipboard and serves the text. That one of these processes reads it is the receipt. Fails where
-  // the text is not on the clipboard.
-  virtual Result<void> offer(std::string_view text, std::vector<int> target) = 0;
+  // Takes the clipboard, if what is there may be taken at this moment, and serves the text; answers with what
+  // became of the copy of that. That one of these processes reads the text is the receipt. Fails where it is
+  // not on the clipboard.
+  virtual Result<Custody> offer(std::string_view text, std::vector<int> target) = 0;
 
   // What is read from now on may be read because of these keys. Waits until that is so and the keys are
   // there, 3 s at most.

@@ -108,14 +108,15 @@ std::optional<std::string> WaylandSession::why_no_paste() {
   return why;
 }
 
-Result<void> WaylandSession::offer(std::string_view text, std::vector<int> target) {
-  Result<void> offered;
+Result<Custody> WaylandSession::offer(std::string_view text, std::vector<int> target) {
+  Result<Custody> offered;
   const auto called = loop_.call([&] {
     target_ = std::move(target);
     watch_->change([](FetchState& state) { state = FetchState{.gone = state.gone}; });
     offered = clipboard_->offer(text);
   });
-  return called ? offered : called;
+  if (!called) return tl::unexpected(called.error());
+  return offered;
 }
 
 Result<void> WaylandSession::count_fetches() {

@@ -40,7 +40,7 @@ class WaylandSession final : public PasteSession {
   Toplevel focus() override;
   bool tells_focus() const override { return connection_->globals().toplevels != nullptr; }
   std::optional<std::string> why_no_paste() override;
-  Result<void> offer(std::string_view text, std::vector<int> target) override;
+  Result<Custody> offer(std::string_view text, std::vector<int> target) override;
   Result<void> press(const Chord& chord) override;
   bool can_type() const override { return has_virtual_keyboard(); }
   Result<void> type(std::string_view text) override;
