@@ -102,7 +102,7 @@ class BorrowedClipboard {
   SharedMime former_;     // none: there was nothing
   SharedMime told_;       // of it on_to_keep was told
   bool told_asked_ = false;
-  int wanted_ = 0;        // how many want a copy
+  int wanted_ = 0;  // how many want a copy
   PipeWriter writer_;
   std::optional<Instant> restore_at_;
   Nanoseconds grace_{};

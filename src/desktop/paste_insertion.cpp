@@ -55,10 +55,15 @@ bool PasteInsertion::is_allowed(std::string_view method) const {
   return only.empty() || std::find(only.begin(), only.end(), method) != only.end();
 }
 
+Insertion PasteInsertion::held(std::string why) {
+  give_back(Receipt::none);
+  if (!why.empty()) why += ": ";
+  return {"none", Receipt::none, true, why + "the text was not inserted"};
+}
+
 Result<Insertion> PasteInsertion::hold(std::string why) {
   if (!session_.alive()) return tl::unexpected(session_.loss());
-  give_back(Receipt::none);
-  return Insertion{"none", Receipt::none, true, std::move(why)};
+  return held(std::move(why));
 }
 
 void PasteInsertion::because(std::string_view reason) {
@@ -73,13 +78,13 @@ Result<Insertion> PasteInsertion::run() {
     because(*why);
     return on_clipboard();
   }
-  if (auto why = reason_to_hold()) return hold(std::move(*why));
+  if (auto why = reason_to_stop()) return hold(std::move(*why));
   if (const auto chord = chord_to_paste()) {
     auto pasted = paste(*chord);
     if (!pasted) return tl::unexpected(pasted.error());
     if (*pasted) return std::move(**pasted);
     if (pressed_ && !session_.can_type()) return leave_offered();
-    if (auto why = reason_to_hold()) return hold(std::move(*why));
+    if (auto why = reason_to_stop()) return hold(std::move(*why));
   }
   if (auto typed = type()) return std::move(*typed);
   return on_clipboard();
@@ -114,13 +119,12 @@ Result<bool> PasteInsertion::offer(std::vector<int> readers) {
 }
 
 // Nothing is done to another window than the one that was meant.
-std::optional<std::string> PasteInsertion::reason_to_hold() {
+std::optional<std::string> PasteInsertion::reason_to_stop() {
   (void)custody();  // that may take a moment, in which the focus may move, and is not waited for again
   if (cancel_.stop_requested()) return "it was cancelled";
   const Toplevel now = session_.focus();
   if (options_.follow_focus || now.id == target_.id) return std::nullopt;
-  return "another window has the focus than when you began (it was " + window_name() +
-         "): the text was not inserted";
+  return "another window has the focus than when you began (it was " + window_name() + ")";
 }
 
 // It is on the clipboard already.
@@ -135,6 +139,12 @@ Result<std::optional<Insertion>> PasteInsertion::paste(const Chord& chord) {
   const auto offered = offer(processes_);
   if (!offered) return tl::unexpected(offered.error());
   if (!*offered) return std::nullopt;
+  const auto taken = [&] {
+    return hold("another program took the clipboard at that moment").map([](Insertion held) {
+      return std::optional(std::move(held));
+    });
+  };
+  if (session_.now().lost) return taken();
   pressed_ = true;  // if it fails, some of the keys may have been
   if (auto pressed = session_.press(chord); !pressed) {
     because(pressed.error().message);
@@ -145,9 +155,7 @@ Result<std::optional<Insertion>> PasteInsertion::paste(const Chord& chord) {
   Insertion insertion{paste_method_of(chord), Receipt::target, false, {}};
   if (!state.target && !state.someone) {
     if (state.asked && !cancel_.stop_requested()) return leave_with_reader();
-    if (state.lost)
-      return hold("another program took the clipboard at that moment: the text was not inserted")
-          .map([](Insertion held) { return std::optional(std::move(held)); });
+    if (state.lost) return taken();
     because(window_name() + " did not paste at " + to_string(chord));
     return std::nullopt;
   }
@@ -163,17 +171,16 @@ Result<std::optional<Insertion>> PasteInsertion::paste(const Chord& chord) {
 // Where no process can be the target's for all that is known, whoever reads is as good as another.
 FetchState PasteInsertion::await_receipt() {
   const auto is_known = [any = processes_.empty()](const FetchState& state) {
-    return state.target || state.lost || (any && state.someone);
+    return state.target || (state.lost && !state.asked) || (any && state.someone);
   };
+  const auto nobody_reads = [&](const FetchState& state) { return is_known(state) || !state.asked; };
   const SteadyClock clock;
-  FetchState state = session_.wait(clock.now() + kFetchLimit, is_known, cancel_);
-  if (!is_known(state) && !state.someone && !state.asked && session_.can_type()) {
-    session_.refuse();  // or it might come twice
-    state = session_.now();
-  }
-  if (is_known(state) || !state.asked) return state;
-  return session_.wait(
-      clock.now() + kReadLimit, [&](const FetchState& now) { return is_known(now) || !now.asked; }, cancel_);
+  (void)session_.wait(clock.now() + kFetchLimit, is_known, cancel_);
+  const Instant until = clock.now() + kReadLimit;
+  const FetchState state = session_.wait(until, nobody_reads, cancel_);
+  if (is_known(state) || state.someone || state.asked || !session_.can_type()) return state;
+  session_.refuse();  // or it might come twice; somebody may have asked just before
+  return session_.wait(until, nobody_reads, cancel_);
 }
 
 // It may come to the window yet, and so goes no other way.
@@ -195,12 +202,16 @@ std::optional<Insertion> PasteInsertion::type() {
     because(has_lines ? "a text of several lines is not typed" : "it is too long to be typed");
     return std::nullopt;
   }
-  if (const auto typed = session_.type(text_); !typed) {
+  std::optional<std::string> why;
+  const auto typed = session_.type(text_, [&] { return !(why = reason_to_stop()); });
+  if (!typed && why) return held(*why);
+  if (!typed) {
     because(typed.error().message);
     return std::nullopt;
   }
-  Insertion insertion{"type", Receipt::sent, false, {}};
-  press_keys(insertion);
+  Insertion insertion{"type", Receipt::sent, !*typed, {}};
+  if (*typed) press_keys(insertion);
+  if (!*typed) insertion.note = why.value_or("") + ": only its beginning was typed";
   give_back(insertion.receipt);
   return insertion;
 }
@@ -214,9 +225,9 @@ Result<Insertion> PasteInsertion::on_clipboard() {
   if (!session_.alive()) return tl::unexpected(session_.loss());
   const auto offered = is_allowed("clipboard") ? offer({}) : Result<bool>(false);
   if (!offered) return tl::unexpected(offered.error());
-  const std::string reason = why_.empty() ? "" : why_ + ": ";
-  if (!*offered) return hold(reason + "the text was not inserted");
+  if (!*offered) return hold(why_);
   session_.keep();
+  const std::string reason = why_.empty() ? "" : why_ + ": ";
   return Insertion{"clipboard", Receipt::none, true, reason + "the text is on the clipboard, press paste"};
 }
 

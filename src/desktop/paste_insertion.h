@@ -40,7 +40,7 @@ class PasteInsertion {
 
  private:
   bool is_allowed(std::string_view method) const;
-  std::optional<std::string> reason_to_hold();
+  std::optional<std::string> reason_to_stop();
   std::optional<std::string> reason_not_to_press();
   Custody custody();
   std::optional<Chord> chord_to_paste();
@@ -49,6 +49,7 @@ class PasteInsertion {
   FetchState await_receipt();
   std::optional<Insertion> type();
   Result<Insertion> on_clipboard();
+  Insertion held(std::string why);
   Result<Insertion> hold(std::string why);
   Result<Insertion> leave_offered();
   Insertion leave_with_reader();
@@ -67,7 +68,7 @@ class PasteInsertion {
   const PasteKind kind_;
   const std::string text_;
   const Instant copied_by_ = SteadyClock().now() + kCopyLimit;
-  std::string why_;  // it is not done in a better way
+  std::string why_;       // it is not done in a better way
   bool pressed_ = false;  // keys that paste
 };
 

@@ -86,9 +86,10 @@ class PasteSession {
   }
 
   // Whether keys for any character can be made here; and types the text by them, whatever is on the
-  // clipboard. Fails before the first key.
+  // clipboard. `may_go_on` is asked before every few characters; answers whether all was typed. Fails before
+  // the first key.
   virtual bool can_type() const { return false; }
-  virtual Result<void> type(std::string_view /*text*/) {
+  virtual Result<bool> type(std::string_view /*text*/, const std::function<bool()>& /*may_go_on*/) {
     return fail(ErrorKind::unavailable, "nothing can be typed here");
   }
 

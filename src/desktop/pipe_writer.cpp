@@ -14,7 +14,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr auto kReaderPatience = std::chrono::seconds(30);  // for whoever asked and does not read
-constexpr std::size_t kMostTransfers = 64;                   // no program needs so many at once
+constexpr std::size_t kMostTransfers = 64;                  // no program needs so many at once
 constexpr Nanoseconds kFirstLook = milliseconds(1);
 constexpr Nanoseconds kLastLook = milliseconds(50);
 

@@ -18,8 +18,8 @@ TEST(PasteKind, ProgramsAreKnownByEitherNameWithoutRegardToCase) {
 }
 
 TEST(PasteKind, ProgramsAreKnownByTheLastPartOfAnIdToo) {
-  for (const char* terminal : {"org.gnome.Console", "org.gnome.Terminal", "org.gnome.Ptyxis", "org.kde.konsole",
-                               "com.mitchellh.ghostty", "org.codeberg.dnkl.foot"})
+  for (const char* terminal : {"org.gnome.Console", "org.gnome.Terminal", "org.gnome.Ptyxis",
+                               "org.kde.konsole", "com.mitchellh.ghostty", "org.codeberg.dnkl.foot"})
     EXPECT_EQ(paste_kind_of(terminal, terminal, {}), PasteKind::terminal) << terminal;
   for (const char* other : {"org.gnome.Consoles", "org.example.Console", "konsole.example"})
     EXPECT_EQ(paste_kind_of(other, other, {}), std::nullopt) << other;

@@ -114,6 +114,7 @@ Result<Custody> WaylandSession::offer(std::string_view text, std::vector<int> ta
     target_ = std::move(target);
     watch_->change([](FetchState& state) { state = FetchState{.gone = state.gone}; });
     offered = clipboard_->offer(text);
+    (void)connection_->round_trip(kFocusAnswerLimit);  // it is there now, or another program's is
   });
   if (!called) return tl::unexpected(called.error());
   return offered;
@@ -146,7 +147,9 @@ Result<void> WaylandSession::press(const Chord& chord) {
   return called ? pressed : called;
 }
 
-Result<void> WaylandSession::type(std::string_view text) { return type_text(loop_, *connection_, text); }
+Result<bool> WaylandSession::type(std::string_view text, const std::function<bool()>& may_go_on) {
+  return type_text(loop_, *connection_, text, may_go_on);
+}
 
 void WaylandSession::refuse() {
   (void)loop_.call([&] { clipboard_->refuse(); });
