@@ -72,6 +72,7 @@ end_probe
 # However late the window is, and whoever else reads: the text comes once, and never what was there before.
 comes_once() { # options of gtk_target.py...
   start_gtk "$work/gtk" "$@"
+  { sleep 0.3 && "$reads" && timeout 5 wl-paste -n; } >"$work/read" 2>&1 4>&- &
   insert "$work/short"
   await same "$work/short" "$work/gtk"
   await has_copied 'what was there'
@@ -82,15 +83,18 @@ start_probe insert
 says '^ready'
 copies 'what was there'
 await has_copied 'what was there'
+reads=false
 for late in 50 900 1500 4000; do comes_once --late "$late"; done
 wl-paste --watch cat >"$work/watched" 2>/dev/null 4>&- &
 watcher=$!
 started="$watcher $started"
 await grep -q 'what was there' "$work/watched"
+reads=true
 comes_once --late 1500
 comes_once --read-late 1500
 case $report in *'held=no'*) ;; *) fail "it was read: $report" ;; esac
 end "$watcher"
+reads=false
 comes_once --read-late 1500
 expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
 ok 'a window that is late, or slow to read, gets the text once'
