@@ -98,6 +98,22 @@ reads=false
 comes_once --read-late 1500
 expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
 ok 'a window that is late, or slow to read, gets the text once'
+title=aside
+start_gtk "$work/aside" --title aside
+aside=$target
+title=target
+start_gtk "$work/gtk" --late 1500
+forget
+tell remember
+tell "insert $work/short"
+sleep 0.5
+focus aside
+says "^inserted method='none' receipt=none held=yes note='another window has the focus"
+await has_copied 'what was there'
+[ -z "$(cat "$work/gtk" "$work/aside")" ] || fail "pasted: $(cat "$work/gtk" "$work/aside")"
+end "$aside"
+end "$target"
+ok 'a window that is left before it pastes gets nothing, and not what was there before'
 
 # Ctrl+V is no paste to foot: it writes the character into the terminal.
 copies newest
