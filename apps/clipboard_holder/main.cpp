@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
   const pid_t child = fork();
   if (child != 0) return child < 0 ? 1 : 0;
   signal(SIGHUP, SIG_IGN);
+  signal(SIGPIPE, SIG_IGN);  // who reads what is offered may end before he has all of it
   std::uint32_t window = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), window);
   if (kind == diktate::kWaylandHolder) return diktate::run_wayland_clipboard_holder(display, STDIN_FILENO);

@@ -37,15 +37,20 @@ void BorrowedClipboard::offer_former(SharedMime content) {
   (void)own(served_);
 }
 
-Result<void> BorrowedClipboard::offer(std::string_view text) {
-  if (holds_ == Holds::theirs) former_ = copy_ ? copy_->content() : nullptr;
+Result<Custody> BorrowedClipboard::offer(std::string_view text) {
+  const Custody known = custody();
+  if (!may_take(known)) return known;
+  if (holds_ == Holds::theirs) former_ = copy_->content();
   if (holds_ == Holds::kept_text || holds_ == Holds::former) former_ = served_;
   copy_.reset();
   restore_at_.reset();
   counts_ = refuses_ = false;
+  writer_.count_no_more();  // who has not read the text before this one says nothing of this one
+  tell_asked();
   served_ = mime_content_of(text);
   holds_ = Holds::text;
-  return own(served_);
+  const auto owned = own(served_);
+  return owned ? Result<Custody>(known) : tl::unexpected(owned.error());
 }
 
 void BorrowedClipboard::refuse() { refuses_ = holds_ == Holds::text; }
@@ -95,11 +100,18 @@ void BorrowedClipboard::on_request(UniqueFd pipe, const SharedMime& content, std
                                    bool current, bool counts, std::uint32_t tag) {
   const bool is_text = current && holds_ == Holds::text;
   writer_.serve(std::move(pipe), is_text && refuses_ ? nullptr : content, mime, is_text && counts, tag);
+  tell_asked();
   if (is_text && restore_at_) restore_at_ = std::min(SteadyClock().now() + grace_, restore_at_last_);
+}
+
+void BorrowedClipboard::tell_asked() {
+  const bool asked = writer_.awaits_reader();
+  if (asked != std::exchange(told_asked_, asked) && listeners_.on_asked) listeners_.on_asked(asked);
 }
 
 void BorrowedClipboard::on_wake(Instant now) {
   writer_.on_wake(now);
+  tell_asked();
   if (copy_) copy_->on_wake(now);
   if (restore_at_ && *restore_at_ <= now) restore();
   SharedMime content = to_keep();

@@ -25,7 +25,9 @@ class BorrowedClipboard {
  public:
   struct Listeners {
     std::function<void(int pipe)> on_fetched = {};  // a text that counts was read
-    std::function<void()> on_lost = {};             // another program took the clipboard
+    // Whether one who was given a text that counts has not read it yet; when that changes.
+    std::function<void(bool asked)> on_asked = {};
+    std::function<void()> on_lost = {};  // another program took the clipboard
     // What is to be there if we end now; null: nothing of ours.
     std::function<void(const SharedMime& content)> on_to_keep = {};
   };
@@ -42,12 +44,13 @@ class BorrowedClipboard {
   // Offers what was there before.
   void offer_former(SharedMime content);
 
-  // Offers the text, which nobody has been told to read yet. Fails with what the desktop says; it may have
-  // been offered then.
-  Result<void> offer(std::string_view text);
+  // Offers the text, which nobody has been told to read yet, if what is there may be taken; answers with what
+  // became of that. Fails with what the desktop says; it may have been offered then.
+  Result<Custody> offer(std::string_view text);
   // Who asks from now on may have been told to: that counts.
   virtual void count_fetches() = 0;
-  // From now on nobody gets the text; whoever asks gets nothing, and not what was there before.
+  // From now on nobody gets the text, but who has asked already; whoever asks gets nothing, and not what was
+  // there before.
   void refuse();
   // What was there before comes back so long after the last request, if the clipboard is still ours then.
   void give_back(Nanoseconds grace);
@@ -89,6 +92,7 @@ class BorrowedClipboard {
 
   void begin_copy();
   void restore();
+  void tell_asked();
   SharedMime to_keep() const;
 
   const Listeners listeners_;
@@ -97,7 +101,8 @@ class BorrowedClipboard {
   bool refuses_ = false;  // the text is on the clipboard, and not to be had
   SharedMime former_;     // none: there was nothing
   SharedMime told_;       // of it on_to_keep was told
-  int wanted_ = 0;        // how many want a copy
+  bool told_asked_ = false;
+  int wanted_ = 0;  // how many want a copy
   PipeWriter writer_;
   std::optional<Instant> restore_at_;
   Nanoseconds grace_{};

@@ -24,6 +24,9 @@ OfferCopy::OfferCopy(Ask ask, const std::vector<std::string>& mimes, bool guesse
   }
 }
 
+// Its owner says whether it is a secret: as long as that cannot be read it is one.
+bool OfferCopy::is_hint() const { return !guessed_ && left_.front() == kSecretHint; }
+
 void OfferCopy::ask_next() {
   bytes_.clear();
   pipe_ = {};
@@ -33,6 +36,7 @@ void OfferCopy::ask_next() {
     pipe_ = std::move(*pipe);
     until_ = SteadyClock().now() + kFormatLimit;
     if (pipe_) return;
+    if (is_hint()) return end(Custody::secret);
   }
   const Custody none = guessed_ ? Custody::empty : Custody::unreadable;
   end(content_->formats.empty() ? none : Custody::copied);
@@ -58,6 +62,7 @@ void OfferCopy::on_wake(Instant now) {
       take();
     } else if (errno != EINTR) {
       if (errno == EAGAIN && now < until_) return;
+      if (is_hint()) return end(Custody::secret);
       guessed_ = false;  // there is something
       left_.pop_front();
       ask_next();

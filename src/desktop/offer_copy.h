@@ -38,6 +38,7 @@ class OfferCopy {
   SharedMime content() const { return content_; }
 
  private:
+  bool is_hint() const;
   void ask_next();
   void take();
   void end(Custody custody);

@@ -31,12 +31,26 @@ std::unique_ptr<TextTarget> PasteInserter::remember() { return std::make_unique<
 
 Result<Insertion> PasteInserter::insert(TextTarget& target, const InsertRequest& request,
                                         std::stop_token cancel) {
+  return in_turn(target, request, std::move(cancel),
+                 [](PasteInsertion& insertion) { return insertion.run(); });
+}
+
+Result<Insertion> PasteInserter::replace(TextTarget& target, std::string_view /*old*/,
+                                         const InsertRequest& request, std::stop_token cancel) {
+  return in_turn(target, request, std::move(cancel), [](PasteInsertion& insertion) {
+    return insertion.leave("a text that was inserted cannot be replaced here");
+  });
+}
+
+Result<Insertion> PasteInserter::in_turn(
+    TextTarget& target, const InsertRequest& request, std::stop_token cancel,
+    const std::function<Result<Insertion>(PasteInsertion& insertion)>& act) {
   const auto* known = dynamic_cast<PasteTarget*>(&target);
   if (known == nullptr) return fail(ErrorKind::invalid, "the target was remembered by another inserter");
   if (!known->session()) return tl::unexpected(known->session().error());
   turns_.enter();
-  auto inserted =
-      PasteInsertion(**known->session(), options_, known->window(), request, std::move(cancel)).run();
+  PasteInsertion insertion(**known->session(), options_, known->window(), request, std::move(cancel));
+  auto inserted = act(insertion);
   turns_.leave();
   return inserted;
 }

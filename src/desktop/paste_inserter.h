@@ -1,9 +1,11 @@
 // What inserters that paste have in common.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <stop_token>
-#include <string>
+#include <string_view>
+#include <utility>
 
 #include "base/result.h"
 #include "core/ports.h"
@@ -19,12 +21,18 @@ class PasteInserter : public TextInserter {
 
   std::unique_ptr<TextTarget> remember() override;
   Result<Insertion> insert(TextTarget& target, const InsertRequest& request, std::stop_token cancel) override;
+  // What was inserted cannot be found again here: the text is left on the clipboard.
+  Result<Insertion> replace(TextTarget& target, std::string_view old, const InsertRequest& request,
+                            std::stop_token cancel) override;
 
  protected:
   // What texts are pasted by from now on; fails if there is nothing that could. Any thread.
   virtual Result<std::shared_ptr<PasteSession>> session() = 0;
 
  private:
+  Result<Insertion> in_turn(TextTarget& target, const InsertRequest& request, std::stop_token cancel,
+                            const std::function<Result<Insertion>(PasteInsertion& insertion)>& act);
+
   const PasteOptions options_;
   Turns turns_;
 };

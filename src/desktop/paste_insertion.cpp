@@ -13,6 +13,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr auto kFetchLimit = std::chrono::seconds(1);        // no window can be asked whether it is busy
+constexpr auto kReadLimit = std::chrono::seconds(10);        // for who has asked, and is busy then
 constexpr auto kBeforeKeys = milliseconds(50);               // until a program has put in what it has read
 constexpr Nanoseconds kLatePaste = std::chrono::seconds(5);  // a key that was not answered may still be
 
@@ -54,10 +55,15 @@ bool PasteInsertion::is_allowed(std::string_view method) const {
   return only.empty() || std::find(only.begin(), only.end(), method) != only.end();
 }
 
+Insertion PasteInsertion::held(std::string why) {
+  give_back(Receipt::none);
+  if (!why.empty()) why += ": ";
+  return {"none", Receipt::none, true, why + "the text was not inserted"};
+}
+
 Result<Insertion> PasteInsertion::hold(std::string why) {
   if (!session_.alive()) return tl::unexpected(session_.loss());
-  session_.give_back(PasteSession::kGrace);
-  return Insertion{"none", Receipt::none, true, std::move(why)};
+  return held(std::move(why));
 }
 
 void PasteInsertion::because(std::string_view reason) {
@@ -67,21 +73,20 @@ void PasteInsertion::because(std::string_view reason) {
 
 Result<Insertion> PasteInsertion::run() {
   if (!session_.alive()) return tl::unexpected(session_.loss());
+  if (options_.methods == std::vector<std::string>{"clipboard"}) return on_clipboard();  // whatever the focus
   if (auto why = reason_not_to_press()) {
     because(*why);
     return on_clipboard();
   }
-  if (auto why = reason_to_hold()) return hold(std::move(*why));
-  const auto chord = chord_to_paste();
-  if (chord) {
+  if (auto why = reason_to_stop()) return hold(std::move(*why));
+  if (const auto chord = chord_to_paste()) {
     auto pasted = paste(*chord);
     if (!pasted) return tl::unexpected(pasted.error());
     if (*pasted) return std::move(**pasted);
-    if (!session_.can_type()) return leave();
-    session_.refuse();
-    if (auto why = reason_to_hold()) return hold(std::move(*why));
+    if (pressed_ && !session_.can_type()) return leave_offered();
+    if (auto why = reason_to_stop()) return hold(std::move(*why));
   }
-  if (auto typed = type(chord.has_value())) return std::move(*typed);
+  if (auto typed = type()) return std::move(*typed);
   return on_clipboard();
 }
 
@@ -92,31 +97,38 @@ std::optional<std::string> PasteInsertion::reason_not_to_press() {
   return std::nullopt;
 }
 
-Custody PasteInsertion::custody() { return session_.custody(SteadyClock().now() + kCopyLimit, cancel_); }
+Custody PasteInsertion::custody() { return session_.custody(copied_by_, cancel_); }
 
-// Nothing: it cannot be pasted, or what is on the clipboard could not be put back.
+// Nothing: it cannot be pasted.
 std::optional<Chord> PasteInsertion::chord_to_paste() {
   auto chord = paste_chord_for(kind_);
   if (!chord) because(window_name() + " does not paste the clipboard");
-  if (!chord || !is_allowed(paste_method_of(*chord))) return std::nullopt;
-  const Custody known = custody();
-  if (may_take(known)) return chord;
-  because(reason_of(known));
-  return std::nullopt;
+  return chord && is_allowed(paste_method_of(*chord)) ? chord : std::nullopt;
+}
+
+// Whether the text is on the clipboard now; if not, what is there could not be put back.
+Result<bool> PasteInsertion::offer(std::vector<int> readers) {
+  Custody known = custody();
+  if (may_take(known)) {
+    const auto offered = session_.offer(text_, std::move(readers));
+    if (!offered) return tl::unexpected(offered.error());
+    known = *offered;  // another program may have taken it since
+  }
+  if (!may_take(known)) because(reason_of(known));
+  return may_take(known);
 }
 
 // Nothing is done to another window than the one that was meant.
-std::optional<std::string> PasteInsertion::reason_to_hold() {
-  (void)custody();  // that takes a moment, in which the focus may move
+std::optional<std::string> PasteInsertion::reason_to_stop() {
+  (void)custody();  // that may take a moment, in which the focus may move, and is not waited for again
   if (cancel_.stop_requested()) return "it was cancelled";
   const Toplevel now = session_.focus();
   if (options_.follow_focus || now.id == target_.id) return std::nullopt;
-  return "another window has the focus than when you began (it was " + window_name() +
-         "): the text was not inserted";
+  return "another window has the focus than when you began (it was " + window_name() + ")";
 }
 
 // It is on the clipboard already.
-Result<Insertion> PasteInsertion::leave() {
+Result<Insertion> PasteInsertion::leave_offered() {
   if (!session_.alive()) return tl::unexpected(session_.loss());
   session_.keep();
   return Insertion{"clipboard", Receipt::none, true, why_ + ": the text is on the clipboard, press paste"};
@@ -124,7 +136,16 @@ Result<Insertion> PasteInsertion::leave() {
 
 // Nothing: nobody did.
 Result<std::optional<Insertion>> PasteInsertion::paste(const Chord& chord) {
-  if (auto offered = session_.offer(text_, processes_); !offered) return tl::unexpected(offered.error());
+  const auto offered = offer(processes_);
+  if (!offered) return tl::unexpected(offered.error());
+  if (!*offered) return std::nullopt;
+  const auto taken = [&] {
+    return hold("another program took the clipboard at that moment").map([](Insertion held) {
+      return std::optional(std::move(held));
+    });
+  };
+  if (session_.now().lost) return taken();
+  pressed_ = true;  // if it fails, some of the keys may have been
   if (auto pressed = session_.press(chord); !pressed) {
     because(pressed.error().message);
     return std::nullopt;
@@ -133,9 +154,8 @@ Result<std::optional<Insertion>> PasteInsertion::paste(const Chord& chord) {
   if (state.gone) return tl::unexpected(session_.loss());
   Insertion insertion{paste_method_of(chord), Receipt::target, false, {}};
   if (!state.target && !state.someone) {
-    if (state.lost)
-      return hold("another program took the clipboard at that moment: the text was not inserted")
-          .map([](Insertion held) { return std::optional(std::move(held)); });
+    if (state.asked && !cancel_.stop_requested()) return leave_with_reader();
+    if (state.lost) return taken();
     because(window_name() + " did not paste at " + to_string(chord));
     return std::nullopt;
   }
@@ -144,46 +164,70 @@ Result<std::optional<Insertion>> PasteInsertion::paste(const Chord& chord) {
     insertion.note = "a program read the text that is not known to be " + window_name();
   }
   press_keys(insertion);
-  session_.give_back(PasteSession::kGrace);
+  give_back(insertion.receipt);
   return insertion;
 }
 
 // Where no process can be the target's for all that is known, whoever reads is as good as another.
 FetchState PasteInsertion::await_receipt() {
-  const bool any = processes_.empty();
-  return session_.wait(
-      SteadyClock().now() + kFetchLimit,
-      [&](const FetchState& state) { return state.target || state.lost || (any && state.someone); }, cancel_);
+  const auto is_known = [any = processes_.empty()](const FetchState& state) {
+    return state.target || (state.lost && !state.asked) || (any && state.someone);
+  };
+  const auto nobody_reads = [&](const FetchState& state) { return is_known(state) || !state.asked; };
+  const SteadyClock clock;
+  (void)session_.wait(clock.now() + kFetchLimit, is_known, cancel_);
+  const Instant until = clock.now() + kReadLimit;
+  const FetchState state = session_.wait(until, nobody_reads, cancel_);
+  if (is_known(state) || state.someone || state.asked || !session_.can_type()) return state;
+  session_.refuse();  // or it might come twice; somebody may have asked just before
+  return session_.wait(until, nobody_reads, cancel_);
 }
 
-// `after_paste`: keys that paste were pressed, and may yet be answered; the text is not to be had there.
-std::optional<Insertion> PasteInsertion::type(bool after_paste) {
+// It may come to the window yet, and so goes no other way.
+Insertion PasteInsertion::leave_with_reader() {
+  session_.keep();
+  return {"clipboard", Receipt::none, true,
+          window_name() + " asked for the text, does not read it, and may do so yet: it is on the clipboard"};
+}
+
+// Keys that nobody is known to have answered may be answered late: not by what was there before.
+void PasteInsertion::give_back(Receipt receipt) {
+  session_.give_back(pressed_ && receipt != Receipt::target ? kLatePaste : PasteSession::kGrace);
+}
+
+std::optional<Insertion> PasteInsertion::type() {
   if (!is_allowed("type") || !session_.can_type()) return std::nullopt;
   const bool has_lines = text_.find('\n') != std::string::npos;
   if (text_.size() > options_.longest_typed || has_lines) {
     because(has_lines ? "a text of several lines is not typed" : "it is too long to be typed");
     return std::nullopt;
   }
-  if (const auto typed = session_.type(text_); !typed) {
+  std::optional<std::string> why;
+  const auto typed = session_.type(text_, [&] { return !(why = reason_to_stop()); });
+  if (!typed && why) return held(*why);
+  if (!typed) {
     because(typed.error().message);
     return std::nullopt;
   }
-  Insertion insertion{"type", Receipt::sent, false, {}};
-  press_keys(insertion);
-  session_.give_back(after_paste ? kLatePaste : PasteSession::kGrace);
+  Insertion insertion{"type", Receipt::sent, !*typed, {}};
+  if (*typed) press_keys(insertion);
+  if (!*typed) insertion.note = why.value_or("") + ": only its beginning was typed";
+  give_back(insertion.receipt);
   return insertion;
+}
+
+Result<Insertion> PasteInsertion::leave(std::string_view why) {
+  because(why);
+  return on_clipboard();
 }
 
 Result<Insertion> PasteInsertion::on_clipboard() {
   if (!session_.alive()) return tl::unexpected(session_.loss());
-  const std::string reason = why_.empty() ? "" : why_ + ": ";
-  if (!is_allowed("clipboard")) return hold(reason + "the text was not inserted");
-  if (const Custody known = custody(); !may_take(known)) {
-    because(reason_of(known));
-    return hold(why_ + ": the text was not inserted");
-  }
-  if (auto offered = session_.offer(text_, {}); !offered) return tl::unexpected(offered.error());
+  const auto offered = is_allowed("clipboard") ? offer({}) : Result<bool>(false);
+  if (!offered) return tl::unexpected(offered.error());
+  if (!*offered) return hold(why_);
   session_.keep();
+  const std::string reason = why_.empty() ? "" : why_ + ": ";
   return Insertion{"clipboard", Receipt::none, true, reason + "the text is on the clipboard, press paste"};
 }
 

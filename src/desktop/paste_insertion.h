@@ -35,18 +35,25 @@ class PasteInsertion {
   // Waits for the end, whatever it is. Fails only if the text is nowhere.
   Result<Insertion> run();
 
+  // Leaves the text on the clipboard, if that is allowed, and says why it goes no other way.
+  Result<Insertion> leave(std::string_view why);
+
  private:
   bool is_allowed(std::string_view method) const;
-  std::optional<std::string> reason_to_hold();
+  std::optional<std::string> reason_to_stop();
   std::optional<std::string> reason_not_to_press();
   Custody custody();
   std::optional<Chord> chord_to_paste();
+  Result<bool> offer(std::vector<int> readers);
   Result<std::optional<Insertion>> paste(const Chord& chord);
   FetchState await_receipt();
-  std::optional<Insertion> type(bool after_paste);
+  std::optional<Insertion> type();
   Result<Insertion> on_clipboard();
+  Insertion held(std::string why);
   Result<Insertion> hold(std::string why);
-  Result<Insertion> leave();
+  Result<Insertion> leave_offered();
+  Insertion leave_with_reader();
+  void give_back(Receipt receipt);
   void because(std::string_view reason);
   void press_keys(Insertion& insertion);
   std::string press_key(const std::string& name);
@@ -60,7 +67,9 @@ class PasteInsertion {
   const std::vector<int> processes_;  // that may be the target's
   const PasteKind kind_;
   const std::string text_;
-  std::string why_;  // it is not done in a better way
+  const Instant copied_by_ = SteadyClock().now() + kCopyLimit;
+  std::string why_;       // it is not done in a better way
+  bool pressed_ = false;  // keys that paste
 };
 
 }  // namespace diktate

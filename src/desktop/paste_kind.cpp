@@ -14,7 +14,7 @@ struct Known {
   PasteKind kind;
 };
 
-// What is not here is found by what it holds, or is ordinary.
+// What is not here is found by what it holds, or is ordinary. A star at the end stands for anything.
 constexpr Known kKnown[] = {
     {"xterm", PasteKind::primary_terminal},
     {"uxterm", PasteKind::primary_terminal},
@@ -24,7 +24,10 @@ constexpr Known kKnown[] = {
     {"mlterm", PasteKind::primary_terminal},
     {"alacritty", PasteKind::terminal},
     {"com.mitchellh.ghostty", PasteKind::terminal},
+    {"blackbox", PasteKind::terminal},
+    {"com.system76.cosmicterm", PasteKind::terminal},
     {"deepin-terminal", PasteKind::terminal},
+    {"io.elementary.terminal", PasteKind::terminal},
     {"foot", PasteKind::terminal},
     {"footclient", PasteKind::terminal},
     {"gnome-terminal", PasteKind::terminal},
@@ -35,7 +38,10 @@ constexpr Known kKnown[] = {
     {"konsole", PasteKind::terminal},
     {"lxterminal", PasteKind::terminal},
     {"mate-terminal", PasteKind::terminal},
+    {"org.gnome.Console", PasteKind::terminal},
+    {"org.gnome.Terminal", PasteKind::terminal},
     {"org.wezfurlong.wezterm", PasteKind::terminal},
+    {"ptyxis", PasteKind::terminal},
     {"qterminal", PasteKind::terminal},
     {"sakura", PasteKind::terminal},
     {"st-256color", PasteKind::terminal},
@@ -46,11 +52,42 @@ constexpr Known kKnown[] = {
     {"yakuake", PasteKind::terminal},
     {"emacs", PasteKind::shift_insert},
     // They hold /dev/ptmx, and what is written in goes to an editor or a page.
-    {"chromium", PasteKind::ordinary},
+    {"brave-browser*", PasteKind::ordinary},
+    {"builder", PasteKind::ordinary},
+    {"chromium*", PasteKind::ordinary},
     {"code", PasteKind::ordinary},
-    {"google-chrome", PasteKind::ordinary},
-    {"vscodium", PasteKind::ordinary},
+    {"code-*", PasteKind::ordinary},
+    {"code - *", PasteKind::ordinary},
+    {"codium*", PasteKind::ordinary},
+    {"com.brave.browser", PasteKind::ordinary},
+    {"com.google.chrome*", PasteKind::ordinary},
+    {"cursor", PasteKind::ordinary},
+    {"dolphin", PasteKind::ordinary},
+    {"electron*", PasteKind::ordinary},
+    {"geany", PasteKind::ordinary},
+    {"gnome-builder", PasteKind::ordinary},
+    {"google-chrome*", PasteKind::ordinary},
+    {"jetbrains-*", PasteKind::ordinary},
+    {"kate", PasteKind::ordinary},
+    {"kdevelop", PasteKind::ordinary},
+    {"microsoft-edge*", PasteKind::ordinary},
+    {"opera", PasteKind::ordinary},
+    {"vivaldi*", PasteKind::ordinary},
+    {"vscodium*", PasteKind::ordinary},
+    {"windsurf*", PasteKind::ordinary},
+    {"zed", PasteKind::ordinary},
 };
+
+// By its whole name, or the last part of an id ("org.kde.konsole").
+bool is_called(std::string_view name, std::string_view program) {
+  const auto matches = [&](std::string_view part) {
+    if (!program.ends_with('*')) return same_but_case(part, program);
+    const auto beginning = program.substr(0, program.size() - 1);
+    return same_but_case(part.substr(0, beginning.size()), beginning);
+  };
+  const std::size_t dot = name.rfind('.');
+  return matches(name) || (dot != std::string_view::npos && matches(name.substr(dot + 1)));
+}
 
 }  // namespace
 
@@ -65,7 +102,7 @@ Result<PasteKind> parse_paste_kind(std::string_view name) {
 std::optional<PasteKind> paste_kind_of(std::string_view name, std::string_view instance,
                                        std::span<const PasteRow> rows) {
   const auto is_it = [&](std::string_view program) {
-    return same_but_case(program, name) || same_but_case(program, instance);
+    return is_called(name, program) || is_called(instance, program);
   };
   for (const PasteRow& row : rows)
     if (is_it(row.program)) return row.kind;

@@ -20,7 +20,8 @@ enum class PasteKind : unsigned char {
 inline constexpr std::array<std::string_view, 4> kPasteKindNames = {"ordinary", "shift-insert", "terminal",
                                                                     "primary-terminal"};
 
-// A row of the table: a program, by its WM_CLASS or app id without regard to case, and its kind.
+// A row of the table: a program, by its WM_CLASS or app id, or the last part of that, without regard to case,
+// and its kind. A star at the end of the name stands for anything.
 struct PasteRow {
   std::string program;
   PasteKind kind = PasteKind::ordinary;

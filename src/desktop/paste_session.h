@@ -28,6 +28,7 @@ struct Toplevel {
 struct FetchState {
   bool target = false;   // a process of the target took it, to its last byte, after the key
   bool someone = false;  // another did
+  bool asked = false;    // someone was given it after the key, and has not read it yet
   bool lost = false;     // another program took the clipboard
   bool gone = false;     // the desktop
 };
@@ -69,27 +70,30 @@ class PasteSession {
   // Why nothing can be pasted here; nothing: it can.
   virtual std::optional<std::string> why_no_paste() = 0;
 
-  // Takes the clipboard and serves the text. That one of these processes reads it is the receipt. Fails where
-  // the text is not on the clipboard.
-  virtual Result<void> offer(std::string_view text, std::vector<int> target) = 0;
+  // Takes the clipboard, if what is there may be taken at this moment, and serves the text; answers with what
+  // became of the copy of that. That one of these processes reads the text is the receipt. Fails where it is
+  // not on the clipboard.
+  virtual Result<Custody> offer(std::string_view text, std::vector<int> target) = 0;
 
   // What is read from now on may be read because of these keys. Waits until that is so and the keys are
   // there, 3 s at most.
   virtual Result<void> press(const Chord& chord) = 0;
 
+  FetchState now() const { return watch_->now(); }
   // Waits until then or until `done` says so.
   FetchState wait(Instant until, const std::function<bool(const FetchState&)>& done, std::stop_token cancel) {
     return watch_->wait(until, done, std::move(cancel));
   }
 
   // Whether keys for any character can be made here; and types the text by them, whatever is on the
-  // clipboard. Fails before the first key.
+  // clipboard. `may_go_on` is asked before every few characters; answers whether all was typed. Fails before
+  // the first key.
   virtual bool can_type() const { return false; }
-  virtual Result<void> type(std::string_view /*text*/) {
+  virtual Result<bool> type(std::string_view /*text*/, const std::function<bool()>& /*may_go_on*/) {
     return fail(ErrorKind::unavailable, "nothing can be typed here");
   }
 
-  virtual void refuse() = 0;  // from now on nobody gets the text
+  virtual void refuse() = 0;  // from now on nobody gets the text, but who has asked already
   // What was there before comes back so long after the last request, if the text is still there.
   virtual void give_back(Nanoseconds grace) = 0;
   virtual void keep() = 0;  // the text stays

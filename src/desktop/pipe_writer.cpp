@@ -14,6 +14,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr auto kReaderPatience = std::chrono::seconds(30);  // for whoever asked and does not read
+constexpr std::size_t kMostTransfers = 64;                  // no program needs so many at once
 constexpr Nanoseconds kFirstLook = milliseconds(1);
 constexpr Nanoseconds kLastLook = milliseconds(50);
 
@@ -32,7 +33,7 @@ bool has_reader(int pipe) {
 void PipeWriter::serve(UniqueFd pipe, const SharedMime& content, std::string_view mime, bool counts,
                        std::uint32_t tag) {
   const std::string* bytes = content ? content->find(mime) : nullptr;
-  if (bytes == nullptr) return;
+  if (bytes == nullptr || transfers_.size() >= kMostTransfers) return;
   fcntl(pipe.get(), F_SETFL, O_NONBLOCK);
   const Instant now = SteadyClock().now();
   transfers_.push_back({std::move(pipe), content, *bytes, counts && is_text_mime(mime), tag, now, now});
@@ -55,6 +56,15 @@ PipeOutcome PipeWriter::go_on(Transfer& transfer, Instant now) {
   if (late || !has_reader(transfer.pipe.get())) return PipeOutcome::failed;
   transfer.next = now + std::clamp((now - transfer.begun) / 8, kFirstLook, kLastLook);
   return PipeOutcome::going_on;
+}
+
+bool PipeWriter::awaits_reader() const {
+  return std::any_of(transfers_.begin(), transfers_.end(),
+                     [](const Transfer& transfer) { return transfer.counts; });
+}
+
+void PipeWriter::count_no_more() {
+  for (Transfer& transfer : transfers_) transfer.counts = false;
 }
 
 void PipeWriter::on_wake(Instant now) {

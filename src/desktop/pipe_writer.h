@@ -31,9 +31,14 @@ class PipeWriter {
   using OnEnd = std::function<void(int pipe, std::uint32_t tag, PipeOutcome outcome)>;
   explicit PipeWriter(OnEnd on_end) : on_end_(std::move(on_end)) {}
 
-  // The content in that format; where there is none the pipe is closed, and that is all. `counts`: it is to
+  // The content in that format; where there is none, or too many have not read what they were given, the pipe
+  // is closed, and that is all. `counts`: it is to
   // be known whether a text is read.
   void serve(UniqueFd pipe, const SharedMime& content, std::string_view mime, bool counts, std::uint32_t tag);
+
+  // Whether one who was given a text that counts has not read it yet; and from now on none of them counts.
+  bool awaits_reader() const;
+  void count_no_more();
 
   // Someone has read, or time has passed.
   void on_wake(Instant now);

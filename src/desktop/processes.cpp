@@ -60,12 +60,12 @@ void for_each_in(const fs::path& folder, Visit visit) {
   for (; !error && entries != fs::directory_iterator(); entries.increment(error)) visit(entries->path());
 }
 
-bool has_open(int process, const struct stat& pipe) {
+// The link is read and not followed: what else is open there may be a file of a server that does not answer.
+bool has_open(int process, const fs::path& pipe) {
   bool found = false;
   for_each_in("/proc/" + std::to_string(process) + "/fd", [&](const fs::path& file) {
-    struct stat info {};
-    found =
-        found || (stat(file.c_str(), &info) == 0 && info.st_ino == pipe.st_ino && info.st_dev == pipe.st_dev);
+    std::error_code error;
+    found = found || (fs::read_symlink(file, error) == pipe && !error);
   });
   return found;
 }
@@ -87,9 +87,10 @@ std::vector<int> processes_called(std::string_view app_id) {
 
 bool hold_pipe(std::span<const int> processes, int pipe) {
   struct stat info {};
-  if (fstat(pipe, &info) != 0) return false;
+  if (fstat(pipe, &info) != 0 || !S_ISFIFO(info.st_mode)) return false;
+  const fs::path name = "pipe:[" + std::to_string(info.st_ino) + "]";
   return std::any_of(processes.begin(), processes.end(),
-                     [&](int process) { return has_open(process, info); });
+                     [&](int process) { return has_open(process, name); });
 }
 
 }  // namespace diktate

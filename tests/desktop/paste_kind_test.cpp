@@ -17,8 +17,25 @@ TEST(PasteKind, ProgramsAreKnownByEitherNameWithoutRegardToCase) {
   EXPECT_EQ(paste_kind_of("", "", {}), std::nullopt);
 }
 
+TEST(PasteKind, ProgramsAreKnownByTheLastPartOfAnIdToo) {
+  for (const char* terminal : {"org.gnome.Console", "org.gnome.Terminal", "org.gnome.Ptyxis",
+                               "org.kde.konsole", "com.mitchellh.ghostty", "org.codeberg.dnkl.foot"})
+    EXPECT_EQ(paste_kind_of(terminal, terminal, {}), PasteKind::terminal) << terminal;
+  for (const char* other : {"org.gnome.Consoles", "org.example.Console", "konsole.example"})
+    EXPECT_EQ(paste_kind_of(other, other, {}), std::nullopt) << other;
+}
+
+TEST(PasteKind, ProgramsWithATerminalInsideAreOrdinary) {
+  for (const char* program :
+       {"jetbrains-idea", "jetbrains-pycharm-ce", "code", "Code - Insiders", "code-oss", "Cursor", "VSCodium",
+        "dev.zed.Zed", "org.kde.dolphin", "org.kde.kate", "org.gnome.Builder", "com.visualstudio.code",
+        "Google-chrome-beta", "brave-browser", "microsoft-edge-dev", "org.chromium.Chromium"})
+    EXPECT_EQ(paste_kind_of(program, program, {}), PasteKind::ordinary) << program;
+  EXPECT_EQ(paste_kind_of("jetbrains", "jetbrains", {}), std::nullopt);
+}
+
 TEST(PasteKind, RowsOfTheUserComeFirst) {
-  const PasteRow rows[] = {{"xterm", PasteKind::terminal}, {"my-editor", PasteKind::shift_insert}};
+  const PasteRow rows[] = {{"xterm", PasteKind::terminal}, {"my-*", PasteKind::shift_insert}};
   EXPECT_EQ(paste_kind_of("XTerm", "", rows), PasteKind::terminal);
   EXPECT_EQ(paste_kind_of("My-Editor", "", rows), PasteKind::shift_insert);
   EXPECT_EQ(paste_kind_of("kitty", "", rows), PasteKind::terminal);

@@ -98,6 +98,22 @@ TEST(OfferCopy, TheHintThatItIsASecretIsReadFirst) {
   EXPECT_EQ(asked, std::vector<std::string>{kSecretHint});
 }
 
+TEST(OfferCopy, AHintThatIsOfferedAndCannotBeReadIsASecret) {
+  const Pipe silent = make_pipe();
+  for (const bool refused : {true, false}) {
+    std::vector<std::string> asked;
+    OfferCopy copy(
+        [&](const std::string& mime) -> Result<UniqueFd> {
+          asked.push_back(mime);
+          return refused ? UniqueFd() : UniqueFd(dup(silent.reading.get()));
+        },
+        {"text/plain", kSecretHint});
+    copy.on_wake(SteadyClock().now() + 2 * kFormatLimit);
+    EXPECT_EQ(copy.custody(), Custody::secret);
+    EXPECT_EQ(asked, std::vector<std::string>{kSecretHint});
+  }
+}
+
 class PipeWriterTest : public testing::Test {
  protected:
   PipeWriterTest() { std::signal(SIGPIPE, SIG_IGN); }
@@ -140,6 +156,36 @@ TEST_F(PipeWriterTest, AReaderThatGoesAwayHasNotReadIt) {
   after.reading = {};
   writer_.on_wake(SteadyClock().now());
   EXPECT_EQ(outcome_, PipeOutcome::failed);
+}
+
+TEST_F(PipeWriterTest, WhoHasNotReadATextThatCountsIsAwaitedUntilItCountsNoMore) {
+  Pipe made = make_pipe();
+  writer_.serve(std::move(made.writing), mime_content_of("text"), "text/plain", false, 7);
+  EXPECT_FALSE(writer_.awaits_reader());
+  made = make_pipe();
+  writer_.serve(std::move(made.writing), mime_content_of("text"), "text/plain", true, 7);
+  writer_.on_wake(SteadyClock().now());
+  EXPECT_TRUE(writer_.awaits_reader());
+  writer_.count_no_more();
+  EXPECT_FALSE(writer_.awaits_reader());
+  writer_.on_wake(SteadyClock().now());
+  EXPECT_EQ(outcome_, PipeOutcome::written);
+  char bytes[8] = {};
+  EXPECT_EQ(read(made.reading.get(), bytes, sizeof bytes), 4);
+}
+
+TEST_F(PipeWriterTest, WhereTooManyHaveNotReadOthersGetNothing) {
+  const auto content = mime_content_of("text");
+  std::vector<UniqueFd> readers;
+  for (int i = 0; i < 100; ++i) {
+    Pipe made = make_pipe();
+    readers.push_back(std::move(made.reading));
+    writer_.serve(std::move(made.writing), content, "text/plain", true, 7);
+  }
+  writer_.on_wake(SteadyClock().now());
+  char bytes[8] = {};
+  EXPECT_EQ(read(readers.front().get(), bytes, sizeof bytes), 4);
+  EXPECT_EQ(read(readers.back().get(), bytes, sizeof bytes), 0);
 }
 
 TEST(FetchWatch, ADesktopThatIsGoneEndsTheWait) {

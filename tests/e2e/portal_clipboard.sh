@@ -238,6 +238,13 @@ put
 expect_report "held=yes note='the desktop portal does not answer: the text is on the clipboard, press paste'"
 is_held "$work/text" || fail 'the text is on the clipboard'
 stop
+begin_granted --mute
+copy_former
+put
+expect_report "held=yes note='the desktop portal does not answer: the text is on the clipboard, press paste'"
+grep '"key"' "$work/portal.log" >"$out"
+json 'lines.map(line => (line.state ? "+" : "-") + line.key).join(" ") === "+Ctrl -Ctrl"'
+stop
 ok 'refused, not answered, not granted, not there, hung: each is said'
 
 start_sway

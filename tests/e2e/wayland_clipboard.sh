@@ -69,6 +69,52 @@ ok 'what is copied meanwhile is left alone'
 end "$target"
 end_probe
 
+# However late the window is, and whoever else reads: the text comes once, and never what was there before.
+comes_once() { # options of gtk_target.py...
+  start_gtk "$work/gtk" "$@"
+  { sleep 0.3 && "$reads" && timeout 5 wl-paste -n; } >"$work/read" 2>&1 4>&- &
+  insert "$work/short"
+  await same "$work/short" "$work/gtk"
+  await has_copied 'what was there'
+  same "$work/short" "$work/gtk" || fail "with $*, after $report: $(cat "$work/gtk")"
+  end "$target"
+}
+start_probe insert
+says '^ready'
+copies 'what was there'
+await has_copied 'what was there'
+reads=false
+for late in 50 900 1500 4000; do comes_once --late "$late"; done
+wl-paste --watch cat >"$work/watched" 2>/dev/null 4>&- &
+watcher=$!
+started="$watcher $started"
+await grep -q 'what was there' "$work/watched"
+reads=true
+comes_once --late 1500
+comes_once --read-late 1500
+case $report in *'held=no'*) ;; *) fail "it was read: $report" ;; esac
+end "$watcher"
+reads=false
+comes_once --read-late 1500
+expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
+ok 'a window that is late, or slow to read, gets the text once'
+title=aside
+start_gtk "$work/aside" --title aside
+aside=$target
+title=target
+start_gtk "$work/gtk" --late 1500
+forget
+tell remember
+tell "insert $work/short"
+sleep 0.5
+focus aside
+says "^inserted method='none' receipt=none held=yes note='another window has the focus"
+await has_copied 'what was there'
+[ -z "$(cat "$work/gtk" "$work/aside")" ] || fail "pasted: $(cat "$work/gtk" "$work/aside")"
+end "$aside"
+end "$target"
+ok 'a window that is left before it pastes gets nothing, and not what was there before'
+
 # Ctrl+V is no paste to foot: it writes the character into the terminal.
 copies newest
 await has_copied newest
@@ -160,7 +206,21 @@ insert "$work/short"
 expect_report "method='clipboard' receipt=none held=yes note='the text is on the clipboard, press paste'"
 await has_copied "$(cat "$work/short")"
 [ ! -s "$work/gtk" ] || fail 'keys were pressed all the same'
-ok 'the clipboard alone'
+tell remember
+says "^remembered 'gtk"
+copies other
+await has_copied other
+first=$target
+title=second
+start_gtk "$work/second" --title second
+forget
+tell "insert $work/short"
+says "^inserted method='clipboard' receipt=none held=yes note='the text is on the clipboard, press paste'"
+await has_copied "$(cat "$work/short")"
+title=target
+end "$first"
+end "$target"
+ok 'the clipboard alone, whatever has the focus'
 end_probe
 
 start_probe insert

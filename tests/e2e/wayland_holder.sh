@@ -76,6 +76,9 @@ end "$owner"
 end_probe
 await holds_all
 ok 'a plain end too'
+wl-paste -n -t image/png | head -c 1 >"$work/got"
+holds_all || fail 'a reader that ended in the middle ended the holder'
+ok 'a reader that goes away in the middle costs nothing'
 
 start_probe insert --holder "$holder" --backend clipboard
 says '^ready'

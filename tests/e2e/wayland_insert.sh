@@ -45,6 +45,20 @@ await same "$work/expected" "$work/gtk"
 ok 'GTK: Enter and Tab come after the text'
 end "$target"
 
+start_gtk "$work/gtk"
+insert "$work/short"
+printf 'the same anew' >"$work/anew"
+count=$(grep -c '^inserted' "$work/probe")
+tell remember
+tell "replace $work/short $work/anew"
+await sh -c "[ \"\$(grep -c '^inserted' '$work/probe')\" -gt $count ]"
+report=$(grep '^inserted' "$work/probe" | tail -n 1)
+expect_report "method='clipboard' receipt=none held=yes note='a text that was inserted cannot be replaced here: the text is on the clipboard, press paste'"
+[ "$(wl-paste -n)" = 'the same anew' ] || fail 'the text is on the clipboard'
+same "$work/short" "$work/gtk" || fail 'what was inserted is left alone'
+end "$target"
+ok 'what was inserted is not replaced: the other text is on the clipboard'
+
 start_gtk "$work/gtk" --text 'a word'
 insert "$work/short"
 expect_report 'receipt=target'

@@ -1,18 +1,20 @@
 #!/usr/bin/python3
-"""A window of GTK 3 with a text, which is written to FILE at every change: gtk_target.py FILE [--late MS] [--text TEXT]
+"""A window of GTK 3 with a text, which is written to FILE at every change: gtk_target.py FILE [--late MS] [--read-late MS] [--text TEXT]
 
---late: the program is busy for so long before it takes the key V. --text: the text at the start, all of it selected."""
+--late: the program is busy for so long before it takes the key V. --read-late: it asks for the clipboard at that key, and is busy for so
+long before it reads the answer. --text: the text at the start, all of it selected."""
 import argparse
 import os
 import time
 
 import gi
 gi.require_version('Gtk', '3.0')
-from gi.repository import Gtk  # noqa: E402
+from gi.repository import Gdk, Gtk  # noqa: E402
 
 parser = argparse.ArgumentParser()
 parser.add_argument('file')
 parser.add_argument('--late', type=int, default=0)
+parser.add_argument('--read-late', type=int, default=0)
 parser.add_argument('--text', default='')
 parser.add_argument('--title', default='target')
 options = parser.parse_args()
@@ -28,7 +30,12 @@ def save(buffer):
 def on_key(_view, event):
     if options.late and event.keyval in (ord('v'), ord('V')):
         time.sleep(options.late / 1000)
-    return False
+    if not options.read_late or event.keyval not in (ord('v'), ord('V')):
+        return False
+    Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD).request_text(lambda _, text: buffer.insert_at_cursor(text or ''))
+    window.get_display().flush()
+    time.sleep(options.read_late / 1000)
+    return True
 
 
 window, view = Gtk.Window(title=options.title), Gtk.TextView()

@@ -10,7 +10,8 @@ Every call is a line of JSON in LOG. Words on standard input, a line each:
   look FILE                 what is on the clipboard, as JSON: {MIME: bytes in Base64}
   ask                       a program reads the text that is there
 --answer grant|refuse|other|none: what the user says to a dialog. --without INTERFACE: it has none of these.
---deaf METHOD: that method never answers. --bound ID,...: only these are granted. --early: shortcuts are bound with
+--deaf METHOD: that method never answers; --mute: keys are pressed, and that is never
+answered. --bound ID,...: only these are granted. --early: shortcuts are bound with
 the session, as in KDE 5.27. --keys COMMAND: gets each chord
 that is pressed and let go, a line each, on its standard input. --devices N: what is granted of them; --token TEXT: what
 restores a session.
@@ -43,6 +44,7 @@ parser.add_argument('log')
 parser.add_argument('--answer', default='grant')
 parser.add_argument('--without', default='')
 parser.add_argument('--deaf', default='')
+parser.add_argument('--mute', action='store_true')
 parser.add_argument('--bound', default='')
 parser.add_argument('--early', action='store_true')
 parser.add_argument('--keys', default='')
@@ -166,7 +168,8 @@ class Keyboard(Sessions, Clipboard):
         if not self.down and self.chord:
             self.type('+'.join(self.chord))
             self.chord.clear()
-        done()
+        if not options.mute:
+            done()
 
     def type(self, chord):
         if options.keys:

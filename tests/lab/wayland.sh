@@ -26,10 +26,11 @@ needs_wayland() {
   needs_gtk
 }
 
-cat >"$work/sway.conf" <<'END'
+# $xwayland: enable, to have X windows too.
+cat >"$work/sway.conf" <<END
 output HEADLESS-1 resolution 1280x800
 focus_on_window_activation focus
-xwayland disable
+xwayland ${xwayland:-disable}
 END
 
 # Leaves the process of the compositor in $sway. A name that was had before is had again.

@@ -32,14 +32,18 @@ class PortalPasteSession final : public PasteSession {
   bool alive() override { return worker_->is_open(); }
   Error loss() const override { return with_way_out(worker_->loss()); }
 
-  Result<void> offer(std::string_view text, std::vector<int> /*target*/) override {
-    watch_->change([](FetchState& state) { state = {}; });
+  Result<Custody> offer(std::string_view text, std::vector<int> /*target*/) override {
+    auto custody = Custody::unreadable;
     const auto called = call([&](PortalConnection& /*connection*/) {
+      watch_->change([](FetchState& state) { state = {}; });
       auto offered = clipboard().offer(text);
       if (!offered) clipboard().give_back({});
-      return offered;
+      if (!offered) return Result<void>(tl::unexpected(offered.error()));
+      custody = *offered;
+      return Result<void>();
     });
-    return called ? called : tl::unexpected(with_way_out(called.error()));
+    if (!called) return tl::unexpected(with_way_out(called.error()));
+    return custody;
   }
   Result<void> press(const Chord& chord) override {
     return call([&](PortalConnection& connection) {

@@ -13,6 +13,7 @@ constexpr auto kCallLimit = std::chrono::seconds(1);  // until the thread has ti
 
 BorrowedClipboard::Listeners PasteWorker::listeners() {
   return {[this](int /*pipe*/) { watch_->change([](FetchState& state) { state.someone = true; }); },
+          [this](bool asked) { watch_->change([&](FetchState& state) { state.asked = asked; }); },
           [this] { watch_->change([](FetchState& state) { state.lost = true; }); }};
 }
 

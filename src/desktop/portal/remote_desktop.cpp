@@ -116,9 +116,9 @@ Result<void> press_by_portal(PortalConnection& connection, const Chord& chord) {
   Result<void> result;
   std::vector<int> down;
   for (const int key : keys) {
+    down.push_back(key);  // also if that fails: a portal that is slow may press it later
     result = notify(connection, key, true);
     if (!result) break;
-    down.push_back(key);
   }
   for (; !down.empty(); down.pop_back()) {
     if (auto let_go = notify(connection, down.back(), false); result && !let_go) result = let_go;

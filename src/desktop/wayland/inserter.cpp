@@ -5,20 +5,56 @@
 #include "desktop/paste_inserter.h"
 #include "desktop/portal/check.h"
 #include "desktop/reopened.h"
+#include "desktop/text_parts.h"
 #include "desktop/wayland/session.h"
+#include "desktop/wayland/x_windows.h"
 
 namespace diktate {
 namespace {
+
+X11InserterOptions x_options(const WaylandInserterOptions& options) {
+  return {.display = options.x_display,
+          .programs = options.paste.programs,
+          .methods = options.paste.methods,
+          .lines_to_terminals = options.paste.lines_to_terminals,
+          .enter_to_terminals = options.paste.enter_to_terminals,
+          .follow_focus = options.paste.follow_focus,
+          .holder = options.holder,
+          .longest_typed = options.paste.longest_typed};
+}
 
 class WaylandInserter final : public PasteInserter {
  public:
   WaylandInserter(WaylandInserterOptions options, const std::shared_ptr<WaylandSession>& session)
       : PasteInserter(options.paste),
         options_(std::move(options)),
+        x_windows_(x_options(options_)),
         session_(session, [this] { return open_session(); }) {
     if (options_.portal_token.empty() || session->has_virtual_keyboard()) return;
     portal_ = make_portal_keyboard({.token_file = options_.portal_token});
     session->use(portal_);
+  }
+
+  // The display of X may be another than the compositor's: then no window of it is the one that is told of.
+  std::unique_ptr<TextTarget> remember() override {
+    auto window = PasteInserter::remember();
+    if (options_.paste.methods == std::vector<std::string>{"clipboard"}) return window;
+    auto of_x = x_windows_.remember();
+    const bool same = of_x && (window->name().empty() || same_but_case(window->name(), of_x->name()));
+    if (same) return of_x;
+    return window;
+  }
+  Result<Insertion> insert(TextTarget& target, const InsertRequest& request,
+                           std::stop_token cancel) override {
+    if (auto* of_x = dynamic_cast<XWindow*>(&target))
+      return of_x->inserter().insert(of_x->window(), request, std::move(cancel));
+    return PasteInserter::insert(target, request, std::move(cancel));
+  }
+  Result<Insertion> replace(TextTarget& target, std::string_view old, const InsertRequest& request,
+                            std::stop_token cancel) override {
+    if (auto* of_x = dynamic_cast<XWindow*>(&target))
+      return of_x->inserter().replace(of_x->window(), old, request, std::move(cancel));
+    return PasteInserter::replace(target, old, request, std::move(cancel));
   }
 
   std::string problem() const override {
@@ -40,6 +76,7 @@ class WaylandInserter final : public PasteInserter {
   }
 
   const WaylandInserterOptions options_;
+  XWindows x_windows_;
   Reopened<WaylandSession> session_;
   std::shared_ptr<PortalKeyboard> portal_;  // one for all sessions; none: it is not needed
 };

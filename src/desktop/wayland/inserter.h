@@ -13,7 +13,8 @@
 namespace diktate {
 
 struct WaylandInserterOptions {
-  std::string display = {};  // empty: what WAYLAND_DISPLAY says
+  std::string display = {};    // empty: what WAYLAND_DISPLAY says
+  std::string x_display = {};  // of its windows of X; empty: what DISPLAY says
   PasteOptions paste = {};
   // Where the permission of the desktop portal to press keys is kept; empty: it is not asked for one.
   std::filesystem::path portal_token = {};
@@ -34,7 +35,8 @@ Result<void> check_wayland_paste(const std::string& display);
 // desktop portal is asked to press the keys, which may ask the user meanwhile; where no window is told of
 // then, the text goes to the one that has the focus. Otherwise it is left on the clipboard. Waits for the
 // compositor. Fails (`unavailable`) where there is none, or no data control. When the compositor ends,
-// insert() fails, and remember() and reconnect() try to reach it anew.
+// insert() fails, and remember() and reconnect() try to reach it anew. A window of X that has the focus is
+// served by the methods of X.
 Result<std::unique_ptr<TextInserter>> make_wayland_inserter(WaylandInserterOptions options);
 
 }  // namespace diktate

@@ -43,6 +43,7 @@ Result<void> WaylandSession::start() {
       *connection_,
       WaylandClipboard::Listeners{
           [this](int pipe) { on_fetched(pipe); },
+          [this](bool asked) { watch_->change([&](FetchState& state) { state.asked = asked; }); },
           [this] { watch_->change([](FetchState& state) { state.lost = true; }); },
           [this](const SharedMime& content) { backup_.keep(content ? kept(*content) : KeptContent()); }});
   loop_.start("wayland",
@@ -107,14 +108,16 @@ std::optional<std::string> WaylandSession::why_no_paste() {
   return why;
 }
 
-Result<void> WaylandSession::offer(std::string_view text, std::vector<int> target) {
-  watch_->change([](FetchState& state) { state = FetchState{.gone = state.gone}; });
-  Result<void> offered;
+Result<Custody> WaylandSession::offer(std::string_view text, std::vector<int> target) {
+  Result<Custody> offered;
   const auto called = loop_.call([&] {
     target_ = std::move(target);
+    watch_->change([](FetchState& state) { state = FetchState{.gone = state.gone}; });
     offered = clipboard_->offer(text);
+    (void)connection_->round_trip(kFocusAnswerLimit);  // it is there now, or another program's is
   });
-  return called ? offered : called;
+  if (!called) return tl::unexpected(called.error());
+  return offered;
 }
 
 Result<void> WaylandSession::count_fetches() {
@@ -144,7 +147,9 @@ Result<void> WaylandSession::press(const Chord& chord) {
   return called ? pressed : called;
 }
 
-Result<void> WaylandSession::type(std::string_view text) { return type_text(loop_, *connection_, text); }
+Result<bool> WaylandSession::type(std::string_view text, const std::function<bool()>& may_go_on) {
+  return type_text(loop_, *connection_, text, may_go_on);
+}
 
 void WaylandSession::refuse() {
   (void)loop_.call([&] { clipboard_->refuse(); });

@@ -2,6 +2,7 @@
 // folder only.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,10 +41,10 @@ class WaylandSession final : public PasteSession {
   Toplevel focus() override;
   bool tells_focus() const override { return connection_->globals().toplevels != nullptr; }
   std::optional<std::string> why_no_paste() override;
-  Result<void> offer(std::string_view text, std::vector<int> target) override;
+  Result<Custody> offer(std::string_view text, std::vector<int> target) override;
   Result<void> press(const Chord& chord) override;
   bool can_type() const override { return has_virtual_keyboard(); }
-  Result<void> type(std::string_view text) override;
+  Result<bool> type(std::string_view text, const std::function<bool()>& may_go_on) override;
   void refuse() override;
   void give_back(Nanoseconds grace) override;
   void keep() override;

@@ -56,23 +56,26 @@ class TypingKeyboard {
 
 }  // namespace
 
-Result<void> type_text(WaylandLoop& loop, WaylandConnection& connection, std::string_view text) {
+Result<bool> type_text(WaylandLoop& loop, WaylandConnection& connection, std::string_view text,
+                       const std::function<bool()>& may_go_on) {
   const auto characters = characters_of(text);
   const auto keymap = Keymap::of(characters);
   if (!keymap) return tl::unexpected(keymap.error());
   std::vector<std::uint32_t> keys;
   for (const char32_t character : characters) keys.push_back(*keymap->key(character));
   TypingKeyboard keyboard(loop, connection);
-  if (auto made = keyboard.make(*keymap); !made) return made;
+  if (auto made = keyboard.make(*keymap); !made) return tl::unexpected(made.error());
+  if (!may_go_on()) return fail(ErrorKind::cancelled, "it may not be typed there");
   const SteadyClock clock;
-  for (std::span<const std::uint32_t> left = keys; !left.empty();) {
+  std::span<const std::uint32_t> left = keys;
+  do {
     const auto batch = left.first(std::min(kTypedBatch, left.size()));
-    if (auto tapped = keyboard.tap(batch); !tapped) return tapped;
+    if (auto tapped = keyboard.tap(batch); !tapped) return tl::unexpected(tapped.error());
     left = left.subspan(batch.size());
     (void)clock.sleep_until(clock.now() + kTypedPause, {});
-  }
+  } while (!left.empty() && may_go_on());
   (void)clock.sleep_until(clock.now() + kKeymapReading, {});
-  return {};
+  return left.empty();
 }
 
 }  // namespace diktate

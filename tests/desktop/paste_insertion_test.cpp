@@ -1,0 +1,105 @@
+#include "desktop/paste_insertion.h"
+
+#include <gtest/gtest.h>
+
+namespace diktate {
+namespace {
+
+// A desktop with one window, in which nobody pastes. What it is asked is told by its members.
+class FakeSession final : public PasteSession {
+ public:
+  Toplevel begin() override { return focus_; }
+  void forget() override {}
+  Toplevel focus() override { return focus_; }
+  bool tells_focus() const override { return true; }
+  std::optional<std::string> why_no_paste() override { return std::nullopt; }
+  Result<Custody> offer(std::string_view text, std::vector<int> /*target*/) override {
+    if (may_take(at_offer_)) offered_ = text;
+    if (taken_) watch_->change([](FetchState& state) { state.lost = true; });
+    return at_offer_;
+  }
+  Result<void> press(const Chord& chord) override {
+    pressed_.push_back(to_string(chord));
+    cancel_.request_stop();  // or it would wait for a second
+    return {};
+  }
+  bool can_type() const override { return true; }
+  Result<bool> type(std::string_view text, const std::function<bool()>& may_go_on) override {
+    for (const char character : text) {
+      if (!may_go_on()) return typed_.empty() ? fail(ErrorKind::cancelled, "no") : Result<bool>(false);
+      typed_ += character;
+      if (typed_.size() == moves_after_) focus_.id = 2;
+    }
+    return true;
+  }
+  void refuse() override {}
+  void give_back(Nanoseconds grace) override { grace_ = grace; }
+  void keep() override { kept_ = true; }
+  bool alive() override { return true; }
+  Error loss() const override { return {}; }
+
+  Toplevel focus_{1, "editor"};
+  Custody at_offer_ = Custody::copied;
+  bool taken_ = false;
+  std::size_t moves_after_ = 0;
+  std::stop_source cancel_;
+  std::string offered_;
+  std::string typed_;
+  std::vector<std::string> pressed_;
+  Nanoseconds grace_{};
+  bool kept_ = false;
+
+ private:
+  Custody custody_now() override { return Custody::copied; }
+};
+
+class PasteInsertionTest : public testing::Test {
+ protected:
+  Insertion insert(const PasteOptions& options = {}) {
+    const auto inserted =
+        PasteInsertion(session_, options, target_, {"a text", {}}, session_.cancel_.get_token()).run();
+    EXPECT_TRUE(inserted) << inserted.error().message;
+    return inserted.value_or(Insertion{});
+  }
+
+  FakeSession session_;
+  const Toplevel target_ = session_.focus_;
+};
+
+TEST_F(PasteInsertionTest, WhatWasThereBeforeComesBackLateWhereAKeyIsNotAnswered) {
+  EXPECT_TRUE(insert().held);
+  EXPECT_EQ(session_.pressed_, std::vector<std::string>{"Ctrl+V"});
+  EXPECT_GE(session_.grace_, std::chrono::seconds(5));
+}
+
+TEST_F(PasteInsertionTest, TypingEndsWhereAnotherWindowGetsTheFocus) {
+  session_.moves_after_ = 3;
+  const Insertion inserted = insert({.methods = {"type"}});
+  EXPECT_EQ(session_.typed_, "a t");
+  EXPECT_TRUE(inserted.held);
+  EXPECT_EQ(inserted.note,
+            "another window has the focus than when you began (it was editor): only its beginning was typed");
+}
+
+TEST_F(PasteInsertionTest, NothingIsPastedWhereAnotherProgramHasTakenTheClipboard) {
+  session_.taken_ = true;
+  EXPECT_EQ(insert().note, "another program took the clipboard at that moment: the text was not inserted");
+  EXPECT_TRUE(session_.pressed_.empty());
+}
+
+TEST_F(PasteInsertionTest, WhatIsCopiedInTheLastMomentIsLeftAloneAndTheTextTyped) {
+  session_.at_offer_ = Custody::copying;
+  EXPECT_EQ(insert().method, "type");
+  EXPECT_TRUE(session_.pressed_.empty());
+  EXPECT_EQ(session_.typed_, "a text");
+}
+
+TEST_F(PasteInsertionTest, OnTheClipboardAloneItComesWhateverHasTheFocus) {
+  session_.focus_.id = 2;
+  EXPECT_EQ(insert({.methods = {"clipboard"}}).method, "clipboard");
+  EXPECT_EQ(session_.offered_, "a text");
+  EXPECT_TRUE(session_.kept_);
+}
+
+}  // namespace
+}  // namespace diktate

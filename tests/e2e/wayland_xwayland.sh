@@ -1,0 +1,98 @@
+#!/bin/sh
+# Text into windows of X in a compositor of Wayland (XWayland), and beside them into others.
+. "$(dirname -- "$0")/lib.sh"
+xwayland=enable
+. "$(dirname -- "$0")/../lab/wayland.sh"
+needs_wayland
+for command in Xwayland xterm; do needs_command "$command"; done
+
+# 500 characters, some of two, three and four bytes.
+text=$work/text
+awk 'BEGIN { while (i++ < 17) printf "%s", "Año — “quotes” 你好 😀 and so on. " }' >"$text"
+printf 'Short: ñ你' >"$work/short"
+same() { cmp -s "$1" "$2"; }
+copies() { wl-copy "$1" 4>&-; } # it goes on in the background
+has_copied() { [ "$(timeout 5 wl-paste -n 2>/dev/null)" = "$1" ]; }
+start_xterm() { # file that gets what is written into the terminal
+  rm -f "$1"
+  await is_gone terminal # the one before
+  xterm -T terminal -u8 -e sh -c "stty raw -echo; : >'$1'; exec cat >>'$1'" 2>"$work/xterm.log" 4>&- &
+  target=$!
+  started="$target $started"
+  await test -e "$1"
+  focus terminal
+}
+
+start_sway
+swaymsg exec "sh -c 'echo \$DISPLAY >$work/display'" >"$out"
+await test -s "$work/display"
+DISPLAY=$(cat "$work/display")
+export DISPLAY
+start_probe insert
+says '^ready wayland'
+copies 'what was there'
+await has_copied 'what was there'
+start_foot "$work/pty"
+insert "$work/short"
+expect_report "method='paste Ctrl+Shift+V' receipt=target"
+await same "$work/short" "$work/pty"
+pgrep -u "$(id -u)" -x Xwayland >"$out" && fail 'XWayland was started for nothing'
+end "$target"
+ok 'as long as there is no window of X there is no XWayland'
+
+GDK_BACKEND=x11
+start_gtk "$work/gtk"
+insert "$text"
+expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
+await has_copied 'what was there'
+same "$text" "$work/gtk" || fail "not there once: $(cat "$work/gtk")"
+tell 'key Enter'
+insert "$work/short"
+expect_report "receipt=target held=no note=''"
+{ cat "$text" "$work/short" && echo; } >"$work/expected"
+await same "$work/expected" "$work/gtk"
+ok 'GTK on X: the text arrives, and it is known; Enter comes after it'
+
+x_window=$target
+GDK_BACKEND=wayland
+title=other
+start_gtk "$work/other" --title other
+insert "$text"
+expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
+await same "$text" "$work/other"
+tell remember
+focus target
+forget
+tell "insert $work/short"
+says "^inserted method='none' receipt=none held=yes note='another window has the focus"
+forget
+tell remember
+says "^remembered '"
+focus other
+forget
+tell "insert $work/short"
+says "^inserted method='none' receipt=none held=yes note='another window has the focus"
+same "$text" "$work/other" || fail 'text came into a window that was not meant'
+same "$work/expected" "$work/gtk" || fail 'text came into a window of X that was not meant'
+end "$target"
+end "$x_window"
+await has_copied 'what was there'
+ok 'windows of Wayland beside them are served as ever, and each text goes to the window that was meant'
+
+start_xterm "$work/pty"
+insert "$work/short"
+expect_report "method='paste selection Shift+Insert' receipt=target held=no note=''"
+insert "$text"
+expect_report "method='paste selection Shift+Insert' receipt=target held=no note=''"
+cat "$work/short" "$text" >"$work/expected"
+await same "$work/expected" "$work/pty"
+await has_copied 'what was there'
+ok 'xterm gets its selection'
+end_probe
+start_probe insert --method type
+says '^ready wayland'
+insert "$work/short"
+expect_report "method='type' receipt=sent held=no note=''"
+cat "$work/short" >>"$work/expected"
+await same "$work/expected" "$work/pty"
+ok 'and what is typed'
