@@ -48,6 +48,8 @@ DesktopChoice desktop_of(const Settings& settings) {
   DesktopChoice choice;
   choice.insert = or_else(settings.insert.method, choice.insert);
   choice.command = settings.insert.command.value_or(choice.command);
+  choice.follow_focus = settings.insert.follow_focus;
+  choice.programs = settings.insert.programs;
   choice.hotkeys = or_else(settings.hotkeys.method, choice.hotkeys);
   choice.dictate_key = or_else(settings.hotkeys.dictate, choice.dictate_key);
   const std::string cancel = choice.hotkeys == "evdev" ? "" : choice.cancel_key;  // it does not read Escape
@@ -58,6 +60,12 @@ DesktopChoice desktop_of(const Settings& settings) {
 
 std::int64_t whole_seconds(Nanoseconds time) {
   return std::chrono::duration_cast<std::chrono::seconds>(time).count();
+}
+
+Json by_name(const std::vector<NamedText>& lines) {
+  Json json = Json::object();
+  for (const NamedText& line : lines) json[line.name] = line.text;
+  return json;
 }
 
 std::string shown(const DaemonSetup& setup, const Settings& settings, const DesktopChoice& desktop,
@@ -74,7 +82,11 @@ std::string shown(const DaemonSetup& setup, const Settings& settings, const Desk
                        {"max_take_s", whole_seconds(setup.longest_take)},
                        {"unload_after_s", whole_seconds(setup.unload_after)}}},
                      {"audio", {{"duck", settings.audio.duck}}},
-                     {"insert", {{"method", desktop.insert}, {"command", desktop.command}}},
+                     {"insert",
+                      {{"method", desktop.insert},
+                       {"command", desktop.command},
+                       {"follow_focus", desktop.follow_focus},
+                       {"programs", by_name(desktop.programs)}}},
                      {"hotkeys", hotkeys},
                      {"feedback",
                       {{"notifications", settings.feedback.notifications},
@@ -107,6 +119,20 @@ std::function<Result<std::unique_ptr<AudioSource>>()> microphone_of(const Daemon
   };
 }
 
+ProfileSetup profile_setup_of(const TakeProfile& profile, const DaemonParts& parts) {
+  const auto make = [profile, on_warning = parts.on_warning,
+                     &http = parts.http]() -> Result<std::unique_ptr<TextProcessor>> {
+    const auto cleaner = make_cleaner(profile.cleaning, on_warning);
+    if (!cleaner) return tl::unexpected(cleaner.error());
+    auto client = profile.models.empty() ? Result<std::shared_ptr<HttpClient>>() : http.get();
+    if (!client) return tl::unexpected(client.error());
+    auto processing = make_processing(profile, *cleaner, *client);
+    if (!processing) return tl::unexpected(processing.error());
+    return std::make_unique<WholeProcessor>(std::move(*processing));
+  };
+  return {profile.name, make, profile.terminal_lines, profile.terminal_enter};
+}
+
 void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfile& profile,
                   const DaemonParts& parts) {
   const OnWarning& on_warning = parts.on_warning;
@@ -117,15 +143,7 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfil
     return make_engine(choice);
   };
   setup.detector = [on_warning] { return make_detector(on_warning); };
-  setup.processor = [profile, on_warning, &http = parts.http]() -> Result<std::unique_ptr<TextProcessor>> {
-    const auto cleaner = make_cleaner(profile.cleaning, on_warning);
-    if (!cleaner) return tl::unexpected(cleaner.error());
-    auto client = profile.models.empty() ? Result<std::shared_ptr<HttpClient>>() : http.get();
-    if (!client) return tl::unexpected(client.error());
-    auto processing = make_processing(profile, *cleaner, *client);
-    if (!processing) return tl::unexpected(processing.error());
-    return std::make_unique<WholeProcessor>(std::move(*processing));
-  };
+  setup.profile = profile_setup_of(profile, parts);
   setup.microphone = microphone_of(setup, settings, parts.clock);
   setup.unfinished = [&journal = parts.journal] {
     const auto takes = journal.unfinished();

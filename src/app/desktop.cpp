@@ -39,8 +39,23 @@ Result<void> check_keys(const DesktopChoice& choice) {
   return check_key(choice, "cancel", choice.cancel_key);
 }
 
+// How the user's programs paste.
+Result<std::vector<PasteRow>> rows_of(const std::vector<NamedText>& programs) {
+  std::vector<PasteRow> rows;
+  for (const NamedText& program : programs) {
+    const auto kind = parse_paste_kind(program.text);
+    if (!kind)
+      return fail(kind.error().kind, "[insert.programs] " + program.name + ": " + kind.error().message);
+    rows.push_back({program.name, *kind});
+  }
+  return rows;
+}
+
 std::unique_ptr<TextInserter> inserter_of(const DesktopChoice& choice, std::vector<std::string>& problems) {
-  auto made = make_inserter({.backend = choice.insert, .command = choice.command});
+  auto made = make_inserter({.backend = choice.insert,
+                             .command = choice.command,
+                             .programs = rows_of(choice.programs).value_or(std::vector<PasteRow>()),
+                             .follow_focus = choice.follow_focus});
   if (made) return std::move(*made);
   problems.push_back("text is held: " + made.error().message);
   return std::move(*make_inserter({.backend = kHolding}));
@@ -65,6 +80,7 @@ Result<void> check_desktop(const DesktopChoice& choice) {
   if (auto known = check_name("insert", choice.insert, inserter_names()); !known) return known;
   if (auto known = check_name("hotkeys", choice.hotkeys, hotkey_names()); !known) return known;
   if (auto good = check_keys(choice); !good) return good;
+  if (const auto rows = rows_of(choice.programs); !rows) return tl::unexpected(rows.error());
   if (choice.insert == "command" && choice.command.empty())
     return fail(ErrorKind::invalid,
                 "[insert] method 'command' needs a command, such as command = [\"wl-copy\"]");

@@ -7,19 +7,23 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "daemon/setup.h"
+#include "store/settings_file.h"
 
 namespace diktate {
 
 struct DesktopChoice {
   std::string insert = "auto";  // one of inserter_names()
   std::vector<std::string> command = {};
-  std::string hotkeys = "auto";  // one of hotkey_names()
+  bool follow_focus = false;
+  std::vector<NamedText> programs = {};  // WM_CLASS or app id, and one of kPasteKindNames
+  std::string hotkeys = "auto";          // one of hotkey_names()
   std::string dictate_key = "Super+Alt+D";
   std::string cancel_key = "Escape";  // "evdev": may be empty, for none
   std::string devices = {};           // "evdev": the folder of the input devices; empty: the kernel's
 };
 
-// `invalid`: a name that is in no table, "command" without one, or a key that the backend does not read.
+// `invalid`: a name that is in no table, "command" without one, no way to paste, or a key that the backend
+// does not read.
 // Contacts nobody.
 Result<void> check_desktop(const DesktopChoice& choice);
 

@@ -38,6 +38,15 @@ class TakeKeeper {
   virtual Result<void> close(const TakeReport& report) = 0;
 };
 
+// What becomes of the words of a take.
+struct ProfileSetup {
+  std::string name = {};
+  // May fail, and is asked again for the next take. Called by the threads of takes.
+  std::function<Result<std::unique_ptr<TextProcessor>>()> processor = {};
+  bool terminal_lines = false;  // as an InsertRequest has them
+  bool terminal_enter = false;
+};
+
 struct DaemonSetup {
   Nanoseconds longest_take = std::chrono::minutes(10);
   Nanoseconds unload_after = std::chrono::minutes(10);  // of idleness; 0: models are kept
@@ -49,7 +58,7 @@ struct DaemonSetup {
   // Each may fail, and is asked again for the next take. Called by the threads of takes.
   std::function<Result<std::unique_ptr<SpeechEngine>>()> engine;
   std::function<std::unique_ptr<VoiceDetector>()> detector;
-  std::function<Result<std::unique_ptr<TextProcessor>>()> processor;
+  ProfileSetup profile;
   std::function<Result<std::unique_ptr<AudioSource>>()> microphone;  // ends after longest_take
   std::function<Nanoseconds()> time_asleep = diktate::time_asleep;
   // May be empty: then memory alone has the takes.

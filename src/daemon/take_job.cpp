@@ -81,7 +81,9 @@ class TakeJob {
       thrown_away_ = true;
       return fail(ErrorKind::cancelled, "cancelled");
     }
-    auto inserted = services_.inserter.insert(*target_, request, cancel_);
+    const ProfileSetup& profile = order_.setup.profile;
+    const InsertRequest allowed{request.text, request.keys, profile.terminal_lines, profile.terminal_enter};
+    auto inserted = services_.inserter.insert(*target_, allowed, cancel_);
     if (!inserted) return tl::unexpected(inserted.error());
     report_.insertion = std::move(*inserted);
     return {};
@@ -115,7 +117,7 @@ Result<Insertion> insert_in_turn(const TakeServices& services, DeliveryGate::Tic
                                  const InsertedText& text, std::stop_token cancel) {
   const auto target = services.inserter.remember();
   if (!services.gate.wait(ticket, cancel)) return fail(ErrorKind::cancelled, "cancelled");
-  const InsertRequest request{text.text, {}};
+  const InsertRequest request{text.text, {}, text.terminal_lines};
   if (text.replaced.empty()) return services.inserter.insert(*target, request, std::move(cancel));
   return services.inserter.replace(*target, text.replaced, request, std::move(cancel));
 }

@@ -44,6 +44,7 @@ struct InsertedText {
   TakeNumber take = 0;
   std::string text;
   std::string replaced = {};  // which it takes the place of; empty: none
+  bool terminal_lines = false;
 };
 
 // Inserts it where the focus is, when it is its turn.

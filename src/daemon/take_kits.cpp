@@ -81,7 +81,7 @@ bool TakeKits::unload() {
 }
 
 Result<std::unique_ptr<TakeKit>> TakeKits::make_kit() {
-  auto processor = setup_.processor();
+  auto processor = setup_.profile.processor();
   if (!processor) return tl::unexpected(processor.error());
   if (!engine_) {
     auto engine = setup_.engine();

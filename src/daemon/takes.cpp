@@ -46,7 +46,7 @@ const TakeReport* Takes::last_with_text() const {
 Result<void> Takes::insert_last(OnInserted on_inserted) {
   const TakeReport* last = last_with_text();
   if (last == nullptr) return fail(ErrorKind::failed, "nothing was dictated yet");
-  insert({last->take, last->result.text, {}}, std::move(on_inserted));
+  insert({last->take, last->result.text, {}, setup_.profile.terminal_lines}, std::move(on_inserted));
   return {};
 }
 
@@ -58,7 +58,8 @@ Result<void> Takes::swap(OnInserted on_inserted) {
   std::string other = take.text == take.raw_text ? take.clean_text : take.raw_text;
   if (there == other) return fail(ErrorKind::failed, "the last text has one version only");
   if (swapped_ == last->take) std::swap(there, other);
-  insert({last->take, std::move(other), std::move(there)}, std::move(on_inserted));
+  const bool lines = setup_.profile.terminal_lines;
+  insert({last->take, std::move(other), std::move(there), lines}, std::move(on_inserted));
   return {};
 }
 

@@ -38,18 +38,12 @@ MadeInserter x11_inserter(const InserterOptions& options) {
   return make_x11_inserter({.display = options.display,
                             .programs = options.programs,
                             .methods = options.methods,
-                            .lines_to_terminals = options.lines_to_terminals,
-                            .enter_to_terminals = options.enter_to_terminals,
                             .follow_focus = options.follow_focus,
                             .holder = holder_of(options)});
 }
 
 PasteOptions paste_options(const InserterOptions& options) {
-  return {.programs = options.programs,
-          .methods = options.methods,
-          .lines_to_terminals = options.lines_to_terminals,
-          .enter_to_terminals = options.enter_to_terminals,
-          .follow_focus = options.follow_focus};
+  return {.programs = options.programs, .methods = options.methods, .follow_focus = options.follow_focus};
 }
 
 std::filesystem::path remote_desktop_token() { return state_folder() / "remote-desktop-token"; }
@@ -78,10 +72,8 @@ MadeInserter clipboard_inserter(const InserterOptions& options) {
                                         .paste = {.methods = {"clipboard"}},
                                         .holder = holder_of(options)});
   if (wayland) return wayland;
-  auto x11 = make_x11_inserter({.display = options.display,
-                                .methods = {"clipboard"},
-                                .lines_to_terminals = options.lines_to_terminals,
-                                .holder = holder_of(options)});
+  auto x11 =
+      make_x11_inserter({.display = options.display, .methods = {"clipboard"}, .holder = holder_of(options)});
   if (x11) return x11;
   return fail(ErrorKind::unavailable, wayland.error().message + "; " + x11.error().message);
 }

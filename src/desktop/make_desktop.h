@@ -18,8 +18,6 @@ struct InserterOptions {
   std::vector<std::string> command = {};          // for "command": the program and its arguments
   std::vector<PasteRow> programs = {};            // how windows paste, before our own table
   std::vector<std::string> methods = {};          // only these of insert_methods(); empty: all
-  bool lines_to_terminals = false;                // a terminal takes a line end for Enter
-  bool enter_to_terminals = false;                // "Enter" among the keys
   bool follow_focus = false;                      // insert although the focus moved since key down
   std::string display = {};                       // of X; empty: what DISPLAY says
   std::string wayland_display = {};               // empty: what WAYLAND_DISPLAY says

@@ -35,10 +35,19 @@ Result<Insertion> PasteInserter::insert(TextTarget& target, const InsertRequest&
   if (known == nullptr) return fail(ErrorKind::invalid, "the target was remembered by another inserter");
   if (!known->session()) return tl::unexpected(known->session().error());
   turns_.enter();
-  auto inserted =
-      PasteInsertion(**known->session(), options_, known->window(), request, std::move(cancel)).run();
+  auto inserted = insert_into(**known->session(), known->window(), request, std::move(cancel));
   turns_.leave();
   return inserted;
+}
+
+Result<Insertion> PasteInserter::insert_into(PasteSession& session, Toplevel window,
+                                             const InsertRequest& request, std::stop_token cancel) {
+  for (int moves = 0;; ++moves) {
+    if (options_.follow_focus) window = session.focus();
+    PasteInsertion insertion(session, options_, window, request, cancel);
+    auto done = insertion.run();
+    if (!options_.follow_focus || !insertion.focus_moved() || moves == kMostMoves) return done;
+  }
 }
 
 }  // namespace diktate

@@ -25,6 +25,9 @@ class PasteInserter : public TextInserter {
   virtual Result<std::shared_ptr<PasteSession>> session() = 0;
 
  private:
+  Result<Insertion> insert_into(PasteSession& session, Toplevel window, const InsertRequest& request,
+                                std::stop_token cancel);
+
   const PasteOptions options_;
   Turns turns_;
 };

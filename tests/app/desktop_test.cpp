@@ -78,5 +78,15 @@ TEST(DesktopTable, KnowsItsNames) {
   EXPECT_FALSE(check_desktop(choice)) << "there is no command";
 }
 
+TEST(DesktopTable, SaysWhichProgramPastesInNoWayThatIsKnown) {
+  DesktopChoice choice;
+  choice.programs = {{"Alacritty", "terminal"}, {"gimp", "vim"}};
+  EXPECT_EQ(check_desktop(choice).error().message,
+            "[insert.programs] gimp: 'vim' is no way to paste: ordinary, shift-insert, terminal or "
+            "primary-terminal");
+  choice.programs.pop_back();
+  EXPECT_TRUE(check_desktop(choice));
+}
+
 }  // namespace
 }  // namespace diktate

@@ -65,6 +65,7 @@ class Door {
 struct World {
   std::mutex mutex;
   std::vector<std::string> inserted;
+  std::vector<std::string> pressed;  // after them; and what else was allowed in a terminal
   std::vector<HotkeyEvent> keys;
   UniqueFd key_ready{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
   std::atomic<bool> key_down = false;
@@ -92,6 +93,7 @@ struct World {
   // Where they are not empty: what the engine hears in anything, and what the processor makes of that.
   std::string heard;
   std::string cleaned;
+  std::vector<std::string> keys_said;
 };
 
 class WorldTarget final : public TextTarget {
@@ -108,6 +110,9 @@ class WorldInserter final : public TextInserter {
     const std::lock_guard lock(world_.mutex);
     if (world_.holds_text) return Insertion{"none", Receipt::none, true, "the window is another one"};
     world_.inserted.emplace_back(request.text);
+    world_.pressed.assign(request.keys.begin(), request.keys.end());
+    if (request.terminal_lines) world_.pressed.emplace_back("lines");
+    if (request.terminal_enter) world_.pressed.emplace_back("enter");
     return Insertion{"paste Ctrl+V", Receipt::target};
   }
   Result<Insertion> replace(TextTarget&, std::string_view old, const InsertRequest& request,
@@ -153,7 +158,8 @@ class WorldProcessor final : public TextProcessor {
   Result<void> prepare() override { return {}; }
   Result<ProcessedText> process(const TextRequest& request, std::stop_token) override {
     world_.cleaning.pass();
-    return ProcessedText{world_.cleaned.empty() ? std::string(request.text) : world_.cleaned};
+    return ProcessedText{world_.cleaned.empty() ? std::string(request.text) : world_.cleaned,
+                         world_.keys_said};
   }
   std::string name() const override { return "fake"; }
 
@@ -304,7 +310,8 @@ inline DaemonSetup setup_of(World& world) {
     return std::make_unique<WorldEngine>(world);
   };
   setup.detector = [] { return std::make_unique<FakeDetector>(); };
-  setup.processor = [&]() -> Result<std::unique_ptr<TextProcessor>> {
+  setup.profile.name = "standard";
+  setup.profile.processor = [&]() -> Result<std::unique_ptr<TextProcessor>> {
     return std::make_unique<WorldProcessor>(world);
   };
   setup.microphone = [&] { return microphone_of(world); };
@@ -416,6 +423,11 @@ class DaemonTest : public testing::Test {
   std::vector<std::string> inserted() {
     const std::lock_guard lock(world.mutex);
     return world.inserted;
+  }
+
+  std::vector<std::string> pressed() {
+    const std::lock_guard lock(world.mutex);
+    return world.pressed;
   }
 
   std::vector<std::string> notices() {

@@ -40,6 +40,18 @@ TEST_F(DaemonTest, DictatesByCommand) {
   EXPECT_EQ(world.closed, std::vector{Outcome::delivered});
 }
 
+TEST_F(DaemonTest, InsertsWithTheKeysThatWereSaidAndWhatTheProfileAllowsATerminal) {
+  world.keys_said = {"Enter"};
+  setup.profile.terminal_lines = true;
+  setup.profile.terminal_enter = true;
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  EXPECT_EQ(pressed(), (std::vector<std::string>{"Enter", "lines", "enter"}));
+  call("insert-last");
+  EXPECT_EQ(pressed(), std::vector<std::string>{"lines"}) << "a key is pressed once";
+}
+
 TEST_F(DaemonTest, SaysThatATakeCouldNotBeKept) {
   world.disk_full = true;
   start_daemon();

@@ -26,6 +26,12 @@ over() {
   await is_idle
   limited last --json
 }
+# What it is made of is made anew before the second answer.
+reload() {
+  kill -HUP "$daemon"
+  is_well
+  await is_well
+}
 key='super+alt+d'
 
 mkdir "$XDG_CONFIG_HOME/diktate"
@@ -112,6 +118,22 @@ limited last
 expect_status 0 'the held text, where the focus is now'
 await has 'fellow americans' "$work/pty"
 ok 'the focus moved: the text is held, and comes on demand'
+
+printf '[insert]\nfollow_focus = true\n[insert.programs]\n"Gtk_target.py" = "shift-insert"\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
+reload
+xdotool key "$key"
+await_recording
+play
+focus target
+: >"$work/gtk"
+played
+xdotool key "$key"
+await has 'fellow americans' "$work/gtk"
+over
+json 'first.outcome === "delivered" && first.receipt === "target" && first.insert_method === "paste Shift+Insert"'
+rm "$XDG_CONFIG_HOME/diktate/config.toml"
+reload
+ok 'with follow_focus it comes into the other window, and as [insert.programs] says'
 
 xdotool key "$key"
 await_recording
