@@ -54,6 +54,8 @@ DesktopChoice desktop_of(const Settings& settings) {
   choice.dictate_key = or_else(settings.hotkeys.dictate, choice.dictate_key);
   const std::string cancel = choice.hotkeys == "evdev" ? "" : choice.cancel_key;  // it does not read Escape
   choice.cancel_key = or_else(settings.hotkeys.cancel, cancel);
+  choice.profile_keys = settings.hotkeys.profiles;
+  choice.last_key = settings.hotkeys.last.value_or(default_last_key(choice));
   choice.devices = settings.hotkeys.devices;
   return choice;
 }
@@ -68,14 +70,15 @@ Json by_name(const std::vector<NamedText>& lines) {
   return json;
 }
 
-std::string shown(const DaemonSetup& setup, const Settings& settings, const DesktopChoice& desktop,
-                  const TakeProfile& profile) {
+std::string shown(const DaemonSetup& setup, const Settings& settings, const DesktopChoice& desktop) {
   const Json hotkeys = {{"method", desktop.hotkeys},
                         {"dictate", desktop.dictate_key},
                         {"cancel", desktop.cancel_key},
+                        {"last", desktop.last_key},
+                        {"profiles", by_name(desktop.profile_keys)},
                         {"devices", desktop.devices}};
   const Json json = {{"path", settings_path().string()},
-                     {"profile", profile.name},
+                     {"profile", setup.profiles.front().name},
                      {"daemon",
                       {{"source", settings.daemon.source},
                        {"engine", setup.engine_name},
@@ -133,8 +136,29 @@ ProfileSetup profile_setup_of(const TakeProfile& profile, const DaemonParts& par
   return {profile.name, make, profile.terminal_lines, profile.terminal_enter};
 }
 
-void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfile& profile,
-                  const DaemonParts& parts) {
+// All that there are, the default one first: each may be asked for.
+Result<std::vector<ProfileSetup>> profiles_of(const Settings& settings, const DaemonParts& parts) {
+  const auto first = find_profile(settings, {});
+  if (!first) return tl::unexpected(first.error());
+  std::vector<ProfileSetup> profiles{profile_setup_of(*first, parts)};
+  for (const std::string& name : take_profile_names(settings)) {
+    if (name == first->name) continue;
+    const auto profile = find_profile(settings, {.profile = name});
+    if (!profile) return tl::unexpected(profile.error());
+    profiles.push_back(profile_setup_of(*profile, parts));
+  }
+  return profiles;
+}
+
+Result<void> check_profile_keys(const Settings& settings) {
+  for (const NamedText& key : settings.hotkeys.profiles) {
+    const auto profile = find_profile(settings, {.profile = key.name});
+    if (!profile) return fail(profile.error().kind, "[hotkeys.profiles] " + profile.error().message);
+  }
+  return {};
+}
+
+void add_backends(DaemonSetup& setup, const Settings& settings, const DaemonParts& parts) {
   const OnWarning& on_warning = parts.on_warning;
   setup.engine = [name = setup.engine_name, on_warning] {
     EngineChoice choice;
@@ -143,7 +167,6 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfil
     return make_engine(choice);
   };
   setup.detector = [on_warning] { return make_detector(on_warning); };
-  setup.profile = profile_setup_of(profile, parts);
   setup.microphone = microphone_of(setup, settings, parts.clock);
   setup.unfinished = [&journal = parts.journal] {
     const auto takes = journal.unfinished();
@@ -157,8 +180,8 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfil
     for (const HistoryRow& take : *takes) rows.push_back(history_json(take));
     return rows;
   };
-  setup.keeper = [&journal = parts.journal, header = TakeHeader{setup.engine_name, profile.name}] {
-    return keep_in_journal(journal, header);
+  setup.keeper = [&journal = parts.journal, engine = setup.engine_name](const std::string& profile) {
+    return keep_in_journal(journal, TakeHeader{engine, profile});
   };
 }
 
@@ -173,17 +196,19 @@ void add_feedback(DaemonSetup& setup, const FeedbackSettings& wanted, const Daem
 }  // namespace
 
 Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonParts& parts) {
-  const auto profile = find_profile(settings, {});
-  if (!profile) return tl::unexpected(profile.error());
+  auto profiles = profiles_of(settings, parts);
+  if (!profiles) return tl::unexpected(profiles.error());
+  if (auto good = check_profile_keys(settings); !good) return tl::unexpected(good.error());
   const DesktopChoice desktop = desktop_of(settings);
   if (auto good = check_desktop(desktop); !good) return tl::unexpected(good.error());
   DaemonSetup setup;
+  setup.profiles = std::move(*profiles);
   setup.engine_name = or_else(settings.daemon.engine, engine_names().front());
   if (auto known = check_engine(setup.engine_name); !known) return tl::unexpected(known.error());
   if (settings.daemon.max_take_s) setup.longest_take = std::chrono::seconds(*settings.daemon.max_take_s);
   if (settings.daemon.unload_after_s)
     setup.unload_after = std::chrono::seconds(*settings.daemon.unload_after_s);
-  add_backends(setup, settings, *profile, parts);
+  add_backends(setup, settings, parts);
   parts.journal.set_privacy(settings.privacy);
   if (settings.privacy == PrivacyLevel::ghost)
     setup.notes.emplace_back("privacy level 0: takes are in memory alone, and a crash loses them");
@@ -195,7 +220,7 @@ Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonPart
   setup.duck = settings.audio.duck;
   setup.desktop = [desktop, &clock = parts.clock](Desktop& had) { return make_desktop(desktop, clock, had); };
   setup.displays = display_sockets();
-  setup.shown = shown(setup, settings, desktop, *profile);
+  setup.shown = shown(setup, settings, desktop);
   return setup;
 }
 

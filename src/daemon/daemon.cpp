@@ -141,6 +141,7 @@ class Daemon {
   // What costs no words.
   std::vector<std::string> notes() const {
     std::vector<std::string> notes = setup_.notes;
+    notes.insert(notes.end(), desktop_.notes().begin(), desktop_.notes().end());
     const std::string untold = setup_.notifier == nullptr ? "" : setup_.notifier->problem();
     if (!untold.empty()) notes.push_back(untold);
     const std::size_t unfinished = setup_.unfinished ? setup_.unfinished() : 0;

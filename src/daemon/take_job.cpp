@@ -21,6 +21,7 @@ class TakeJob {
 
   TakeReport run() {
     report_.take = order_.take;
+    report_.profile = order_.profile.name;
     report_.began = utc_now();
     report_.result.key_down = services_.clock.now();
     target_ = services_.inserter.remember();
@@ -30,7 +31,7 @@ class TakeJob {
       report_.microphone_failed = true;
       return failed(microphone.error());
     }
-    auto kit = services_.kits.borrow();
+    auto kit = services_.kits.borrow(order_.profile);
     if (!kit) return failed(kit.error());
     if (order_.setup.cues != nullptr && order_.setup.start_sound) order_.setup.cues->play(Cue::start);
     listen(std::move(*microphone), **kit);
@@ -42,7 +43,7 @@ class TakeJob {
   void listen(std::unique_ptr<AudioSource> microphone, TakeKit& kit) {
     const auto source = make_loud(make_awake(std::move(microphone), order_.setup.time_asleep),
                                   {listeners_.on_level, listeners_.on_heard});
-    const auto keeper = order_.setup.keeper ? order_.setup.keeper() : nullptr;
+    const auto keeper = order_.setup.keeper ? order_.setup.keeper(order_.profile.name) : nullptr;
     const TakeParts parts{*source,
                           *kit.detector,
                           *kit.recogniser,
@@ -81,8 +82,8 @@ class TakeJob {
       thrown_away_ = true;
       return fail(ErrorKind::cancelled, "cancelled");
     }
-    const ProfileSetup& profile = order_.setup.profile;
-    const InsertRequest allowed{request.text, request.keys, profile.terminal_lines, profile.terminal_enter};
+    const InsertRequest allowed{request.text, request.keys, order_.profile.terminal_lines,
+                                order_.profile.terminal_enter};
     auto inserted = services_.inserter.insert(*target_, allowed, cancel_);
     if (!inserted) return tl::unexpected(inserted.error());
     report_.insertion = std::move(*inserted);

@@ -26,6 +26,7 @@ struct TakeOrder {
   TakeNumber take = 0;
   DeliveryGate::Ticket ticket = 0;  // left by whoever took it
   DaemonSetup setup;
+  ProfileSetup profile;
 };
 
 // Called by threads of the take.

@@ -18,9 +18,37 @@ constexpr std::size_t kMostRows = 100;
 
 }  // namespace
 
-void Takes::key(bool pressed, Instant at) {
-  const auto done = perform(pressed ? machine_.press(at) : machine_.release(at));
+Result<void> Takes::check_profile(const std::string& name) const {
+  if (setup_.profile(name) != nullptr) return {};
+  std::string names;
+  for (const ProfileSetup& known : setup_.profiles) names += (names.empty() ? "" : ", ") + known.name;
+  return fail(ErrorKind::invalid, "there is no profile '" + name + "'; there are " + names);
+}
+
+Result<TakeNumber> Takes::start(const std::string& profile) {
+  if (const auto known = check_profile(profile); !known) return tl::unexpected(known.error());
+  return perform(machine_.start(), profile);
+}
+
+Result<TakeNumber> Takes::toggle(const std::string& profile) {
+  if (const auto known = check_profile(profile); !known) return tl::unexpected(known.error());
+  return perform(machine_.toggle(), profile);
+}
+
+// The settings may have lost a profile whose key is still there.
+void Takes::key(const std::string& profile, bool pressed, Instant at) {
+  const bool begins = pressed && !machine_.listening();
+  if (const auto known = check_profile(profile); begins && !known)
+    return tell_error({}, known.error().message);
+  const auto done = perform(pressed ? machine_.press(at, profile) : machine_.release(at, profile), profile);
   if (!done) tell_error({}, done.error().message);
+}
+
+void Takes::release_keys(Instant at) { static_cast<void>(perform(machine_.release_all(at))); }
+
+void Takes::last_key() {
+  const auto done = insert_last([](TakeNumber, const std::string&, const Result<Insertion>&) {});
+  if (!done) tell({"Nothing was dictated yet", ""});
 }
 
 void Takes::stop() { static_cast<void>(perform(machine_.stop())); }
@@ -43,10 +71,16 @@ const TakeReport* Takes::last_with_text() const {
   return last == history_.end() ? nullptr : &*last;
 }
 
+// Whether the profile of a take allows lines in a terminal, as the settings are now.
+bool Takes::has_lines(const TakeReport& report) const {
+  const ProfileSetup* const profile = setup_.profile(report.profile);
+  return profile != nullptr && profile->terminal_lines;
+}
+
 Result<void> Takes::insert_last(OnInserted on_inserted) {
   const TakeReport* last = last_with_text();
   if (last == nullptr) return fail(ErrorKind::failed, "nothing was dictated yet");
-  insert({last->take, last->result.text, {}, setup_.profile.terminal_lines}, std::move(on_inserted));
+  insert({last->take, last->result.text, {}, has_lines(*last)}, std::move(on_inserted));
   return {};
 }
 
@@ -58,8 +92,7 @@ Result<void> Takes::swap(OnInserted on_inserted) {
   std::string other = take.text == take.raw_text ? take.clean_text : take.raw_text;
   if (there == other) return fail(ErrorKind::failed, "the last text has one version only");
   if (swapped_ == last->take) std::swap(there, other);
-  const bool lines = setup_.profile.terminal_lines;
-  insert({last->take, std::move(other), std::move(there), lines}, std::move(on_inserted));
+  insert({last->take, std::move(other), std::move(there), has_lines(*last)}, std::move(on_inserted));
   return {};
 }
 
@@ -88,11 +121,11 @@ void Takes::insert(InsertedText text, OnInserted on_inserted) {
       });
 }
 
-Result<TakeNumber> Takes::perform(const TakeStep& step) {
+Result<TakeNumber> Takes::perform(const TakeStep& step, const std::string& profile) {
   if (!step) return tl::unexpected(step.error());
   if (*step) {
     const TakeAction& action = **step;
-    if (action.kind == TakeAction::Kind::begin) begin(action.take);
+    if (action.kind == TakeAction::Kind::begin) begin(action.take, profile);
     if (action.kind == TakeAction::Kind::finish) jobs_[action.take].finish.request_stop();
     if (action.kind == TakeAction::Kind::cancel) jobs_[action.take].cancel.request_stop();
     tell_state();
@@ -101,9 +134,10 @@ Result<TakeNumber> Takes::perform(const TakeStep& step) {
   return machine_.latest().value_or(0);
 }
 
-void Takes::begin(TakeNumber take) {
+void Takes::begin(TakeNumber take, const std::string& profile) {
   const Job& job = jobs_[take];
-  const auto order = std::make_shared<const TakeOrder>(TakeOrder{take, gate_.enter(), setup_});
+  const auto order =
+      std::make_shared<const TakeOrder>(TakeOrder{take, gate_.enter(), setup_, *setup_.profile(profile)});
   const auto report = std::make_shared<TakeReport>();
   Mailbox& mailbox = parts_.mailbox;
   const TakeListeners listeners{

@@ -48,14 +48,18 @@ class Takes {
   void use(DaemonSetup setup) { setup_ = std::move(setup); }
   void use(TextInserter& inserter) { inserter_ = &inserter; }
 
-  // Each answers with the take that it is about.
-  Result<TakeNumber> start() { return perform(machine_.start()); }
+  // Each answers with the take that it is about. `profile` is that of a take which begins; empty: the one
+  // that is used where none is named. `invalid`: there is none of that name.
+  Result<TakeNumber> start(const std::string& profile);
   Result<TakeNumber> finish() { return perform(machine_.finish()); }
-  Result<TakeNumber> toggle() { return perform(machine_.toggle()); }
+  Result<TakeNumber> toggle(const std::string& profile);
   Result<TakeNumber> cancel() { return perform(machine_.cancel()); }
 
-  // Of the key of dictation; what it cannot do is told as an event.
-  void key(bool pressed, Instant at);
+  // Of the key that dictates with that profile; what it cannot do is told as an event.
+  void key(const std::string& profile, bool pressed, Instant at);
+  void release_keys(Instant at);
+  // Of the key that inserts the last text again; that there is none is told to the user.
+  void last_key();
   // No text is inserted while one is down.
   void set_keys_down(bool down) { gate_.set_keys_down(down); }
 
@@ -86,10 +90,12 @@ class Takes {
     std::stop_source cancel;
   };
 
-  Result<TakeNumber> perform(const TakeStep& step);
+  Result<void> check_profile(const std::string& name) const;
+  Result<TakeNumber> perform(const TakeStep& step, const std::string& profile = {});
   const TakeReport* last_with_text() const;
+  bool has_lines(const TakeReport& report) const;
   void insert(InsertedText text, OnInserted on_inserted);
-  void begin(TakeNumber take);
+  void begin(TakeNumber take, const std::string& profile);
   void heard(TakeNumber take);
   void ended(DeliveryGate::Ticket ticket, TakeReport report);
   void play(Cue cue);

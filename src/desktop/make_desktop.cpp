@@ -121,8 +121,9 @@ MadeHotkeys portal_hotkeys(const HotkeyOptions& options, const Clock& /*clock*/)
   auto chords = chords_of(options);
   if (!chords) return tl::unexpected(chords.error());
   PortalHotkeyOptions made{.dialog_limit = options.dialog_limit};
-  for (HotkeyBinding& binding : chords->bindings)
-    made.shortcuts.push_back({binding.action, "Begin and end a dictation", std::move(binding.chord)});
+  for (std::size_t i = 0; i < options.bindings.size(); ++i)
+    made.shortcuts.push_back(
+        {options.bindings[i].action, options.bindings[i].description, std::move(chords->bindings[i].chord)});
   made.shortcuts.push_back({"cancel", "Throw the dictation away", std::move(chords->cancel)});
   return make_portal_hotkeys(std::move(made));
 }

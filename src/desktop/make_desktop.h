@@ -31,8 +31,9 @@ struct HotkeyOptions {
   // One of hotkey_names(). "auto": the first that works here.
   std::string backend = "auto";
   struct Binding {
-    std::string action;  // "dictate"
-    std::string keys;    // "Super+Alt+D"
+    std::string action;                                     // "dictate"
+    std::string keys;                                       // "Super+Alt+D"
+    std::string description = "Begin and end a dictation";  // where the desktop shows it
   };
   std::vector<Binding> bindings = {};
   std::string cancel = "Escape";  // only listened for during a take; for "evdev" another one, or none

@@ -165,6 +165,8 @@ Result<void> read_hotkeys(const SettingEntry& entry, HotkeySettings& hotkeys) {
   if (entry.is("method")) return entry.text(hotkeys.method);
   if (entry.is("dictate")) return entry.text(hotkeys.dictate);
   if (entry.is("cancel")) return entry.text(hotkeys.cancel);
+  if (entry.is("last")) return entry.text(hotkeys.last);
+  if (entry.is("profiles")) return entry.texts(hotkeys.profiles);
   if (entry.is("devices")) return entry.text(hotkeys.devices);
   return entry.unknown("the hotkeys");
 }

@@ -67,12 +67,36 @@ ProcessedText processed(const ProfileSetup& profile, std::string_view said) {
 TEST_F(DaemonSetupTest, HasTheKeysOfAProfileThatPressesThem) {
   const auto setup = setup_of("profile = 'chat'\n[profiles.chat]\npress_keys = true\nterminal_enter = true");
   ASSERT_TRUE(setup) << setup.error().message;
-  EXPECT_TRUE(setup->profile.terminal_enter);
-  EXPECT_FALSE(setup->profile.terminal_lines);
-  const ProcessedText text = processed(setup->profile, "on my way press enter");
+  EXPECT_TRUE(setup->profiles.front().terminal_enter);
+  EXPECT_FALSE(setup->profiles.front().terminal_lines);
+  const ProcessedText text = processed(setup->profiles.front(), "on my way press enter");
   EXPECT_EQ(text.text, "On my way");
   EXPECT_EQ(text.keys, std::vector<std::string>{"Enter"});
-  EXPECT_TRUE(processed(setup_of("")->profile, "on my way press enter").keys.empty());
+  EXPECT_TRUE(processed(setup_of("")->profiles.front(), "on my way press enter").keys.empty());
+}
+
+TEST_F(DaemonSetupTest, HasAllProfilesAndTheOneOfTheSettingsFirst) {
+  const auto setup = setup_of("profile = 'chat'\n[profiles.chat]\n[profiles.mail]\npress_keys = true");
+  ASSERT_TRUE(setup) << setup.error().message;
+  EXPECT_EQ(setup->profile("")->name, "chat");
+  EXPECT_NE(setup->profile("translate"), nullptr);
+  EXPECT_EQ(setup->profile("nix"), nullptr);
+  EXPECT_EQ(processed(*setup->profile("mail"), "so it is press enter").keys.size(), 1U);
+  EXPECT_EQ(processed(*setup->profile("standard"), "so it is press enter").keys.size(), 0U);
+}
+
+TEST_F(DaemonSetupTest, NamesAKeyWhoseProfileIsNone) {
+  const auto setup = setup_of("[hotkeys.profiles]\nnix = 'Super+X'");
+  ASSERT_FALSE(setup);
+  EXPECT_EQ(setup.error().message.find("[hotkeys.profiles] there is no profile 'nix'; there are standard, "),
+            0U);
+}
+
+TEST_F(DaemonSetupTest, ShowsItsKeys) {
+  const auto keys = [&](std::string_view toml) { return Json::parse(setup_of(toml)->shown)["hotkeys"]; };
+  EXPECT_EQ(keys("")["last"], "Super+Alt+V");
+  EXPECT_EQ(keys("[hotkeys]\nlast = ''")["last"], "");
+  EXPECT_EQ(keys("[hotkeys.profiles]\nask = 'Super+Alt+A'")["profiles"], Json({{"ask", "Super+Alt+A"}}));
 }
 
 TEST_F(DaemonSetupTest, ShowsHowItInserts) {

@@ -84,6 +84,8 @@ struct World {
   Door reading;
   std::vector<std::string> stored;  // takes of the disk, the newest first
   std::atomic<bool> kept = false;
+  std::string kept_profile;     // under the mutex, as cleaned_with
+  std::string cleaned_with;     // the profiles of the takes, in order
   std::vector<Outcome> closed;  // takes, for the journal
   std::atomic<bool> disk_full = false;
   std::atomic<bool> holds_text = false;
@@ -154,10 +156,14 @@ class WorldKeys final : public Hotkeys {
 // The words as they are, once the door lets them through.
 class WorldProcessor final : public TextProcessor {
  public:
-  explicit WorldProcessor(World& world) : world_(world) {}
+  WorldProcessor(World& world, std::string profile) : world_(world), profile_(std::move(profile)) {}
   Result<void> prepare() override { return {}; }
   Result<ProcessedText> process(const TextRequest& request, std::stop_token) override {
     world_.cleaning.pass();
+    {
+      const std::lock_guard lock(world_.mutex);
+      world_.cleaned_with += profile_ + " ";
+    }
     return ProcessedText{world_.cleaned.empty() ? std::string(request.text) : world_.cleaned,
                          world_.keys_said};
   }
@@ -165,6 +171,7 @@ class WorldProcessor final : public TextProcessor {
 
  private:
   World& world_;
+  const std::string profile_;
 };
 
 class WorldEngine final : public SpeechEngine {
@@ -310,12 +317,19 @@ inline DaemonSetup setup_of(World& world) {
     return std::make_unique<WorldEngine>(world);
   };
   setup.detector = [] { return std::make_unique<FakeDetector>(); };
-  setup.profile.name = "standard";
-  setup.profile.processor = [&]() -> Result<std::unique_ptr<TextProcessor>> {
-    return std::make_unique<WorldProcessor>(world);
-  };
+  for (const std::string name : {"standard", "translate"}) {
+    setup.profiles.push_back({name, [&world, name]() -> Result<std::unique_ptr<TextProcessor>> {
+                                return std::make_unique<WorldProcessor>(world, name);
+                              }});
+  }
   setup.microphone = [&] { return microphone_of(world); };
-  setup.keeper = [&] { return std::make_unique<WorldKeeper>(world); };
+  setup.keeper = [&](const std::string& profile) {
+    {
+      const std::lock_guard lock(world.mutex);
+      world.kept_profile = profile;
+    }
+    return std::make_unique<WorldKeeper>(world);
+  };
   setup.time_asleep = [&] { return Nanoseconds(std::chrono::hours(world.hours_asleep)); };
   setup.stored = [&](std::size_t limit) -> Result<std::vector<std::string>> {
     world.reading.pass();
@@ -409,7 +423,7 @@ class DaemonTest : public testing::Test {
   void key(const std::string& action, bool pressed, Nanoseconds after = {}) {
     {
       const std::lock_guard lock(world.mutex);
-      if (action == "dictate") world.key_down = pressed;
+      if (action != "cancel") world.key_down = pressed;
       world.keys.push_back({action, pressed, clock_.now() + after});
     }
     wake_keys();
@@ -428,6 +442,16 @@ class DaemonTest : public testing::Test {
   std::vector<std::string> pressed() {
     const std::lock_guard lock(world.mutex);
     return world.pressed;
+  }
+
+  std::string kept_profile() {
+    const std::lock_guard lock(world.mutex);
+    return world.kept_profile;
+  }
+
+  std::string cleaned_with() {
+    const std::lock_guard lock(world.mutex);
+    return world.cleaned_with;
   }
 
   std::vector<std::string> notices() {

@@ -42,8 +42,8 @@ TEST_F(DaemonTest, DictatesByCommand) {
 
 TEST_F(DaemonTest, InsertsWithTheKeysThatWereSaidAndWhatTheProfileAllowsATerminal) {
   world.keys_said = {"Enter"};
-  setup.profile.terminal_lines = true;
-  setup.profile.terminal_enter = true;
+  setup.profiles.front().terminal_lines = true;
+  setup.profiles.front().terminal_enter = true;
   start_daemon();
   call("start");
   call("finish", R"({"wait":true})");
@@ -386,6 +386,59 @@ TEST_F(DaemonTest, InsertsTheLastTextAgain) {
   EXPECT_EQ(again["take"], 1);
   EXPECT_EQ(again["receipt"], "target");
   EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "w1 w2"}));
+}
+
+TEST_F(DaemonTest, InsertsTheLastTextAgainByAKeyAndOnceThatIsUp) {
+  start_daemon();
+  key("last", true);
+  key("last", false);
+  await([&] { return !notices().empty(); });
+  EXPECT_EQ(notices(), std::vector<std::string>{"Nothing was dictated yet: "});
+  call("start");
+  call("finish", R"({"wait":true})");
+  key("last", true);  // the inserter complains if it is called while a key is down
+  key("last", false);
+  await([&] { return inserted().size() == 2; });
+  EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "w1 w2"}));
+}
+
+TEST_F(DaemonTest, ATakeIsOfTheProfileThatIsNamedByACommandOrAKey) {
+  start_daemon();
+  EXPECT_EQ(call("start", R"({"profile":"nix"})")["error"],
+            "there is no profile 'nix'; there are standard, translate");
+  EXPECT_EQ(call("start", R"({"profile":1})")["error"], "profile is a name");
+  EXPECT_EQ(call("status")["state"], "idle");
+  call("start", R"({"profile":"translate"})");
+  EXPECT_EQ(call("finish", R"({"wait":true})")["profile"], "translate");
+  EXPECT_EQ(kept_profile(), "translate");
+  call("toggle");
+  EXPECT_EQ(call("finish", R"({"wait":true})")["profile"], "standard");
+  key("dictate-translate", true);
+  key("dictate-translate", false, std::chrono::seconds(1));
+  await_state("idle");
+  EXPECT_EQ(call("history")["takes"][0]["profile"], "translate");
+  EXPECT_EQ(kept_profile(), "translate");
+  EXPECT_EQ(cleaned_with(), "translate standard translate ");
+}
+
+TEST_F(DaemonTest, TheKeyOfAProfileThatTheSettingsLostEndsItsTakeAndBeginsNoOther) {
+  start_daemon();
+  key("dictate-translate", true);
+  await_state("listening");
+  {
+    const std::lock_guard lock(world.mutex);
+    setup.profiles.pop_back();
+    setup.shown = R"({"profile":"fewer"})";
+  }
+  send(SIGHUP);
+  await([&] { return call("config")["profile"] == "fewer"; });
+  key("dictate-translate", false, std::chrono::seconds(1));
+  await_state("idle");
+  EXPECT_EQ(call("history")["takes"][0]["outcome"], "delivered");
+  EXPECT_EQ(cleaned_with(), "translate ");
+  key("dictate-translate", true);
+  key("dictate-translate", false, std::chrono::seconds(1));
+  EXPECT_EQ(call("history")["takes"].size(), 1U);
 }
 
 TEST_F(DaemonTest, SwapsTheVersionsOfTheLastText) {

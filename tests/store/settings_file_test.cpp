@@ -37,6 +37,9 @@ method = "none"
 dictate = "Super+D"
 devices = "/dev/pedals"
 cancel = "Pause"
+last = ""
+[hotkeys.profiles]
+translate = "Super+Alt+T"
 [feedback]
 notifications = false
 error_sound = false
@@ -60,6 +63,10 @@ start_sound = true
   EXPECT_EQ(settings->hotkeys.dictate, "Super+D");
   EXPECT_EQ(settings->hotkeys.cancel, "Pause");
   EXPECT_EQ(settings->hotkeys.devices, "/dev/pedals");
+  EXPECT_EQ(settings->hotkeys.last, "");
+  ASSERT_EQ(settings->hotkeys.profiles.size(), 1U);
+  EXPECT_EQ(settings->hotkeys.profiles[0].name, "translate");
+  EXPECT_EQ(settings->hotkeys.profiles[0].text, "Super+Alt+T");
   EXPECT_FALSE(settings->feedback.notifications);
   EXPECT_FALSE(settings->feedback.error_sound);
   EXPECT_TRUE(settings->feedback.start_sound);
