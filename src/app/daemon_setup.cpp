@@ -83,7 +83,8 @@ std::string shown(const DaemonSetup& setup, const Settings& settings, const Desk
                       {{"source", settings.daemon.source},
                        {"engine", setup.engine_name},
                        {"max_take_s", whole_seconds(setup.longest_take)},
-                       {"unload_after_s", whole_seconds(setup.unload_after)}}},
+                       {"unload_after_s", whole_seconds(setup.unload_after)},
+                       {"preroll_ms", settings.daemon.preroll_ms.value_or(0)}}},
                      {"audio", {{"duck", settings.audio.duck}}},
                      {"insert",
                       {{"method", desktop.insert},
@@ -95,7 +96,8 @@ std::string shown(const DaemonSetup& setup, const Settings& settings, const Desk
                       {{"notifications", settings.feedback.notifications},
                        {"error_sound", settings.feedback.error_sound},
                        {"start_sound", settings.feedback.start_sound},
-                       {"stop_sound", settings.feedback.stop_sound}}}};
+                       {"stop_sound", settings.feedback.stop_sound}}},
+                     {"privacy", {{"level", static_cast<int>(settings.privacy)}}}};
   return json_text(json);
 }
 

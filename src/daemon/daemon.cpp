@@ -101,15 +101,17 @@ class Daemon {
     auto setup = options_.read_setup();
     config_problem_ = setup ? "" : setup.error().message;
     if (!setup) return options_.warn(config_problem_ + "; the settings before it stay");
+    const bool other_engine = setup->engine_name != setup_.engine_name;
+    models_due_ = models_due_ || other_engine || !models_problem_.empty();
     setup_ = std::move(*setup);
     kits_.change(setup_);
     takes_.use(setup_);
     desktop_.use(setup_.desktop, setup_.displays);
-    if (!kits_.loaded() && !models_problem_.empty()) load_models();
   }
 
   void follow() {
     desktop_.follow(errands_.none());
+    if (errands_.none() && std::exchange(models_due_, false) && !kits_.loaded()) load_models();
     const Instant now = clock_.now();
     if (!errands_.none()) idle_since_ = now;
     if (const auto when = unload_at(); when && now >= *when && kits_.unload()) return_memory();
@@ -186,6 +188,7 @@ class Daemon {
   DesktopLink desktop_{takes_, clock_, options_.warn};
   bool stopping_ = false;
   bool told_of_start_ = false;
+  bool models_due_ = false;  // to be loaded as soon as nobody uses those before
   Instant idle_since_;
   std::string models_problem_;
   std::string config_problem_;

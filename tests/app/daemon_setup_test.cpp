@@ -92,6 +92,12 @@ TEST_F(DaemonSetupTest, NamesAKeyWhoseProfileIsNone) {
             0U);
 }
 
+TEST_F(DaemonSetupTest, ShowsWhatItKeepsAndHearsBeforeTheKey) {
+  const Json shown = Json::parse(setup_of("[daemon]\npreroll_ms = 300\n[privacy]\nlevel = 1")->shown);
+  EXPECT_EQ(shown["daemon"]["preroll_ms"], 300);
+  EXPECT_EQ(shown["privacy"], Json({{"level", 1}}));
+}
+
 TEST_F(DaemonSetupTest, ShowsItsKeys) {
   const auto keys = [&](std::string_view toml) { return Json::parse(setup_of(toml)->shown)["hotkeys"]; };
   EXPECT_EQ(keys("")["last"], "Super+Alt+V");

@@ -377,6 +377,36 @@ TEST_F(DaemonTest, UnloadsItsModelsWhenIdleAndLoadsThemForTheNextTake) {
   EXPECT_EQ(world.engines, 2);
 }
 
+TEST_F(DaemonTest, LoadsTheModelOfAnotherEngineAtOnce) {
+  start_daemon();
+  await_status([](const Json& now) { return now["models"] == "loaded"; });
+  {
+    const std::lock_guard lock(world.mutex);
+    setup.engine_name = "other";
+  }
+  send(SIGHUP);
+  await([&] { return world.engines == 2; });
+  await_status([](const Json& now) { return now["models"] == "loaded"; });
+}
+
+TEST_F(DaemonTest, LoadsTheModelOfAnotherEngineAfterTheTakeThatUsesTheOneBefore) {
+  start_daemon();
+  await_status([](const Json& now) { return now["models"] == "loaded"; });
+  call("start");
+  await([&] { return world.all_is_said.load(); });
+  {
+    const std::lock_guard lock(world.mutex);
+    setup.engine_name = "other";
+    setup.shown = R"({"profile":"other"})";
+  }
+  send(SIGHUP);
+  await([&] { return call("config")["profile"] == "other"; });
+  EXPECT_EQ(world.engines, 1);
+  EXPECT_EQ(call("finish", R"({"wait":true})")["clean_text"], "w1 w2");
+  await([&] { return world.engines == 2; });
+  await_status([](const Json& now) { return now["models"] == "loaded"; });
+}
+
 TEST_F(DaemonTest, InsertsTheLastTextAgain) {
   start_daemon();
   EXPECT_EQ(call("insert-last")["error"], "nothing was dictated yet");
