@@ -51,6 +51,7 @@ struct Flags {
   bool json = false;
   bool follow = false;
   bool print = false;
+  std::string profile = {};  // empty: none is named
 };
 
 class Client {
@@ -62,8 +63,12 @@ class Client {
     if (name == "status") return flags_.follow ? follow() : status();
     if (name == "last") return flags_.print || flags_.json ? show_last() : insert("insert-last");
     if (name == "swap") return insert("swap");
-    const auto done = rpc_.call(name, "{}", kPatience);
-    if (!done) return failed(done.error().message);
+    const Json params = flags_.profile.empty() ? Json::object() : Json{{"profile", flags_.profile}};
+    const auto done = rpc_.call(name, json_text(params), kPatience);
+    if (!done) {
+      const int failure = failed(done.error().message);
+      return done.error().kind == ErrorKind::invalid ? kWrongUse : failure;
+    }
     return flags_.json ? print(*done) : kSuccess;
   }
 
@@ -163,9 +168,13 @@ int help(const ClientCommand& command) {
                std::string(command.options));
 }
 
+bool has_option(const ClientCommand& command, const std::string& name) {
+  return command.options.find("  " + name + " ") != std::string::npos;
+}
+
 // The flag of that name which the command has; else none.
 bool* flag_called(const ClientCommand& command, const std::string& name, Flags& flags) {
-  if (command.options.find("  " + name + " ") == std::string::npos) return nullptr;
+  if (!has_option(command, name)) return nullptr;
   if (name == "--json") return &flags.json;
   if (name == "--wait") return &flags.wait;
   if (name == "--follow") return &flags.follow;
@@ -176,8 +185,14 @@ bool* flag_called(const ClientCommand& command, const std::string& name, Flags& 
 
 int run_client_command(const ClientCommand& command, std::span<char* const> arguments) {
   Flags flags;
-  for (const std::string argument : arguments) {
+  for (std::size_t at = 0; at < arguments.size(); ++at) {
+    const std::string argument = arguments[at];
     if (argument == "--help" || argument == "-h") return help(command);
+    if (argument == "--profile" && has_option(command, argument)) {
+      flags.profile = ++at < arguments.size() ? arguments[at] : "";
+      if (flags.profile.empty()) return wrong_use(command, "--profile needs the name of one");
+      continue;
+    }
     bool* flag = flag_called(command, argument, flags);
     if (flag == nullptr) return wrong_use(command, "'" + argument + "' is not understood here");
     *flag = true;

@@ -77,7 +77,7 @@ void explain(const Output& output) {
 // What the command line asks for, beside the profile. A model gets no space to tidy up: it is added behind
 // it.
 void set_up(const CleanCommand& command, bool models, CleanOptions& options) {
-  options.profile.actions = command.keys;
+  options.profile.actions = options.profile.actions || command.keys;
   options.before = command.before;
   options.values.clipboard = command.clipboard;
   options.explain = command.explain || command.json;

@@ -31,14 +31,40 @@ std::string program() {
   return std::filesystem::exists(small, ignored) ? small.string() : "diktate";
 }
 
-Json to_json(const HotkeySetupOptions& options, const HotkeySetup& setup, const PresentBindings& present) {
+Json to_json(const ProposedKey& key) {
   Json conflicts = Json::array();
-  for (const BoundKey& bound : setup.conflicts)
+  for (const BoundKey& bound : key.conflicts)
     conflicts.push_back({{"keys", bound.keys}, {"what", bound.what}});
-  return {
-      {"desktop", options.desktop}, {"keys", setup.keys},       {"free", setup.is_free},
-      {"conflicts", conflicts},     {"read", present.read},     {"daemon_listens", options.daemon_listens},
-      {"place", setup.place},       {"snippet", setup.snippet}, {"push_to_talk", setup.push_to_talk}};
+  return {{"keys", key.keys}, {"free", key.is_free}, {"conflicts", conflicts}};
+}
+
+Json to_json(const HotkeySetupOptions& options, const HotkeySetup& setup, const PresentBindings& present) {
+  Json json = {{"desktop", options.desktop}};
+  json.update(to_json(setup.dictate));
+  json["last"] = to_json(setup.last);
+  json["cancel"] = setup.cancel ? to_json(*setup.cancel) : Json();
+  json["read"] = present.read;
+  json["daemon_listens"] = options.daemon_listens;
+  json["place"] = setup.place;
+  json["snippet"] = setup.snippet;
+  json["push_to_talk"] = setup.push_to_talk;
+  return json;
+}
+
+// A line for each key that is taken, and one for that which is proposed.
+std::string to_text(std::string_view what, const ProposedKey& key, std::string_view way_out) {
+  std::string text;
+  for (const BoundKey& bound : key.conflicts)
+    text += fmt::format("conflict   {} is taken: {}\n", bound.keys, printable(bound.what));
+  return text +
+         fmt::format("{:<11}{}{}\n", what, key.keys, key.is_free ? "" : fmt::format(" (taken: {})", way_out));
+}
+
+std::string for_profiles(const HotkeySetupOptions& options) {
+  if (options.desktop == "x11")
+    return "For another profile: translate = \"Super+Alt+T\" in [hotkeys.profiles].\n";
+  return fmt::format("For another profile bind '{} toggle --profile translate' to a key in the same way.\n",
+                     options.program);
 }
 
 std::string to_text(const HotkeySetupOptions& options, const HotkeySetup& setup,
@@ -47,20 +73,20 @@ std::string to_text(const HotkeySetupOptions& options, const HotkeySetup& setup,
   text +=
       fmt::format("looked at  {}\n", present.read.empty() ? "nothing: its keys cannot be read"
                                                           : fmt::format("{}", fmt::join(present.read, ", ")));
-  for (const BoundKey& bound : setup.conflicts)
-    text += fmt::format("conflict   {} is taken: {}\n", bound.keys, printable(bound.what));
-  text += fmt::format("key        {}{}\n", setup.keys,
-                      setup.is_free ? "" : " (taken: choose another with --key)");
+  text += to_text("key", setup.dictate, "choose another with --key");
+  text += to_text("last text", setup.last, "choose another");
+  if (setup.cancel) text += to_text("cancel", *setup.cancel, "choose another");
   if (options.daemon_listens) {
     text += fmt::format(
         "\nThe daemon {} {} itself here. Only to have the desktop do it instead (with 'method = "
         "\"none\"' in\n"
         "[hotkeys] of config.toml):\n",
-        options.by_portal ? "asks the desktop for" : "listens for", setup.keys);
+        options.by_portal ? "asks the desktop for" : "listens for", setup.dictate.keys);
   }
   text += fmt::format("\nWrite {}:\n\n{}\n", setup.place, setup.snippet);
-  return text + (setup.push_to_talk ? "Hold the key and speak, or tap it to begin and to end.\n"
-                                    : "Tap the key to begin, and again to end.\n");
+  text += setup.push_to_talk ? "Hold the key and speak, or tap it to begin and to end.\n"
+                             : "Tap the key to begin, and again to end.\n";
+  return text + for_profiles(options);
 }
 
 int set_up(const HotkeysCommand& command) {

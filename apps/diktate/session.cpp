@@ -30,7 +30,9 @@ Result<std::unique_ptr<Session>> Session::start(const EngineOptions& options) {
 }
 
 Result<void> Session::clean_with(const TakeProfile& profile) {
-  const auto cleaner = make_cleaner(profile.cleaning, [this](const std::string& warning) { warn(warning); });
+  CleaningChoice cleaning = profile.cleaning;
+  cleaning.keys = false;  // nobody presses them
+  const auto cleaner = make_cleaner(cleaning, [this](const std::string& warning) { warn(warning); });
   if (!cleaner) return tl::unexpected(cleaner.error());
   auto processing = make_processing(profile, *cleaner);
   if (!processing) return tl::unexpected(processing.error());

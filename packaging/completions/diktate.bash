@@ -6,7 +6,8 @@ _diktate() {
       --help --version'
   else
     case $command in
-      start | toggle | cancel | swap) words='--json --help' ;;
+      start | toggle) words='--profile --json --help' ;;
+      cancel | swap) words='--json --help' ;;
       finish) words='--wait --json --help' ;;
       status) words='--follow --json --help' ;;
       last) words='--print --json --help' ;;

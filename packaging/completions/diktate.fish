@@ -3,6 +3,7 @@ set -l commands daemon start finish toggle cancel status last swap dictate trans
 complete -c diktate -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
 complete -c diktate -n "__fish_seen_subcommand_from start toggle cancel finish status last swap" -f
 complete -c diktate -n "__fish_seen_subcommand_from start toggle cancel swap" -l json -d 'The answer as JSON'
+complete -c diktate -n "__fish_seen_subcommand_from start toggle" -x -l profile -d 'What is done with the words'
 complete -c diktate -n "__fish_seen_subcommand_from finish" -l wait -d 'Wait for the text, and print it'
 complete -c diktate -n "__fish_seen_subcommand_from finish" -l json -d 'Everything about the take'
 complete -c diktate -n "__fish_seen_subcommand_from status" -l follow -d 'A line for every event'

@@ -62,6 +62,7 @@ Result<Cleaner> make_cleaner(const CleaningChoice& choice, const OnWarning& on_w
   auto profile = profile_called(choice.profile);
   if (!profile) return tl::unexpected(profile.error());
   Cleaner cleaner{.language = std::move(*language), .options = {.profile = std::move(*profile)}};
+  cleaner.options.profile.actions = choice.keys;
   cleaner.options.values = snippet_values();
   add_own_words(cleaner, on_warning);
   return cleaner;

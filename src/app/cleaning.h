@@ -17,6 +17,7 @@ namespace diktate {
 struct CleaningChoice {
   std::string language = "en";
   std::string profile = "standard";
+  bool keys = false;  // "press enter" at the end is a key, and not text
 };
 
 // What clean() is called with. The options borrow from the other members, and stay good when all are moved

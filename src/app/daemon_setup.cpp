@@ -48,10 +48,14 @@ DesktopChoice desktop_of(const Settings& settings) {
   DesktopChoice choice;
   choice.insert = or_else(settings.insert.method, choice.insert);
   choice.command = settings.insert.command.value_or(choice.command);
+  choice.follow_focus = settings.insert.follow_focus;
+  choice.programs = settings.insert.programs;
   choice.hotkeys = or_else(settings.hotkeys.method, choice.hotkeys);
   choice.dictate_key = or_else(settings.hotkeys.dictate, choice.dictate_key);
   const std::string cancel = choice.hotkeys == "evdev" ? "" : choice.cancel_key;  // it does not read Escape
   choice.cancel_key = or_else(settings.hotkeys.cancel, cancel);
+  choice.profile_keys = settings.hotkeys.profiles;
+  choice.last_key = settings.hotkeys.last.value_or(default_last_key(choice));
   choice.devices = settings.hotkeys.devices;
   return choice;
 }
@@ -60,27 +64,40 @@ std::int64_t whole_seconds(Nanoseconds time) {
   return std::chrono::duration_cast<std::chrono::seconds>(time).count();
 }
 
-std::string shown(const DaemonSetup& setup, const Settings& settings, const DesktopChoice& desktop,
-                  const TakeProfile& profile) {
+Json by_name(const std::vector<NamedText>& lines) {
+  Json json = Json::object();
+  for (const NamedText& line : lines) json[line.name] = line.text;
+  return json;
+}
+
+std::string shown(const DaemonSetup& setup, const Settings& settings, const DesktopChoice& desktop) {
   const Json hotkeys = {{"method", desktop.hotkeys},
                         {"dictate", desktop.dictate_key},
                         {"cancel", desktop.cancel_key},
+                        {"last", desktop.last_key},
+                        {"profiles", by_name(desktop.profile_keys)},
                         {"devices", desktop.devices}};
   const Json json = {{"path", settings_path().string()},
-                     {"profile", profile.name},
+                     {"profile", setup.profiles.front().name},
                      {"daemon",
                       {{"source", settings.daemon.source},
                        {"engine", setup.engine_name},
                        {"max_take_s", whole_seconds(setup.longest_take)},
-                       {"unload_after_s", whole_seconds(setup.unload_after)}}},
+                       {"unload_after_s", whole_seconds(setup.unload_after)},
+                       {"preroll_ms", settings.daemon.preroll_ms.value_or(0)}}},
                      {"audio", {{"duck", settings.audio.duck}}},
-                     {"insert", {{"method", desktop.insert}, {"command", desktop.command}}},
+                     {"insert",
+                      {{"method", desktop.insert},
+                       {"command", desktop.command},
+                       {"follow_focus", desktop.follow_focus},
+                       {"programs", by_name(desktop.programs)}}},
                      {"hotkeys", hotkeys},
                      {"feedback",
                       {{"notifications", settings.feedback.notifications},
                        {"error_sound", settings.feedback.error_sound},
                        {"start_sound", settings.feedback.start_sound},
-                       {"stop_sound", settings.feedback.stop_sound}}}};
+                       {"stop_sound", settings.feedback.stop_sound}}},
+                     {"privacy", {{"level", static_cast<int>(settings.privacy)}}}};
   return json_text(json);
 }
 
@@ -108,17 +125,9 @@ std::function<Result<std::unique_ptr<AudioSource>>()> microphone_of(const Daemon
   };
 }
 
-void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfile& profile,
-                  const DaemonParts& parts) {
-  const OnWarning& on_warning = parts.on_warning;
-  setup.engine = [name = setup.engine_name, on_warning] {
-    EngineChoice choice;
-    choice.name = name;
-    choice.on_warning = on_warning;
-    return make_engine(choice);
-  };
-  setup.detector = [on_warning] { return make_detector(on_warning); };
-  setup.processor = [profile, on_warning, &http = parts.http]() -> Result<std::unique_ptr<TextProcessor>> {
+ProfileSetup profile_setup_of(const TakeProfile& profile, const DaemonParts& parts) {
+  const auto make = [profile, on_warning = parts.on_warning,
+                     &http = parts.http]() -> Result<std::unique_ptr<TextProcessor>> {
     const auto cleaner = make_cleaner(profile.cleaning, on_warning);
     if (!cleaner) return tl::unexpected(cleaner.error());
     auto client = profile.models.empty() ? Result<std::shared_ptr<HttpClient>>() : http.get();
@@ -127,6 +136,40 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfil
     if (!processing) return tl::unexpected(processing.error());
     return std::make_unique<WholeProcessor>(std::move(*processing));
   };
+  return {profile.name, make, profile.terminal_lines, profile.terminal_enter};
+}
+
+// All that there are, the default one first: each may be asked for.
+Result<std::vector<ProfileSetup>> profiles_of(const Settings& settings, const DaemonParts& parts) {
+  const auto first = find_profile(settings, {});
+  if (!first) return tl::unexpected(first.error());
+  std::vector<ProfileSetup> profiles{profile_setup_of(*first, parts)};
+  for (const std::string& name : take_profile_names(settings)) {
+    if (name == first->name) continue;
+    const auto profile = find_profile(settings, {.profile = name});
+    if (!profile) return tl::unexpected(profile.error());
+    profiles.push_back(profile_setup_of(*profile, parts));
+  }
+  return profiles;
+}
+
+Result<void> check_profile_keys(const Settings& settings) {
+  for (const NamedText& key : settings.hotkeys.profiles) {
+    const auto profile = find_profile(settings, {.profile = key.name});
+    if (!profile) return fail(profile.error().kind, "[hotkeys.profiles] " + profile.error().message);
+  }
+  return {};
+}
+
+void add_backends(DaemonSetup& setup, const Settings& settings, const DaemonParts& parts) {
+  const OnWarning& on_warning = parts.on_warning;
+  setup.engine = [name = setup.engine_name, on_warning] {
+    EngineChoice choice;
+    choice.name = name;
+    choice.on_warning = on_warning;
+    return make_engine(choice);
+  };
+  setup.detector = [on_warning] { return make_detector(on_warning); };
   setup.microphone = microphone_of(setup, settings, parts.clock);
   setup.unfinished = [&journal = parts.journal] {
     const auto takes = journal.unfinished();
@@ -140,8 +183,8 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const TakeProfil
     for (const HistoryRow& take : *takes) rows.push_back(history_json(take));
     return rows;
   };
-  setup.keeper = [&journal = parts.journal, header = TakeHeader{setup.engine_name, profile.name}] {
-    return keep_in_journal(journal, header);
+  setup.keeper = [&journal = parts.journal, engine = setup.engine_name](const std::string& profile) {
+    return keep_in_journal(journal, TakeHeader{engine, profile});
   };
 }
 
@@ -156,17 +199,19 @@ void add_feedback(DaemonSetup& setup, const FeedbackSettings& wanted, const Daem
 }  // namespace
 
 Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonParts& parts) {
-  const auto profile = find_profile(settings, {});
-  if (!profile) return tl::unexpected(profile.error());
+  auto profiles = profiles_of(settings, parts);
+  if (!profiles) return tl::unexpected(profiles.error());
+  if (auto good = check_profile_keys(settings); !good) return tl::unexpected(good.error());
   const DesktopChoice desktop = desktop_of(settings);
   if (auto good = check_desktop(desktop); !good) return tl::unexpected(good.error());
   DaemonSetup setup;
+  setup.profiles = std::move(*profiles);
   setup.engine_name = or_else(settings.daemon.engine, engine_names().front());
   if (auto known = check_engine(setup.engine_name); !known) return tl::unexpected(known.error());
   if (settings.daemon.max_take_s) setup.longest_take = std::chrono::seconds(*settings.daemon.max_take_s);
   if (settings.daemon.unload_after_s)
     setup.unload_after = std::chrono::seconds(*settings.daemon.unload_after_s);
-  add_backends(setup, settings, *profile, parts);
+  add_backends(setup, settings, parts);
   parts.journal.set_privacy(settings.privacy);
   if (settings.privacy == PrivacyLevel::ghost)
     setup.notes.emplace_back("privacy level 0: takes are in memory alone, and a crash loses them");
@@ -178,7 +223,7 @@ Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonPart
   setup.duck = settings.audio.duck;
   setup.desktop = [desktop, &clock = parts.clock](Desktop& had) { return make_desktop(desktop, clock, had); };
   setup.displays = display_sockets();
-  setup.shown = shown(setup, settings, desktop, *profile);
+  setup.shown = shown(setup, settings, desktop);
   return setup;
 }
 

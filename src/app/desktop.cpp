@@ -10,6 +10,7 @@
 #include "desktop/chord.h"
 #include "desktop/evdev/keys.h"
 #include "desktop/make_desktop.h"
+#include "desktop/setup/key_bindings.h"
 
 namespace diktate {
 namespace {
@@ -33,38 +34,95 @@ Result<void> check_key(const DesktopChoice& choice, const std::string& setting, 
   return {};
 }
 
+// All keys, by their settings.
+std::vector<NamedText> keys_of(const DesktopChoice& choice) {
+  std::vector<NamedText> keys{{"dictate", choice.dictate_key}};
+  if (choice.hotkeys != kEvdev || !choice.cancel_key.empty()) keys.push_back({"cancel", choice.cancel_key});
+  if (!choice.last_key.empty()) keys.push_back({"last", choice.last_key});
+  for (const NamedText& key : choice.profile_keys) keys.push_back({"profiles." + key.name, key.text});
+  return keys;
+}
+
+// Both can be read.
+bool is_one_key(const DesktopChoice& choice, const std::string& one, const std::string& other) {
+  if (choice.hotkeys == kEvdev) return *evdev_key(one) == *evdev_key(other);
+  return same_keys(*parse_chord(one), *parse_chord(other));
+}
+
 Result<void> check_keys(const DesktopChoice& choice) {
-  if (auto good = check_key(choice, "dictate", choice.dictate_key); !good) return good;
-  if (choice.hotkeys == kEvdev && choice.cancel_key.empty()) return {};
-  return check_key(choice, "cancel", choice.cancel_key);
+  const std::vector<NamedText> keys = keys_of(choice);
+  for (auto key = keys.begin(); key != keys.end(); ++key) {
+    if (auto good = check_key(choice, key->name, key->text); !good) return good;
+    const auto first = std::find_if(keys.begin(), key, [&](const NamedText& before) {
+      return is_one_key(choice, before.text, key->text);
+    });
+    if (first == key) continue;
+    return fail(ErrorKind::invalid, fmt::format("[hotkeys] {}: the key {} is that of {}, too", key->name,
+                                                key->text, first->name));
+  }
+  return {};
+}
+
+// How the user's programs paste.
+Result<std::vector<PasteRow>> rows_of(const std::vector<NamedText>& programs) {
+  std::vector<PasteRow> rows;
+  for (const NamedText& program : programs) {
+    const auto kind = parse_paste_kind(program.text);
+    if (!kind)
+      return fail(kind.error().kind, "[insert.programs] " + program.name + ": " + kind.error().message);
+    rows.push_back({program.name, *kind});
+  }
+  return rows;
 }
 
 std::unique_ptr<TextInserter> inserter_of(const DesktopChoice& choice, std::vector<std::string>& problems) {
-  auto made = make_inserter({.backend = choice.insert, .command = choice.command});
+  auto made = make_inserter({.backend = choice.insert,
+                             .command = choice.command,
+                             .programs = rows_of(choice.programs).value_or(std::vector<PasteRow>()),
+                             .follow_focus = choice.follow_focus});
   if (made) return std::move(*made);
   problems.push_back("text is held: " + made.error().message);
   return std::move(*make_inserter({.backend = kHolding}));
 }
 
-std::unique_ptr<Hotkeys> hotkeys_of(const DesktopChoice& choice, const Clock& clock,
-                                    std::vector<std::string>& problems) {
-  if (choice.hotkeys == "none") return nullptr;
-  auto made = make_hotkeys({.backend = choice.hotkeys,
-                            .bindings = {{"dictate", choice.dictate_key}},
-                            .cancel = choice.cancel_key,
-                            .devices = choice.devices},
-                           clock);
-  if (made) return std::move(*made);
-  problems.push_back("no hotkeys: " + made.error().message);
-  return nullptr;
+HotkeyOptions options_of(const DesktopChoice& choice, bool with_last) {
+  HotkeyOptions options{.backend = choice.hotkeys, .cancel = choice.cancel_key, .devices = choice.devices};
+  options.bindings.push_back({dictate_action({}), choice.dictate_key});
+  for (const NamedText& key : choice.profile_keys)
+    options.bindings.push_back({dictate_action(key.name), key.text, "Dictate: " + key.name});
+  if (with_last) options.bindings.push_back({"last", choice.last_key, "Insert the last text again"});
+  return options;
+}
+
+// That there is no key for the last text costs no dictation.
+void make_hotkeys_of(const DesktopChoice& choice, const Clock& clock, Desktop& desktop) {
+  if (choice.hotkeys == "none") return;
+  const bool with_last = !choice.last_key.empty();
+  auto made = make_hotkeys(options_of(choice, with_last), clock);
+  if (!made && with_last) {
+    auto without = make_hotkeys(options_of(choice, false), clock);
+    if (without) desktop.notes.push_back("no key for the last text: " + made.error().message);
+    made = std::move(without);
+  }
+  if (!made) desktop.problems.push_back("no hotkeys: " + made.error().message);
+  if (made) desktop.hotkeys = std::move(*made);
 }
 
 }  // namespace
+
+std::string default_last_key(const DesktopChoice& choice) {
+  const std::string ours = "Super+Alt+V";
+  if (choice.hotkeys == kEvdev) return {};
+  DesktopChoice with_it = choice;
+  with_it.last_key = ours;
+  return check_keys(with_it) ? ours : "";
+}
 
 Result<void> check_desktop(const DesktopChoice& choice) {
   if (auto known = check_name("insert", choice.insert, inserter_names()); !known) return known;
   if (auto known = check_name("hotkeys", choice.hotkeys, hotkey_names()); !known) return known;
   if (auto good = check_keys(choice); !good) return good;
+  if (const auto rows = rows_of(choice.programs); !rows) return tl::unexpected(rows.error());
   if (choice.insert == "command" && choice.command.empty())
     return fail(ErrorKind::invalid,
                 "[insert] method 'command' needs a command, such as command = [\"wl-copy\"]");
@@ -76,7 +134,12 @@ Desktop make_desktop(const DesktopChoice& choice, const Clock& clock, Desktop& h
   const bool inserts = had.inserter && had.inserter->name() != kHolding;
   if (inserts) had.inserter->reconnect();
   desktop.inserter = inserts ? std::move(had.inserter) : inserter_of(choice, desktop.problems);
-  desktop.hotkeys = had.hotkeys ? std::move(had.hotkeys) : hotkeys_of(choice, clock, desktop.problems);
+  if (had.hotkeys) {
+    desktop.hotkeys = std::move(had.hotkeys);
+    desktop.notes = std::move(had.notes);
+  } else {
+    make_hotkeys_of(choice, clock, desktop);
+  }
   return desktop;
 }
 

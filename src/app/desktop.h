@@ -7,19 +7,29 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "daemon/setup.h"
+#include "store/settings_file.h"
 
 namespace diktate {
 
 struct DesktopChoice {
   std::string insert = "auto";  // one of inserter_names()
   std::vector<std::string> command = {};
-  std::string hotkeys = "auto";  // one of hotkey_names()
+  bool follow_focus = false;
+  std::vector<NamedText> programs = {};  // WM_CLASS or app id, and one of kPasteKindNames
+  std::string hotkeys = "auto";          // one of hotkey_names()
   std::string dictate_key = "Super+Alt+D";
-  std::string cancel_key = "Escape";  // "evdev": may be empty, for none
-  std::string devices = {};           // "evdev": the folder of the input devices; empty: the kernel's
+  std::string cancel_key = "Escape";         // "evdev": may be empty, for none
+  std::string last_key = {};                 // inserts the last text again; empty: none does
+  std::vector<NamedText> profile_keys = {};  // by a profile, the key that dictates with it
+  std::string devices = {};                  // "evdev": the folder of the input devices; empty: the kernel's
 };
 
-// `invalid`: a name that is in no table, "command" without one, or a key that the backend does not read.
+// The key that inserts the last text again where the settings say nothing of it: none where keys are not
+// ours to take, or another action has it.
+std::string default_last_key(const DesktopChoice& choice);
+
+// `invalid`: a name that is in no table, "command" without one, no way to paste, a key that the backend does
+// not read, or one that stands for two actions.
 // Contacts nobody.
 Result<void> check_desktop(const DesktopChoice& choice);
 

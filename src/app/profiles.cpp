@@ -72,6 +72,9 @@ Result<void> apply(const Settings& settings, const ProfileSettings& own, TakePro
   if (own.vocabulary) profile.prompt.vocabulary = *own.vocabulary;
   if (own.deadline_ms) profile.deadline = std::chrono::milliseconds(*own.deadline_ms);
   if (own.while_speaking) profile.while_speaking = *own.while_speaking;
+  if (own.press_keys) profile.cleaning.keys = *own.press_keys;
+  if (own.terminal_lines) profile.terminal_lines = *own.terminal_lines;
+  if (own.terminal_enter) profile.terminal_enter = *own.terminal_enter;
   if (own.chain) follow_chain(settings, *own.chain, profile);
   return {};
 }

@@ -33,6 +33,8 @@ struct TakeProfile {
   bool ends_raw = false;                       // the last resort is the words as they are
   Nanoseconds deadline = std::chrono::milliseconds(1200);
   bool while_speaking = true;
+  bool terminal_lines = false;  // its texts may have several lines in a terminal
+  bool terminal_enter = false;  // and Enter after them
 };
 
 // Built in and of the user's; the built-in ones come first.

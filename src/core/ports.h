@@ -196,6 +196,8 @@ class TextTarget {
 struct InsertRequest {
   std::string_view text;
   std::span<const std::string> keys = {};  // pressed once the text has arrived: "Enter", "Tab"
+  bool terminal_lines = false;             // line ends reach a terminal, which takes one for Enter
+  bool terminal_enter = false;             // and so does "Enter" among the keys
 };
 
 struct Insertion {

@@ -101,17 +101,19 @@ class Daemon {
     auto setup = options_.read_setup();
     config_problem_ = setup ? "" : setup.error().message;
     if (!setup) return options_.warn(config_problem_ + "; the settings before it stay");
+    const bool other_engine = setup->engine_name != setup_.engine_name;
+    models_due_ = models_due_ || other_engine || !models_problem_.empty();
     auto old = std::make_shared<DaemonSetup>(std::exchange(setup_, std::move(*setup)));
     kits_.change(setup_);
     takes_.use(setup_);
     readings_.run(
         "settings", [old = std::move(old)]() mutable { old.reset(); }, [] {});  // its microphone waits
     desktop_.use(setup_.desktop, setup_.displays);
-    if (!kits_.loaded() && !models_problem_.empty()) load_models();
   }
 
   void follow() {
     desktop_.follow(errands_.none());
+    if (errands_.none() && std::exchange(models_due_, false) && !kits_.loaded()) load_models();
     const Instant now = clock_.now();
     if (!errands_.none()) idle_since_ = now;
     if (const auto when = unload_at(); when && now >= *when && kits_.unload()) return_memory();
@@ -144,6 +146,7 @@ class Daemon {
   // What costs no words.
   std::vector<std::string> notes() const {
     std::vector<std::string> notes = setup_.notes;
+    notes.insert(notes.end(), desktop_.notes().begin(), desktop_.notes().end());
     const std::string untold = setup_.notifier == nullptr ? "" : setup_.notifier->problem();
     if (!untold.empty()) notes.push_back(untold);
     if (const std::string waiting = unfinished(); !waiting.empty()) notes.push_back(waiting);
@@ -191,6 +194,7 @@ class Daemon {
   DesktopLink desktop_{takes_, clock_, options_.warn};
   bool stopping_ = false;
   bool told_of_start_ = false;
+  bool models_due_ = false;  // to be loaded as soon as nobody uses those before
   Instant idle_since_;
   std::string models_problem_;
   std::string config_problem_;

@@ -26,14 +26,17 @@ void DesktopLink::read_keys() {
   if (!desktop_.hotkeys) return;
   const auto events = desktop_.hotkeys->events();
   if (!events) return lose_keys(events.error());
-  for (const HotkeyEvent& event : *events) {
-    if (event.action == "dictate") takes_.key(event.pressed, event.at);
-    if (event.action == "cancel" && event.pressed) static_cast<void>(takes_.cancel());
-  }
-  takes_.set_keys_down(desktop_.hotkeys->any_down());
+  takes_.set_keys_down(desktop_.hotkeys->any_down());  // first: what the keys begin heeds it
+  for (const HotkeyEvent& event : *events) follow_key(event);
   const std::string problem = desktop_.hotkeys->state().problem;
   if (!problem.empty() && problem != told_) warn_("no hotkeys: " + problem);
   told_ = problem;
+}
+
+void DesktopLink::follow_key(const HotkeyEvent& event) {
+  if (const auto profile = dictated_profile(event.action)) takes_.key(*profile, event.pressed, event.at);
+  if (event.action == "cancel" && event.pressed) static_cast<void>(takes_.cancel());
+  if (event.action == "last" && event.pressed) takes_.last_key();
 }
 
 void DesktopLink::read_displays() {
@@ -53,7 +56,7 @@ void DesktopLink::look_later() {
 // A key that is held when its display goes will never be seen to rise.
 void DesktopLink::lose_keys(const Error& error) {
   warn_(error.message);
-  takes_.key(false, clock_.now());
+  takes_.release_keys(clock_.now());
   takes_.set_keys_down(false);
   desktop_.hotkeys.reset();
   desktop_.problems.push_back(error.message);

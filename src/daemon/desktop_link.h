@@ -48,6 +48,7 @@ class DesktopLink {
   std::optional<std::string> hotkeys() const;  // none: no key is heard
   std::optional<std::string> hotkey() const;   // as the desktop calls it, where the desktop chose it
   std::vector<std::string> problems() const;
+  const std::vector<std::string>& notes() const { return desktop_.notes; }
 
  private:
   // Pauses double, so that what is missing for long wakes nobody.
@@ -56,6 +57,7 @@ class DesktopLink {
   bool is_whole() const { return desktop_.problems.empty() && desktop_.inserter->problem().empty(); }
   bool idle() const { return takes_.state() == DaemonState::idle; }
   void connect();
+  void follow_key(const HotkeyEvent& event);
   void lose_keys(const Error& error);
   void listen_for_cancel(bool on);
 

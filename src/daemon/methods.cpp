@@ -52,9 +52,9 @@ struct Methods::Row {
 };
 
 const std::vector<Methods::Row>& Methods::rows() {
-  static const std::vector<Row> kRows{{"start", &Methods::start},
+  static const std::vector<Row> kRows{{"start", &Methods::start, {"profile"}},
                                       {"finish", &Methods::finish, {"wait"}},
-                                      {"toggle", &Methods::toggle},
+                                      {"toggle", &Methods::toggle, {"profile"}},
                                       {"cancel", &Methods::cancel},
                                       {"status", &Methods::status},
                                       {"config", &Methods::config},
@@ -79,9 +79,22 @@ void Methods::call(RpcClientId client, const RpcRequest& request) {
   (this->*row->method)(call);
 }
 
-void Methods::start(const Call& call) { answer_take(call, parts_.takes.start()); }
+void Methods::start(const Call& call) {
+  if (const auto profile = profile_in(call)) answer_take(call, parts_.takes.start(*profile));
+}
 
-void Methods::toggle(const Call& call) { answer_take(call, parts_.takes.toggle()); }
+void Methods::toggle(const Call& call) {
+  if (const auto profile = profile_in(call)) answer_take(call, parts_.takes.toggle(*profile));
+}
+
+// Empty: none is named. Nothing: the call was refused.
+std::optional<std::string> Methods::profile_in(const Call& call) {
+  const auto profile = call.params.find("profile");
+  if (profile == call.params.end()) return "";
+  if (profile->is_string()) return profile->get<std::string>();
+  refuse(call, RpcCode::wrong_params, "profile is a name");
+  return {};
+}
 
 void Methods::cancel(const Call& call) { answer_take(call, parts_.takes.cancel()); }
 
@@ -168,7 +181,10 @@ void Methods::subscribe(const Call& call) {
 }
 
 void Methods::answer_take(const Call& call, const Result<TakeNumber>& take) {
-  if (!take) return refuse(call, RpcCode::failed, take.error().message);
+  if (!take) {
+    const bool wrong = take.error().kind == ErrorKind::invalid;
+    return refuse(call, wrong ? RpcCode::wrong_params : RpcCode::failed, take.error().message);
+  }
   const Json result = {{"take", *take}, {"state", to_string(parts_.takes.state())}};
   parts_.server.answer(call.client, call.id, result.dump());
 }

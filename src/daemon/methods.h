@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,7 @@ class Methods {
   void answer_stored(const Call& call, std::size_t limit);
   void insert_last(const Call& call);
   void swap(const Call& call);
+  std::optional<std::string> profile_in(const Call& call);
   Takes::OnInserted answer_inserted(const Call& call);
   void subscribe(const Call& call);
   void answer_take(const Call& call, const Result<TakeNumber>& take);

@@ -2,10 +2,13 @@
 // tests.
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -24,6 +27,7 @@ struct Desktop {
   std::unique_ptr<Hotkeys> hotkeys;        // none: clients begin takes
   // What was wanted and could not be had, one line each: it is looked for again until there is none.
   std::vector<std::string> problems = {};
+  std::vector<std::string> notes = {};  // what is missing and costs no words, one line each
 };
 
 // Keeps one take, so that a crash costs no word of it. The thread of the take uses it.
@@ -38,22 +42,49 @@ class TakeKeeper {
   virtual Result<void> close(const TakeReport& report) = 0;
 };
 
+// What becomes of the words of a take.
+struct ProfileSetup {
+  std::string name = {};
+  // May fail, and is asked again for the next take. Called by the threads of takes.
+  std::function<Result<std::unique_ptr<TextProcessor>>()> processor = {};
+  bool terminal_lines = false;  // as an InsertRequest has them
+  bool terminal_enter = false;
+};
+
+// What a key that dictates is called: by the profile that it dictates with; empty: the one that is used where
+// none is named.
+inline std::string dictate_action(const std::string& profile) {
+  return profile.empty() ? "dictate" : "dictate-" + profile;
+}
+inline std::optional<std::string> dictated_profile(const std::string& action) {
+  if (action == "dictate") return "";
+  return action.starts_with("dictate-") ? std::optional(action.substr(8)) : std::nullopt;
+}
+
 struct DaemonSetup {
+  // None: there is no such profile. Empty: the one that is used where none is named.
+  const ProfileSetup* profile(std::string_view name) const {
+    const auto is_it = [&](const ProfileSetup& known) { return name.empty() || known.name == name; };
+    const auto found = std::find_if(profiles.begin(), profiles.end(), is_it);
+    return found == profiles.end() ? nullptr : &*found;
+  }
+
   Nanoseconds longest_take = std::chrono::minutes(10);
   Nanoseconds unload_after = std::chrono::minutes(10);  // of idleness; 0: models are kept
   bool raw = false;                                     // the words as recognised
   std::string shown = "{}";                             // all of it, as a JSON object, for people
   std::vector<std::string> notes = {};                  // what these settings cost, one line each
 
+  std::vector<ProfileSetup> profiles = {};  // the first is used where none is named
+
   std::string engine_name = {};  // another one than before: the engine is made anew
   // Each may fail, and is asked again for the next take. Called by the threads of takes.
   std::function<Result<std::unique_ptr<SpeechEngine>>()> engine;
   std::function<std::unique_ptr<VoiceDetector>()> detector;
-  std::function<Result<std::unique_ptr<TextProcessor>>()> processor;
   std::function<Result<std::unique_ptr<AudioSource>>()> microphone;  // ends after longest_take
   std::function<Nanoseconds()> time_asleep = diktate::time_asleep;
   // May be empty: then memory alone has the takes.
-  std::function<std::unique_ptr<TakeKeeper>()> keeper = {};
+  std::function<std::unique_ptr<TakeKeeper>(const std::string& profile)> keeper = {};
   // Those of them that are over, as the disk has them, the newest first, a JSON object each; may be empty.
   // Any thread; waits on the disk.
   std::function<Result<std::vector<std::string>>(std::size_t limit)> stored = {};

@@ -23,6 +23,7 @@ class TakeJob {
 
   TakeReport run() {
     report_.take = order_.take;
+    report_.profile = order_.profile.name;
     report_.began = utc_now();
     report_.result.key_down = order_.key_down;
     Result<std::unique_ptr<AudioSource>> microphone;
@@ -37,7 +38,7 @@ class TakeJob {
       report_.microphone_failed = true;
       return failed(microphone.error());
     }
-    auto kit = services_.kits.borrow();
+    auto kit = services_.kits.borrow(order_.profile);
     if (!kit) return failed(kit.error());
     if (order_.setup.cues != nullptr && order_.setup.start_sound) order_.setup.cues->play(Cue::start);
     listen(std::move(*microphone), **kit);
@@ -49,7 +50,7 @@ class TakeJob {
   void listen(std::unique_ptr<AudioSource> microphone, TakeKit& kit) {
     const auto source = make_loud(make_awake(std::move(microphone), order_.setup.time_asleep),
                                   {listeners_.on_level, listeners_.on_heard});
-    const auto keeper = order_.setup.keeper ? order_.setup.keeper() : nullptr;
+    const auto keeper = order_.setup.keeper ? order_.setup.keeper(order_.profile.name) : nullptr;
     const TakeParts parts{*source,
                           *kit.detector,
                           *kit.recogniser,
@@ -92,7 +93,9 @@ class TakeJob {
 
   Result<void> deliver(const InsertRequest& request) {
     if (!services_.gate.wait(order_.ticket, cancel_)) return thrown_away();
-    auto inserted = services_.inserter.insert(*target_, request, cancel_);
+    const InsertRequest allowed{request.text, request.keys, order_.profile.terminal_lines,
+                                order_.profile.terminal_enter};
+    auto inserted = services_.inserter.insert(*target_, allowed, cancel_);
     const bool arrived = inserted && !inserted->held;
     if (!arrived && cancel_.stop_requested()) return thrown_away();
     if (!inserted) return tl::unexpected(inserted.error());
@@ -137,7 +140,7 @@ Result<Insertion> insert_in_turn(const TakeServices& services, DeliveryGate::Tic
                                  const InsertedText& text, std::stop_token cancel) {
   const auto target = services.inserter.remember();
   if (!services.gate.wait(ticket, cancel)) return fail(ErrorKind::cancelled, "cancelled");
-  const InsertRequest request{text.text, {}};
+  const InsertRequest request{text.text, {}, text.terminal_lines};
   if (text.replaced.empty()) return services.inserter.insert(*target, request, std::move(cancel));
   return services.inserter.replace(*target, text.replaced, request, std::move(cancel));
 }

@@ -27,6 +27,7 @@ struct TakeOrder {
   DeliveryGate::Ticket ticket = 0;  // left by whoever took it
   Instant key_down;
   DaemonSetup setup;
+  ProfileSetup profile;
 };
 
 // Called by threads of the take.
@@ -45,6 +46,7 @@ struct InsertedText {
   TakeNumber take = 0;
   std::string text;
   std::string replaced = {};  // which it takes the place of; empty: none
+  bool terminal_lines = false;
 };
 
 // Inserts it where the focus is, when it is its turn.

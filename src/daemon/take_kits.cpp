@@ -1,5 +1,6 @@
 #include "daemon/take_kits.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace diktate {
@@ -44,15 +45,19 @@ void TakeKits::change(DaemonSetup setup) {
   if (engine_changes_ && lent_ == 0) free_spare();
 }
 
-Result<std::unique_ptr<TakeKit>> TakeKits::borrow() {
+// The profile as the settings have it now; as the take began, if they have it no more.
+Result<std::unique_ptr<TakeKit>> TakeKits::borrow(const ProfileSetup& profile) {
   const std::lock_guard lock(mutex_);
-  if (spare_.empty()) {
-    auto made = make_kit();
+  auto spare = std::find_if(spare_.begin(), spare_.end(),
+                            [&](const auto& kit) { return kit->profile == profile.name; });
+  if (spare == spare_.end()) {
+    const ProfileSetup* const now = setup_.profile(profile.name);
+    auto made = make_kit(now == nullptr ? profile : *now);
     if (!made) return made;
-    spare_.push_back(std::move(*made));
+    spare = spare_.insert(spare_.end(), std::move(*made));
   }
-  auto kit = std::move(spare_.back());
-  spare_.pop_back();
+  auto kit = std::move(*spare);
+  spare_.erase(spare);
   ++lent_;
   return kit;
 }
@@ -66,11 +71,16 @@ void TakeKits::give_back(std::unique_ptr<TakeKit> kit) {
 }
 
 Result<void> TakeKits::load() {
-  auto kit = borrow();
+  auto kit = borrow(first_profile());
   if (!kit) return tl::unexpected(kit.error());
   auto prepared = (*kit)->recogniser->prepare();
   give_back(std::move(*kit));
   return prepared;
+}
+
+ProfileSetup TakeKits::first_profile() {
+  const std::lock_guard lock(mutex_);
+  return setup_.profiles.front();
 }
 
 bool TakeKits::unload() {
@@ -80,8 +90,8 @@ bool TakeKits::unload() {
   return true;
 }
 
-Result<std::unique_ptr<TakeKit>> TakeKits::make_kit() {
-  auto processor = setup_.processor();
+Result<std::unique_ptr<TakeKit>> TakeKits::make_kit(const ProfileSetup& profile) {
+  auto processor = profile.processor();
   if (!processor) return tl::unexpected(processor.error());
   if (!engine_) {
     auto engine = setup_.engine();
@@ -89,6 +99,7 @@ Result<std::unique_ptr<TakeKit>> TakeKits::make_kit() {
     engine_ = std::make_unique<SharedEngine>(std::move(*engine), loaded_);
   }
   auto kit = std::make_unique<TakeKit>();
+  kit->profile = profile.name;
   kit->processor = std::move(*processor);
   kit->detector = setup_.detector();
   kit->recogniser = std::make_unique<Recogniser>(*engine_);

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -19,7 +20,8 @@ struct TakeKit {
   std::unique_ptr<VoiceDetector> detector;
   std::unique_ptr<TextProcessor> processor;
   std::unique_ptr<Recogniser> recogniser;
-  int setup = 0;  // which setup it is made after
+  std::string profile = {};  // that the processor works by
+  int setup = 0;             // which setup it is made after
 };
 
 // Thread-safe. Every kit is given back before this ends.
@@ -34,10 +36,11 @@ class TakeKits {
   void change(DaemonSetup setup);
 
   // Waits some 10 ms where one has to be made. The model may not be loaded yet; the take loads it.
-  Result<std::unique_ptr<TakeKit>> borrow();
+  Result<std::unique_ptr<TakeKit>> borrow(const ProfileSetup& profile);
   void give_back(std::unique_ptr<TakeKit> kit);
 
-  // Loads the model, so that the next take need not. Waits, about a second.
+  // Loads the model, so that the next take need not, and makes a kit for the first profile. Waits, about a
+  // second.
   Result<void> load();
 
   // Frees all, if nobody has borrowed anything; says whether it did.
@@ -48,7 +51,8 @@ class TakeKits {
 
  private:
   class SharedEngine;
-  Result<std::unique_ptr<TakeKit>> make_kit();
+  Result<std::unique_ptr<TakeKit>> make_kit(const ProfileSetup& profile);
+  ProfileSetup first_profile();
   void free_spare();
 
   std::mutex mutex_;

@@ -1,7 +1,5 @@
 #include "daemon/take_machine.h"
 
-#include <string>
-
 namespace diktate {
 namespace {
 
@@ -48,16 +46,20 @@ TakeStep TakeMachine::cancel() {
   return fail(ErrorKind::failed, "there is no take to cancel");
 }
 
-TakeStep TakeMachine::press(Instant at) {
+TakeStep TakeMachine::press(Instant at, std::string_view key) {
   if (listening_) return end_listening();
   auto step = start();
-  if (step) key_down_ = at;
+  if (step) key_down_ = KeyDown{at, std::string(key)};
   return step;
 }
 
-TakeStep TakeMachine::release(Instant at) {
+TakeStep TakeMachine::release(Instant at, std::string_view key) {
+  return key_down_ && key_down_->key == key ? release_all(at) : nothing();
+}
+
+TakeStep TakeMachine::release_all(Instant at) {
   // The key that ended a take by going down has no more to say when it comes up.
-  const bool held = listening_ && key_down_ && at - *key_down_ >= options_.tap;
+  const bool held = listening_ && key_down_ && at - key_down_->at >= options_.tap;
   key_down_.reset();
   return held ? end_listening() : nothing();
 }

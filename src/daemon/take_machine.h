@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 
 #include "base/clock.h"
@@ -46,9 +47,11 @@ class TakeMachine {
   TakeStep toggle();
   TakeStep cancel();  // the take that listens, else the last one that is finishing
 
-  // The key of dictation.
-  TakeStep press(Instant at);
-  TakeStep release(Instant at);
+  // A key of dictation. There may be several, told apart by their names: any of them ends a take by going
+  // down, but only the one that began it by coming up.
+  TakeStep press(Instant at, std::string_view key = {});
+  TakeStep release(Instant at, std::string_view key = {});
+  TakeStep release_all(Instant at);
 
   // What takes say: all is heard (it may have ended by itself); and the take is over.
   void heard(TakeNumber take);
@@ -70,8 +73,12 @@ class TakeMachine {
   TakeNumber last_ = 0;
   std::optional<TakeNumber> listening_;
   std::set<TakeNumber> finishing_;
-  std::set<TakeNumber> cancelled_;   // of those that are finishing
-  std::optional<Instant> key_down_;  // of the key that began the take which listens
+  std::set<TakeNumber> cancelled_;  // of those that are finishing
+  struct KeyDown {
+    Instant at;
+    std::string key;
+  };
+  std::optional<KeyDown> key_down_;  // of the key that began the take which listens
   bool stopping_ = false;
 };
 

@@ -36,6 +36,7 @@ std::string report_json(const TakeReport& report) {
   const bool thrown_away = take.outcome == Outcome::cancelled;
   Json json = {{"take", report.take},
                {"began", report.began},
+               {"profile", report.profile},
                {"outcome", to_string(take.outcome)},
                {"clean_text", thrown_away ? "" : take.text},
                {"raw_text", thrown_away ? "" : take.raw_text},

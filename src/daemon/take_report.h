@@ -12,7 +12,8 @@ namespace diktate {
 
 struct TakeReport {
   TakeNumber take = 0;
-  std::string began;  // UTC, as ISO 8601 writes it
+  std::string began;    // UTC, as ISO 8601 writes it
+  std::string profile;  // that it was dictated with
   Take result;
   std::string target;                  // where the text was to go; empty: not known
   std::optional<Insertion> insertion;  // none: there was nothing to insert, or nowhere to

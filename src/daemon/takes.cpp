@@ -18,11 +18,44 @@ constexpr std::size_t kMostRows = 100;
 
 }  // namespace
 
-void Takes::key(bool pressed, Instant at) {
-  const auto done = perform(pressed ? machine_.press(at) : machine_.release(at), at);
-  if (done) return;
-  tell_error({}, done.error().message);
-  if (pressed) tell({"No take began", done.error().message, true});
+Result<void> Takes::check_profile(const std::string& name) const {
+  if (setup_.profile(name) != nullptr) return {};
+  std::string names;
+  for (const ProfileSetup& known : setup_.profiles) names += (names.empty() ? "" : ", ") + known.name;
+  return fail(ErrorKind::invalid, "there is no profile '" + name + "'; there are " + names);
+}
+
+Result<TakeNumber> Takes::start(const std::string& profile) {
+  if (const auto known = check_profile(profile); !known) return tl::unexpected(known.error());
+  return perform(machine_.start(), now(), profile);
+}
+
+Result<TakeNumber> Takes::toggle(const std::string& profile) {
+  if (const auto known = check_profile(profile); !known) return tl::unexpected(known.error());
+  return perform(machine_.toggle(), now(), profile);
+}
+
+// The settings may have lost a profile whose key is still there.
+void Takes::key(const std::string& profile, bool pressed, Instant at) {
+  const auto known = pressed && !machine_.listening() ? check_profile(profile) : Result<void>();
+  if (!known) return refuse_key(known.error());
+  const auto done =
+      perform(pressed ? machine_.press(at, profile) : machine_.release(at, profile), at, profile);
+  if (!done && pressed) return refuse_key(done.error());
+  if (!done) tell_error({}, done.error().message);
+}
+
+// Whoever speaks now speaks to nobody.
+void Takes::refuse_key(const Error& error) {
+  tell_error({}, error.message);
+  tell({"No take began", error.message, true});
+}
+
+void Takes::release_keys(Instant at) { static_cast<void>(perform(machine_.release_all(at), at)); }
+
+void Takes::last_key() {
+  if (last_with_text() == nullptr) return tell({"Nothing was dictated yet", ""});
+  static_cast<void>(insert_last([](TakeNumber, const std::string&, const Result<Insertion>&) {}));
 }
 
 void Takes::stop() { static_cast<void>(perform(machine_.stop(), now())); }
@@ -46,10 +79,16 @@ const TakeReport* Takes::last_with_text() const {
   return last == history_.end() ? nullptr : &*last;
 }
 
+// Whether the profile of a take allows lines in a terminal, as the settings are now.
+bool Takes::has_lines(const TakeReport& report) const {
+  const ProfileSetup* const profile = setup_.profile(report.profile);
+  return profile != nullptr && profile->terminal_lines;
+}
+
 Result<void> Takes::insert_last(OnInserted on_inserted) {
   const TakeReport* last = last_with_text();
   if (last == nullptr) return fail(ErrorKind::failed, "nothing was dictated yet");
-  return insert({last->take, last->result.text, {}}, std::move(on_inserted));
+  return insert({last->take, last->result.text, {}, has_lines(*last)}, std::move(on_inserted));
 }
 
 Result<void> Takes::swap(OnInserted on_inserted) {
@@ -60,7 +99,7 @@ Result<void> Takes::swap(OnInserted on_inserted) {
   std::string other = take.text == take.raw_text ? take.clean_text : take.raw_text;
   if (there == other) return fail(ErrorKind::failed, "the last text has one version only");
   if (swapped_ == last->take) std::swap(there, other);
-  return insert({last->take, std::move(other), std::move(there)}, std::move(on_inserted));
+  return insert({last->take, std::move(other), std::move(there), has_lines(*last)}, std::move(on_inserted));
 }
 
 // `swapped_` is what stands in the window, as far as is known. A key that repeats must not insert as often.
@@ -92,11 +131,11 @@ Result<void> Takes::insert(InsertedText text, OnInserted on_inserted) {
   return {};
 }
 
-Result<TakeNumber> Takes::perform(const TakeStep& step, Instant at) {
+Result<TakeNumber> Takes::perform(const TakeStep& step, Instant at, const std::string& profile) {
   if (!step) return tl::unexpected(step.error());
   if (*step) {
     const TakeAction& action = **step;
-    if (action.kind == TakeAction::Kind::begin) begin(action.take, at);
+    if (action.kind == TakeAction::Kind::begin) begin(action.take, at, profile);
     if (action.kind == TakeAction::Kind::finish) jobs_[action.take].finish.request_stop();
     if (action.kind == TakeAction::Kind::cancel) jobs_[action.take].cancel.request_stop();
     tell_state();
@@ -105,10 +144,11 @@ Result<TakeNumber> Takes::perform(const TakeStep& step, Instant at) {
   return machine_.latest().value_or(0);
 }
 
-void Takes::begin(TakeNumber take, Instant key_down) {
+void Takes::begin(TakeNumber take, Instant key_down, const std::string& profile) {
   const Job& job = jobs_[take];
   const DeliveryGate::Ticket ticket = gate_.enter();
-  auto order = std::make_shared<const TakeOrder>(TakeOrder{take, ticket, key_down, setup_});
+  auto order = std::make_shared<const TakeOrder>(
+      TakeOrder{take, ticket, key_down, setup_, *setup_.profile(profile)});
   const auto report = std::make_shared<TakeReport>();
   Mailbox& mailbox = parts_.mailbox;
   const TakeListeners listeners{

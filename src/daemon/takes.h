@@ -48,15 +48,19 @@ class Takes {
   void use(DaemonSetup setup) { setup_ = std::move(setup); }
   void use(TextInserter& inserter) { inserter_ = &inserter; }
 
-  // Each answers with the take that it is about.
-  Result<TakeNumber> start() { return perform(machine_.start(), now()); }
+  // Each answers with the take that it is about. `profile` is that of a take which begins; empty: the one
+  // that is used where none is named. `invalid`: there is none of that name.
+  Result<TakeNumber> start(const std::string& profile);
   Result<TakeNumber> finish() { return perform(machine_.finish(), now()); }
-  Result<TakeNumber> toggle() { return perform(machine_.toggle(), now()); }
+  Result<TakeNumber> toggle(const std::string& profile);
   Result<TakeNumber> cancel() { return perform(machine_.cancel(), now()); }
 
-  // Of the key of dictation; what it cannot do is told as an event, and to the user if he may speak to
-  // nobody.
-  void key(bool pressed, Instant at);
+  // Of the key that dictates with that profile. What it cannot do is told as an event, and to the user if no
+  // take begins.
+  void key(const std::string& profile, bool pressed, Instant at);
+  void release_keys(Instant at);
+  // Of the key that inserts the last text again; that there is none is told to the user.
+  void last_key();
   // No text is inserted while one is down.
   void set_keys_down(bool down) { gate_.set_keys_down(down); }
 
@@ -91,10 +95,13 @@ class Takes {
   };
 
   Instant now() const { return parts_.clock.now(); }
-  Result<TakeNumber> perform(const TakeStep& step, Instant at);
+  Result<void> check_profile(const std::string& name) const;
+  Result<TakeNumber> perform(const TakeStep& step, Instant at, const std::string& profile = {});
+  void refuse_key(const Error& error);
   const TakeReport* last_with_text() const;
+  bool has_lines(const TakeReport& report) const;
   Result<void> insert(InsertedText text, OnInserted on_inserted);
-  void begin(TakeNumber take, Instant key_down);
+  void begin(TakeNumber take, Instant key_down, const std::string& profile);
   void heard(TakeNumber take);
   void ended(DeliveryGate::Ticket ticket, TakeReport report);
   void play(Cue cue);

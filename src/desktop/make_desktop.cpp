@@ -38,18 +38,12 @@ MadeInserter x11_inserter(const InserterOptions& options) {
   return make_x11_inserter({.display = options.display,
                             .programs = options.programs,
                             .methods = options.methods,
-                            .lines_to_terminals = options.lines_to_terminals,
-                            .enter_to_terminals = options.enter_to_terminals,
                             .follow_focus = options.follow_focus,
                             .holder = holder_of(options)});
 }
 
 PasteOptions paste_options(const InserterOptions& options) {
-  return {.programs = options.programs,
-          .methods = options.methods,
-          .lines_to_terminals = options.lines_to_terminals,
-          .enter_to_terminals = options.enter_to_terminals,
-          .follow_focus = options.follow_focus};
+  return {.programs = options.programs, .methods = options.methods, .follow_focus = options.follow_focus};
 }
 
 std::filesystem::path remote_desktop_token() { return state_folder() / "remote-desktop-token"; }
@@ -78,10 +72,8 @@ MadeInserter clipboard_inserter(const InserterOptions& options) {
                                         .paste = {.methods = {"clipboard"}},
                                         .holder = holder_of(options)});
   if (wayland) return wayland;
-  auto x11 = make_x11_inserter({.display = options.display,
-                                .methods = {"clipboard"},
-                                .lines_to_terminals = options.lines_to_terminals,
-                                .holder = holder_of(options)});
+  auto x11 =
+      make_x11_inserter({.display = options.display, .methods = {"clipboard"}, .holder = holder_of(options)});
   if (x11) return x11;
   return fail(ErrorKind::unavailable, wayland.error().message + "; " + x11.error().message);
 }
@@ -129,8 +121,9 @@ MadeHotkeys portal_hotkeys(const HotkeyOptions& options, const Clock& /*clock*/)
   auto chords = chords_of(options);
   if (!chords) return tl::unexpected(chords.error());
   PortalHotkeyOptions made{.dialog_limit = options.dialog_limit};
-  for (HotkeyBinding& binding : chords->bindings)
-    made.shortcuts.push_back({binding.action, "Begin and end a dictation", std::move(binding.chord)});
+  for (std::size_t i = 0; i < options.bindings.size(); ++i)
+    made.shortcuts.push_back(
+        {options.bindings[i].action, options.bindings[i].description, std::move(chords->bindings[i].chord)});
   made.shortcuts.push_back({"cancel", "Throw the dictation away", std::move(chords->cancel)});
   return make_portal_hotkeys(std::move(made));
 }

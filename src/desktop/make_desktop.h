@@ -18,8 +18,6 @@ struct InserterOptions {
   std::vector<std::string> command = {};          // for "command": the program and its arguments
   std::vector<PasteRow> programs = {};            // how windows paste, before our own table
   std::vector<std::string> methods = {};          // only these of insert_methods(); empty: all
-  bool lines_to_terminals = false;                // a terminal takes a line end for Enter
-  bool enter_to_terminals = false;                // "Enter" among the keys
   bool follow_focus = false;                      // insert although the focus moved since key down
   std::string display = {};                       // of X; empty: what DISPLAY says
   std::string wayland_display = {};               // empty: what WAYLAND_DISPLAY says
@@ -33,8 +31,9 @@ struct HotkeyOptions {
   // One of hotkey_names(). "auto": the first that works here.
   std::string backend = "auto";
   struct Binding {
-    std::string action;  // "dictate"
-    std::string keys;    // "Super+Alt+D"
+    std::string action;                                     // "dictate"
+    std::string keys;                                       // "Super+Alt+D"
+    std::string description = "Begin and end a dictation";  // where the desktop shows it
   };
   std::vector<Binding> bindings = {};
   std::string cancel = "Escape";  // only listened for during a take; for "evdev" another one, or none

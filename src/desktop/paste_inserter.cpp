@@ -31,28 +31,38 @@ std::unique_ptr<TextTarget> PasteInserter::remember() { return std::make_unique<
 
 Result<Insertion> PasteInserter::insert(TextTarget& target, const InsertRequest& request,
                                         std::stop_token cancel) {
-  return in_turn(target, request, std::move(cancel),
-                 [](PasteInsertion& insertion) { return insertion.run(); });
+  return in_turn(target, [&](PasteSession& session, const Toplevel& window) {
+    return insert_into(session, window, request, cancel);
+  });
 }
 
 Result<Insertion> PasteInserter::replace(TextTarget& target, std::string_view /*old*/,
                                          const InsertRequest& request, std::stop_token cancel) {
-  return in_turn(target, request, std::move(cancel), [](PasteInsertion& insertion) {
-    return insertion.leave("a text that was inserted cannot be replaced here");
+  return in_turn(target, [&](PasteSession& session, const Toplevel& window) {
+    return PasteInsertion(session, options_, window, request, cancel)
+        .leave("a text that was inserted cannot be replaced here");
   });
 }
 
-Result<Insertion> PasteInserter::in_turn(
-    TextTarget& target, const InsertRequest& request, std::stop_token cancel,
-    const std::function<Result<Insertion>(PasteInsertion& insertion)>& act) {
+Result<Insertion> PasteInserter::in_turn(TextTarget& target, const Act& act) {
   const auto* known = dynamic_cast<PasteTarget*>(&target);
   if (known == nullptr) return fail(ErrorKind::invalid, "the target was remembered by another inserter");
   if (!known->session()) return tl::unexpected(known->session().error());
   turns_.enter();
-  PasteInsertion insertion(**known->session(), options_, known->window(), request, std::move(cancel));
-  auto inserted = act(insertion);
+  auto inserted = act(**known->session(), known->window());
   turns_.leave();
   return inserted;
+}
+
+Result<Insertion> PasteInserter::insert_into(PasteSession& session, Toplevel window,
+                                             const InsertRequest& request,
+                                             const std::stop_token& cancel) {
+  for (int moves = 0;; ++moves) {
+    if (options_.follow_focus) window = session.focus();
+    PasteInsertion insertion(session, options_, window, request, cancel);
+    auto done = insertion.run();
+    if (!options_.follow_focus || !insertion.focus_moved() || moves == kMostMoves) return done;
+  }
 }
 
 }  // namespace diktate

@@ -30,8 +30,10 @@ class PasteInserter : public TextInserter {
   virtual Result<std::shared_ptr<PasteSession>> session() = 0;
 
  private:
-  Result<Insertion> in_turn(TextTarget& target, const InsertRequest& request, std::stop_token cancel,
-                            const std::function<Result<Insertion>(PasteInsertion& insertion)>& act);
+  using Act = std::function<Result<Insertion>(PasteSession& session, const Toplevel& window)>;
+  Result<Insertion> in_turn(TextTarget& target, const Act& act);
+  Result<Insertion> insert_into(PasteSession& session, Toplevel window, const InsertRequest& request,
+                                const std::stop_token& cancel);
 
   const PasteOptions options_;
   Turns turns_;

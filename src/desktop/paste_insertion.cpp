@@ -44,7 +44,7 @@ PasteInsertion::PasteInsertion(PasteSession& session, const PasteOptions& option
       cancel_(std::move(cancel)),
       processes_(processes_called(target.app_id)),
       kind_(kind_of(target, processes_, options.programs)),
-      text_(is_terminal(kind_) && !options.lines_to_terminals ? on_one_line(request.text) : request.text) {}
+      text_(is_terminal(kind_) && !request.terminal_lines ? on_one_line(request.text) : request.text) {}
 
 std::string PasteInsertion::window_name() const {
   return target_.app_id.empty() ? "the window" : target_.app_id;
@@ -123,7 +123,8 @@ std::optional<std::string> PasteInsertion::reason_to_stop() {
   (void)custody();  // that may take a moment, in which the focus may move, and is not waited for again
   if (cancel_.stop_requested()) return "it was cancelled";
   const Toplevel now = session_.focus();
-  if (options_.follow_focus || now.id == target_.id) return std::nullopt;
+  if (now.id == target_.id) return std::nullopt;
+  focus_moved_ = why_.empty();  // else another way was tried already
   return "another window has the focus than when you began (it was " + window_name() + ")";
 }
 
@@ -246,8 +247,7 @@ void PasteInsertion::press_keys(Insertion& insertion) {
 // What went wrong; empty: nothing.
 std::string PasteInsertion::press_key(const std::string& name) {
   const bool is_enter = name == "Enter" || name == "Return";
-  if (is_enter && is_terminal(kind_) && !options_.enter_to_terminals)
-    return "Enter is not pressed in a terminal";
+  if (is_enter && is_terminal(kind_) && !request_.terminal_enter) return "Enter is not pressed in a terminal";
   if (session_.focus().id != target_.id) return name + " was not pressed: another window has the focus";
   const auto pressed = session_.press({.key = is_enter ? "Return" : name});
   return pressed ? "" : pressed.error().message;

@@ -17,14 +17,15 @@ namespace diktate {
 struct PasteOptions {
   std::vector<PasteRow> programs = {};    // how windows paste, before our own table
   std::vector<std::string> methods = {};  // only these of paste_methods(); empty: all
-  bool lines_to_terminals = false;        // a terminal takes a line end for Enter
-  bool enter_to_terminals = false;        // "Enter" among the keys
-  bool follow_focus = false;              // insert although another window has the focus than at key down
+  bool follow_focus = false;              // into the window that has the focus then, not that of key down
   std::size_t longest_typed = 200;        // bytes: longer texts are never typed
 };
 
 // In order: "paste Ctrl+V", ..., "type", "clipboard".
 std::vector<std::string> paste_methods();
+
+// Where the text follows the focus: how often it may move while the text is on its way.
+inline constexpr int kMostMoves = 3;
 
 // Made for one insert(), by one thread. All is borrowed for as long as it lives.
 class PasteInsertion {
@@ -37,6 +38,8 @@ class PasteInsertion {
 
   // Leaves the text on the clipboard, if that is allowed, and says why it goes no other way.
   Result<Insertion> leave(std::string_view why);
+  // Nothing was done, because another window had the focus by then.
+  bool focus_moved() const { return focus_moved_; }
 
  private:
   bool is_allowed(std::string_view method) const;
@@ -70,6 +73,7 @@ class PasteInsertion {
   const Instant copied_by_ = SteadyClock().now() + kCopyLimit;
   std::string why_;       // it is not done in a better way
   bool pressed_ = false;  // keys that paste
+  bool focus_moved_ = false;
 };
 
 }  // namespace diktate

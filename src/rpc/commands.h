@@ -16,12 +16,16 @@ struct ClientCommand {
 inline constexpr std::string_view kAnswerOption =
     "  --json                      What the daemon answers, as JSON in one line\n";
 
+inline constexpr std::string_view kBeginOptions =
+    "  --profile NAME              What is done with the words of the take that begins\n"
+    "  --json                      What the daemon answers, as JSON in one line\n";
+
 inline constexpr std::array<ClientCommand, 7> kClientCommands{{
-    {"start", "Key down: begin a take", kAnswerOption},
+    {"start", "Key down: begin a take", kBeginOptions},
     {"finish", "Key up: finish the take that listens, and insert its text",
      "  --wait                      Wait for the text, and print it\n"
      "  --json                      With --wait: everything about the take, as JSON in one line\n"},
-    {"toggle", "Begin a take, or finish the one that listens", kAnswerOption},
+    {"toggle", "Begin a take, or finish the one that listens", kBeginOptions},
     {"cancel", "Throw the take away", kAnswerOption},
     {"status", "What the daemon does",
      "  --follow                    Go on, with a line for every event, until the daemon ends\n"

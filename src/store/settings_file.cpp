@@ -65,6 +65,17 @@ class SettingEntry {
     return {};
   }
 
+  // All lines of this table, whatever their names.
+  Result<void> texts(std::vector<NamedText>& to) const {
+    const toml::table* table = node_.as_table();
+    if (table == nullptr) return error(quoted(key_.str()) + " is not a table");
+    for (const auto& [name, node] : *table) {
+      NamedText& line = to.emplace_back(NamedText{std::string(name.str()), {}});
+      if (auto read = SettingEntry(name, node).text(line.text); !read) return read;
+    }
+    return {};
+  }
+
   // The settings in this table.
   template <class Row>
   Result<void> settings(Row& row, Result<void> (*read)(const SettingEntry&, Row&)) const {
@@ -122,6 +133,9 @@ Result<void> read_profile(const SettingEntry& entry, ProfileSettings& profile) {
   if (entry.is("vocabulary")) return entry.list(profile.vocabulary);
   if (entry.is("deadline_ms")) return entry.number(profile.deadline_ms, 0, kLongestDeadline);
   if (entry.is("while_speaking")) return entry.flag(profile.while_speaking);
+  if (entry.is("press_keys")) return entry.flag(profile.press_keys);
+  if (entry.is("terminal_lines")) return entry.flag(profile.terminal_lines);
+  if (entry.is("terminal_enter")) return entry.flag(profile.terminal_enter);
   return entry.unknown("a profile");
 }
 
@@ -142,6 +156,8 @@ Result<void> read_audio(const SettingEntry& entry, AudioSettings& audio) {
 Result<void> read_insert(const SettingEntry& entry, InsertSettings& insert) {
   if (entry.is("method")) return entry.text(insert.method);
   if (entry.is("command")) return entry.list(insert.command);
+  if (entry.is("follow_focus")) return entry.flag(insert.follow_focus);
+  if (entry.is("programs")) return entry.texts(insert.programs);
   return entry.unknown("insertion");
 }
 
@@ -149,6 +165,8 @@ Result<void> read_hotkeys(const SettingEntry& entry, HotkeySettings& hotkeys) {
   if (entry.is("method")) return entry.text(hotkeys.method);
   if (entry.is("dictate")) return entry.text(hotkeys.dictate);
   if (entry.is("cancel")) return entry.text(hotkeys.cancel);
+  if (entry.is("last")) return entry.text(hotkeys.last);
+  if (entry.is("profiles")) return entry.texts(hotkeys.profiles);
   if (entry.is("devices")) return entry.text(hotkeys.devices);
   return entry.unknown("the hotkeys");
 }

@@ -6,9 +6,12 @@
 //   kind = "ollama"                   # may be left out where the name says it
 //   endpoint = "http://box:11434"
 //   model = "gemma3:4b"
-//   [profiles.mail]                   # what is done with the words: one of the user's own, or changes to a
-//   built-in one mode = "professional" chain = ["box", "rules"]          # who is asked, in this order
+//   [profiles.mail]                   # what is done with the words: one of the user's own, or a built-in one
+//   mode = "professional"
+//   chain = ["box", "rules"]          # who is asked, in this order
 //   [daemon], [insert], [hotkeys]     # how the daemon listens and where its text goes
+//   [insert.programs]                 # how windows want a text to be pasted
+//   Alacritty = "terminal"
 //   [audio]                           # what becomes of other sound meanwhile
 //   [feedback]                        # what it tells the user
 //   [privacy]
@@ -39,6 +42,12 @@ struct ProcessorSettings {
   std::optional<std::int64_t> keep_alive_s = {};  // how long a model stays loaded; negative: for ever
 };
 
+// A line of a table whose names are the user's.
+struct NamedText {
+  std::string name;
+  std::string text;
+};
+
 struct ProfileSettings {
   std::string name;
   std::optional<std::string> cleanup = {};  // which rules: "standard", "code", ...
@@ -50,6 +59,9 @@ struct ProfileSettings {
   std::optional<std::vector<std::string>> vocabulary = {};
   std::optional<std::int64_t> deadline_ms = {};  // from key up
   std::optional<bool> while_speaking = {};       // finished pieces are worked on while the next is spoken
+  std::optional<bool> press_keys = {};           // "press enter" at the end is a key
+  std::optional<bool> terminal_lines = {};       // line ends reach a terminal
+  std::optional<bool> terminal_enter = {};       // and so does Enter after the text
 };
 
 struct DaemonSettings {
@@ -68,13 +80,17 @@ struct AudioSettings {
 struct InsertSettings {
   std::string method;                                    // "auto", "command", "none", ...
   std::optional<std::vector<std::string>> command = {};  // and its arguments
+  bool follow_focus = false;             // into the window that has the focus then, not that of key down
+  std::vector<NamedText> programs = {};  // WM_CLASS or app id, and how it pastes
 };
 
 struct HotkeySettings {
-  std::string method;   // "auto", "none", ...
-  std::string dictate;  // "Super+Alt+D"
-  std::string cancel;   // "Escape"
-  std::string devices;  // "evdev": the folder of the input devices
+  std::string method;                    // "auto", "none", ...
+  std::string dictate;                   // "Super+Alt+D"
+  std::string cancel;                    // "Escape"
+  std::optional<std::string> last = {};  // inserts the last text again; empty: no key does
+  std::vector<NamedText> profiles = {};  // by a profile, the key that dictates with it
+  std::string devices;                   // "evdev": the folder of the input devices
 };
 
 struct FeedbackSettings {

@@ -78,5 +78,45 @@ TEST(DesktopTable, KnowsItsNames) {
   EXPECT_FALSE(check_desktop(choice)) << "there is no command";
 }
 
+TEST(DesktopTable, AKeyStandsForOneActionHoweverItIsWritten) {
+  DesktopChoice choice;
+  choice.last_key = "Super+Alt+V";
+  choice.profile_keys = {{"translate", "Super+Alt+T"}, {"ask", "alt+super+v"}};
+  EXPECT_EQ(check_desktop(choice).error().message,
+            "[hotkeys] profiles.ask: the key alt+super+v is that of last, too");
+  choice.profile_keys.pop_back();
+  EXPECT_TRUE(check_desktop(choice));
+  choice.dictate_key = "Super+Alt+T";
+  EXPECT_FALSE(check_desktop(choice));
+  choice = {};
+  choice.hotkeys = "evdev";
+  choice.dictate_key = "RightCtrl";
+  choice.cancel_key = {};
+  choice.profile_keys = {{"translate", "Control_R"}};
+  EXPECT_EQ(check_desktop(choice).error().message,
+            "[hotkeys] profiles.translate: the key Control_R is that of dictate, too");
+}
+
+TEST(DesktopTable, TheLastTextHasAKeyWhereKeysAreOursAndItIsFree) {
+  DesktopChoice choice;
+  EXPECT_EQ(default_last_key(choice), "Super+Alt+V");
+  choice.dictate_key = "alt+super+v";
+  EXPECT_EQ(default_last_key(choice), "");
+  choice = {};
+  choice.hotkeys = "evdev";
+  choice.dictate_key = "F13";
+  EXPECT_EQ(default_last_key(choice), "");
+}
+
+TEST(DesktopTable, SaysWhichProgramPastesInNoWayThatIsKnown) {
+  DesktopChoice choice;
+  choice.programs = {{"Alacritty", "terminal"}, {"gimp", "vim"}};
+  EXPECT_EQ(check_desktop(choice).error().message,
+            "[insert.programs] gimp: 'vim' is no way to paste: ordinary, shift-insert, terminal or "
+            "primary-terminal");
+  choice.programs.pop_back();
+  EXPECT_TRUE(check_desktop(choice));
+}
+
 }  // namespace
 }  // namespace diktate

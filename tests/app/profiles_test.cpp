@@ -76,6 +76,15 @@ TEST(Profiles, LeaveTheCommandLineTheLastWord) {
   EXPECT_TRUE(find_profile(settings_of(kBox), {.profile = "mail", .processor = "rules"})->models.empty());
 }
 
+TEST(Profiles, SayWhatReachesATerminal) {
+  const Settings settings =
+      settings_of("[profiles.code]\npress_keys = true\nterminal_lines = true\nterminal_enter = true");
+  const auto code = find_profile(settings, {.profile = "code"});
+  EXPECT_TRUE(code->cleaning.keys && code->terminal_lines && code->terminal_enter);
+  const auto other = find_profile(settings, {});
+  EXPECT_FALSE(other->cleaning.keys || other->terminal_lines || other->terminal_enter);
+}
+
 TEST(Profiles, SayWhatIsWrongAndTheWayOut) {
   EXPECT_NE(error_of({}, {.profile = "nix"}).find("there is no profile 'nix'; there are standard, code"),
             std::string::npos);

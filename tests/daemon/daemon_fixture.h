@@ -65,6 +65,7 @@ class Door {
 struct World {
   std::mutex mutex;
   std::vector<std::string> inserted;
+  std::vector<std::string> pressed;  // after them; and what else was allowed in a terminal
   std::vector<HotkeyEvent> keys;
   UniqueFd key_ready{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
   std::atomic<bool> key_down = false;
@@ -85,6 +86,8 @@ struct World {
   Door reading;
   std::vector<std::string> stored;  // takes of the disk, the newest first
   std::atomic<bool> kept = false;
+  std::string kept_profile;     // under the mutex, as cleaned_with
+  std::string cleaned_with;     // the profiles of the takes, in order
   std::vector<Outcome> closed;  // takes, for the journal
   std::atomic<bool> disk_full = false;
   std::atomic<bool> holds_text = false;
@@ -96,6 +99,7 @@ struct World {
   // Where they are not empty: what the engine hears in anything, and what the processor makes of that.
   std::string heard;
   std::string cleaned;
+  std::vector<std::string> keys_said;
 };
 
 class WorldTarget final : public TextTarget {
@@ -116,6 +120,9 @@ class WorldInserter final : public TextInserter {
     const std::lock_guard lock(world_.mutex);
     if (world_.holds_text) return Insertion{"none", Receipt::none, true, "the window is another one"};
     world_.inserted.emplace_back(request.text);
+    world_.pressed.assign(request.keys.begin(), request.keys.end());
+    if (request.terminal_lines) world_.pressed.emplace_back("lines");
+    if (request.terminal_enter) world_.pressed.emplace_back("enter");
     return Insertion{"paste Ctrl+V", Receipt::target};
   }
   Result<Insertion> replace(TextTarget&, std::string_view old, const InsertRequest& request,
@@ -157,16 +164,22 @@ class WorldKeys final : public Hotkeys {
 // The words as they are, once the door lets them through.
 class WorldProcessor final : public TextProcessor {
  public:
-  explicit WorldProcessor(World& world) : world_(world) {}
+  WorldProcessor(World& world, std::string profile) : world_(world), profile_(std::move(profile)) {}
   Result<void> prepare() override { return {}; }
   Result<ProcessedText> process(const TextRequest& request, std::stop_token) override {
     world_.cleaning.pass();
-    return ProcessedText{world_.cleaned.empty() ? std::string(request.text) : world_.cleaned};
+    {
+      const std::lock_guard lock(world_.mutex);
+      world_.cleaned_with += profile_ + " ";
+    }
+    return ProcessedText{world_.cleaned.empty() ? std::string(request.text) : world_.cleaned,
+                         world_.keys_said};
   }
   std::string name() const override { return "fake"; }
 
  private:
   World& world_;
+  const std::string profile_;
 };
 
 class WorldEngine final : public SpeechEngine {
@@ -323,11 +336,19 @@ inline DaemonSetup setup_of(World& world) {
     return std::make_unique<WorldEngine>(world);
   };
   setup.detector = [] { return std::make_unique<FakeDetector>(); };
-  setup.processor = [&]() -> Result<std::unique_ptr<TextProcessor>> {
-    return std::make_unique<WorldProcessor>(world);
-  };
+  for (const std::string name : {"standard", "translate"}) {
+    setup.profiles.push_back({name, [&world, name]() -> Result<std::unique_ptr<TextProcessor>> {
+                                return std::make_unique<WorldProcessor>(world, name);
+                              }});
+  }
   setup.microphone = [&] { return microphone_of(world); };
-  setup.keeper = [&] { return std::make_unique<WorldKeeper>(world); };
+  setup.keeper = [&](const std::string& profile) {
+    {
+      const std::lock_guard lock(world.mutex);
+      world.kept_profile = profile;
+    }
+    return std::make_unique<WorldKeeper>(world);
+  };
   setup.time_asleep = [&] { return Nanoseconds(std::chrono::hours(world.hours_asleep)); };
   setup.stored = [&](std::size_t limit) -> Result<std::vector<std::string>> {
     world.reading.pass();
@@ -422,7 +443,7 @@ class DaemonTest : public testing::Test {
   void key(const std::string& action, bool pressed, Nanoseconds after = {}) {
     {
       const std::lock_guard lock(world.mutex);
-      if (action == "dictate") world.key_down = pressed;
+      if (action != "cancel") world.key_down = pressed;
       world.keys.push_back({action, pressed, clock_.now() + after});
     }
     wake_keys();
@@ -436,6 +457,21 @@ class DaemonTest : public testing::Test {
   std::vector<std::string> inserted() {
     const std::lock_guard lock(world.mutex);
     return world.inserted;
+  }
+
+  std::vector<std::string> pressed() {
+    const std::lock_guard lock(world.mutex);
+    return world.pressed;
+  }
+
+  std::string kept_profile() {
+    const std::lock_guard lock(world.mutex);
+    return world.kept_profile;
+  }
+
+  std::string cleaned_with() {
+    const std::lock_guard lock(world.mutex);
+    return world.cleaned_with;
   }
 
   std::vector<std::string> notices() {

@@ -40,6 +40,18 @@ TEST_F(DaemonTest, DictatesByCommand) {
   EXPECT_EQ(world.closed, std::vector{Outcome::delivered});
 }
 
+TEST_F(DaemonTest, InsertsWithTheKeysThatWereSaidAndWhatTheProfileAllowsATerminal) {
+  world.keys_said = {"Enter"};
+  setup.profiles.front().terminal_lines = true;
+  setup.profiles.front().terminal_enter = true;
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  EXPECT_EQ(pressed(), (std::vector<std::string>{"Enter", "lines", "enter"}));
+  call("insert-last");
+  EXPECT_EQ(pressed(), std::vector<std::string>{"lines"}) << "a key is pressed once";
+}
+
 TEST_F(DaemonTest, SaysThatATakeCouldNotBeKept) {
   world.disk_full = true;
   start_daemon();
@@ -422,6 +434,36 @@ TEST_F(DaemonTest, UnloadsItsModelsWhenIdleAndLoadsThemForTheNextTake) {
   EXPECT_EQ(world.engines, 2);
 }
 
+TEST_F(DaemonTest, LoadsTheModelOfAnotherEngineAtOnce) {
+  start_daemon();
+  await_status([](const Json& now) { return now["models"] == "loaded"; });
+  {
+    const std::lock_guard lock(world.mutex);
+    setup.engine_name = "other";
+  }
+  send(SIGHUP);
+  await([&] { return world.engines == 2; });
+  await_status([](const Json& now) { return now["models"] == "loaded"; });
+}
+
+TEST_F(DaemonTest, LoadsTheModelOfAnotherEngineAfterTheTakeThatUsesTheOneBefore) {
+  start_daemon();
+  await_status([](const Json& now) { return now["models"] == "loaded"; });
+  call("start");
+  await([&] { return world.all_is_said.load(); });
+  {
+    const std::lock_guard lock(world.mutex);
+    setup.engine_name = "other";
+    setup.shown = R"({"profile":"other"})";
+  }
+  send(SIGHUP);
+  await([&] { return call("config")["profile"] == "other"; });
+  EXPECT_EQ(world.engines, 1);
+  EXPECT_EQ(call("finish", R"({"wait":true})")["clean_text"], "w1 w2");
+  await([&] { return world.engines == 2; });
+  await_status([](const Json& now) { return now["models"] == "loaded"; });
+}
+
 TEST_F(DaemonTest, InsertsTheLastTextAgain) {
   start_daemon();
   EXPECT_EQ(call("insert-last")["error"], "nothing was dictated yet");
@@ -482,6 +524,59 @@ TEST_F(DaemonTest, TheHistoryFitsIntoAnAnswer) {
   EXPECT_EQ(takes.front()["take"], 12);
   EXPECT_GT(takes.size(), 1U);
   EXPECT_LT(takes.size(), 12U);
+}
+
+TEST_F(DaemonTest, InsertsTheLastTextAgainByAKeyAndOnceThatIsUp) {
+  start_daemon();
+  key("last", true);
+  key("last", false);
+  await([&] { return !notices().empty(); });
+  EXPECT_EQ(notices(), std::vector<std::string>{"Nothing was dictated yet: "});
+  call("start");
+  call("finish", R"({"wait":true})");
+  key("last", true);  // the inserter complains if it is called while a key is down
+  key("last", false);
+  await([&] { return inserted().size() == 2; });
+  EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "w1 w2"}));
+}
+
+TEST_F(DaemonTest, ATakeIsOfTheProfileThatIsNamedByACommandOrAKey) {
+  start_daemon();
+  EXPECT_EQ(call("start", R"({"profile":"nix"})")["error"],
+            "there is no profile 'nix'; there are standard, translate");
+  EXPECT_EQ(call("start", R"({"profile":1})")["error"], "profile is a name");
+  EXPECT_EQ(call("status")["state"], "idle");
+  call("start", R"({"profile":"translate"})");
+  EXPECT_EQ(call("finish", R"({"wait":true})")["profile"], "translate");
+  EXPECT_EQ(kept_profile(), "translate");
+  call("toggle");
+  EXPECT_EQ(call("finish", R"({"wait":true})")["profile"], "standard");
+  key("dictate-translate", true);
+  key("dictate-translate", false, std::chrono::seconds(1));
+  await_state("idle");
+  EXPECT_EQ(call("history")["takes"][0]["profile"], "translate");
+  EXPECT_EQ(kept_profile(), "translate");
+  EXPECT_EQ(cleaned_with(), "translate standard translate ");
+}
+
+TEST_F(DaemonTest, TheKeyOfAProfileThatTheSettingsLostEndsItsTakeAndBeginsNoOther) {
+  start_daemon();
+  key("dictate-translate", true);
+  await_state("listening");
+  {
+    const std::lock_guard lock(world.mutex);
+    setup.profiles.pop_back();
+    setup.shown = R"({"profile":"fewer"})";
+  }
+  send(SIGHUP);
+  await([&] { return call("config")["profile"] == "fewer"; });
+  key("dictate-translate", false, std::chrono::seconds(1));
+  await_state("idle");
+  EXPECT_EQ(call("history")["takes"][0]["outcome"], "delivered");
+  EXPECT_EQ(cleaned_with(), "translate ");
+  key("dictate-translate", true);
+  key("dictate-translate", false, std::chrono::seconds(1));
+  EXPECT_EQ(call("history")["takes"].size(), 1U);
 }
 
 TEST_F(DaemonTest, SwapsTheVersionsOfTheLastText) {

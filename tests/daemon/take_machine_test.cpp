@@ -86,6 +86,27 @@ TEST(TakeMachine, AKeyThatIsHeldIsPushToTalk) {
   EXPECT_EQ(done(machine.release(kNow + milliseconds(300))), action(Kind::finish, 1));
 }
 
+TEST(TakeMachine, OfSeveralKeysTheOneThatBeganATakeEndsItByComingUp) {
+  TakeMachine machine;
+  done(machine.press(kNow, "translate"));
+  EXPECT_EQ(done(machine.release(kNow + milliseconds(400), "")), std::nullopt);
+  EXPECT_EQ(done(machine.release(kNow + milliseconds(500), "translate")), action(Kind::finish, 1));
+}
+
+TEST(TakeMachine, OfSeveralKeysAnyEndsATakeByGoingDown) {
+  TakeMachine machine;
+  done(machine.press(kNow, "translate"));
+  done(machine.release(kNow + milliseconds(100), "translate"));
+  EXPECT_EQ(done(machine.press(kNow + milliseconds(2000), "")), action(Kind::finish, 1));
+  EXPECT_EQ(done(machine.release(kNow + milliseconds(4000), "")), std::nullopt);
+}
+
+TEST(TakeMachine, KeysWhoseDisplayGoesAreReleasedWhateverTheyAreCalled) {
+  TakeMachine machine;
+  done(machine.press(kNow, "translate"));
+  EXPECT_EQ(done(machine.release_all(kNow + milliseconds(400))), action(Kind::finish, 1));
+}
+
 TEST(TakeMachine, TheKeyOfOneTakeDoesNotEndAnother) {
   TakeMachine machine;
   done(machine.press(kNow));

@@ -1,7 +1,7 @@
 // Drives the inserter and the hotkeys for the scripts of tests/e2e, by words on standard input.
 //
-//   desktop_probe insert [--method NAME] [--command LINE] [--backend NAME] [--lines] [--enter] [--row
-//   PROGRAM=KIND] [--ignore GLOBAL]
+//   desktop_probe insert [--method NAME] [--command LINE] [--backend NAME] [--lines] [--enter] [--follow]
+//   [--row PROGRAM=KIND] [--ignore GLOBAL]
 //     remember          the target is the window that has the focus
 //     insert FILE       inserts what is in the file there
 //     replace OLD NEW   puts what is in one file in the place of what is in another
@@ -44,7 +44,12 @@ void report(const diktate::Result<diktate::Insertion>& inserted, diktate::Nanose
       "' us=" + std::to_string(taken.count() / 1000));
 }
 
-int insert(const diktate::InserterOptions& options) {
+struct TerminalRights {
+  bool lines = false;
+  bool enter = false;
+};
+
+int insert(const diktate::InserterOptions& options, const TerminalRights& rights) {
   const auto inserter = diktate::make_inserter(options);
   if (!inserter) return fail_with(inserter.error());
   say("ready " + (*inserter)->name());
@@ -67,7 +72,7 @@ int insert(const diktate::InserterOptions& options) {
       const auto text = diktate::read_file(value);
       const diktate::SteadyClock clock;
       const auto start = clock.now();
-      const auto inserted = text ? (*inserter)->insert(*target, {*text, keys}, {})
+      const auto inserted = text ? (*inserter)->insert(*target, {*text, keys, rights.lines, rights.enter}, {})
                                  : diktate::Result<diktate::Insertion>(tl::unexpected(text.error()));
       report(inserted, clock.now() - start);
       keys.clear();
@@ -118,6 +123,7 @@ int main(int argc, char** argv) {
   if (words.empty()) return 2;
   diktate::InserterOptions inserter;
   diktate::HotkeyOptions hotkeys;
+  TerminalRights rights;
   for (std::size_t i = 1; i < words.size(); ++i) {
     const std::string value = i + 1 < words.size() ? words[i + 1] : "";
     const std::size_t equals = words[i].find('=');
@@ -127,8 +133,9 @@ int main(int argc, char** argv) {
     if (words[i] == "--command") inserter.command = {"sh", "-c", value};
     if (words[i] == "--holder") inserter.holder = value;
     if (words[i] == "--ignore") inserter.ignored_globals.push_back(value);
-    if (words[i] == "--lines") inserter.lines_to_terminals = true;
-    if (words[i] == "--enter") inserter.enter_to_terminals = true;
+    if (words[i] == "--lines") rights.lines = true;
+    if (words[i] == "--enter") rights.enter = true;
+    if (words[i] == "--follow") inserter.follow_focus = true;
     if (words[i] == "--row") {
       const auto kind = diktate::parse_paste_kind(value.substr(value.find('=') + 1));
       if (!kind) return fail_with(kind.error());
@@ -137,5 +144,5 @@ int main(int argc, char** argv) {
     if (words[0] == "hotkeys" && equals != std::string::npos)
       hotkeys.bindings.push_back({words[i].substr(0, equals), words[i].substr(equals + 1)});
   }
-  return words.front() == "insert" ? insert(inserter) : listen(hotkeys);
+  return words.front() == "insert" ? insert(inserter, rights) : listen(hotkeys);
 }

@@ -77,43 +77,68 @@ TEST(HotkeySetup, KnowsTheDesktopOfTheSession) {
 TEST(HotkeySetup, ProposesTheFirstKeyThatIsFreeAndNamesWhatHasTheOthers) {
   const PresentBindings present{sway_bindings("bindsym Mod4+Mod1+d exec dmenu\n"), {"config"}};
   const HotkeySetup setup = set_up("sway", present);
-  EXPECT_EQ(setup.keys, "Super+Ctrl+D");
-  EXPECT_TRUE(setup.is_free);
-  ASSERT_EQ(setup.conflicts.size(), 1U);
-  EXPECT_EQ(setup.conflicts[0].keys, "Super+Alt+D");
-  EXPECT_EQ(setup.conflicts[0].what, "exec dmenu");
+  EXPECT_EQ(setup.dictate.keys, "Super+Ctrl+D");
+  EXPECT_TRUE(setup.dictate.is_free);
+  ASSERT_EQ(setup.dictate.conflicts.size(), 1U);
+  EXPECT_EQ(setup.dictate.conflicts[0].keys, "Super+Alt+D");
+  EXPECT_EQ(setup.dictate.conflicts[0].what, "exec dmenu");
 }
 
 TEST(HotkeySetup, SaysThatTheWantedKeyIsTaken) {
   const PresentBindings present{sway_bindings("bindsym Mod4+x kill\n"), {"config"}};
   const HotkeySetup setup = set_up("sway", present, "Super+X");
-  EXPECT_FALSE(setup.is_free);
-  EXPECT_EQ(setup.conflicts.size(), 1U);
+  EXPECT_FALSE(setup.dictate.is_free);
+  EXPECT_EQ(setup.dictate.conflicts.size(), 1U);
   EXPECT_FALSE(set_up_hotkeys({.desktop = "sway", .keys = "Hyper+X"}, present));
 }
 
 TEST(HotkeySetup, IsNotInItsOwnWay) {
   const PresentBindings present{sway_bindings("bindsym Mod4+Mod1+d exec diktate start\n"), {"config"}};
-  EXPECT_EQ(set_up("sway", present).keys, "Super+Alt+D");
-  EXPECT_TRUE(set_up("sway", present).conflicts.empty());
+  EXPECT_EQ(set_up("sway", present).dictate.keys, "Super+Alt+D");
+  EXPECT_TRUE(set_up("sway", present).dictate.conflicts.empty());
+}
+
+TEST(HotkeySetup, ProposesKeysForTheLastTextAndToCancelThatAreFreeToo) {
+  const PresentBindings present{
+      sway_bindings("bindsym Mod4+Mod1+v exec clipman\nbindsym Mod4+Mod1+Escape exec lock\n"), {"config"}};
+  const HotkeySetup setup = set_up("sway", present);
+  EXPECT_EQ(setup.last.keys, "Super+Ctrl+V");
+  ASSERT_EQ(setup.last.conflicts.size(), 1U);
+  EXPECT_EQ(setup.last.conflicts[0].what, "exec clipman");
+  ASSERT_TRUE(setup.cancel);
+  EXPECT_EQ(setup.cancel->keys, "Super+Ctrl+Escape");
+  EXPECT_EQ(setup.cancel->conflicts.size(), 1U);
+  EXPECT_EQ(set_up("sway", {}, "alt+super+v").last.keys, "Super+Ctrl+V") << "that one dictates";
+  EXPECT_FALSE(set_up("gnome", {}).cancel) << "it has no lines of a file for it";
 }
 
 TEST(HotkeySetup, GivesTheLinesOfEachDesktop) {
   EXPECT_EQ(set_up("sway", {}).snippet,
-            "bindsym --no-repeat Mod4+Mod1+d exec diktate start\nbindsym --release Mod4+Mod1+d exec diktate "
-            "finish\n");
+            "bindsym --no-repeat Mod4+Mod1+d exec diktate start\n"
+            "bindsym --release Mod4+Mod1+d exec diktate finish\n"
+            "bindsym --no-repeat Mod4+Mod1+v exec diktate last\n"
+            "bindsym --no-repeat Mod4+Mod1+Escape exec diktate cancel\n");
   EXPECT_EQ(set_up("i3", {}).snippet,
-            "bindsym Mod4+Mod1+d exec diktate start\nbindsym --release Mod4+Mod1+d exec diktate finish\n");
+            "bindsym Mod4+Mod1+d exec diktate start\nbindsym --release Mod4+Mod1+d exec diktate finish\n"
+            "bindsym Mod4+Mod1+v exec diktate last\nbindsym Mod4+Mod1+Escape exec diktate cancel\n");
   EXPECT_EQ(set_up("hyprland", {}).snippet,
-            "bind = SUPER ALT, D, exec, diktate start\nbindr = SUPER ALT, D, exec, diktate finish\n");
-  EXPECT_EQ(set_up("x11", {}).snippet, "[hotkeys]\ndictate = \"Alt+Super+D\"\n");
-  EXPECT_EQ(set_up("kde", {}).snippet, "command   diktate toggle\nshortcut  Meta+Alt+D\n");
+            "bind = SUPER ALT, D, exec, diktate start\nbindr = SUPER ALT, D, exec, diktate finish\n"
+            "bind = SUPER ALT, V, exec, diktate last\nbind = SUPER ALT, Escape, exec, diktate cancel\n");
+  EXPECT_EQ(set_up("x11", {}).snippet, "[hotkeys]\ndictate = \"Alt+Super+D\"\nlast = \"Alt+Super+V\"\n");
+  EXPECT_EQ(set_up("kde", {}).snippet,
+            "command   diktate toggle\nshortcut  Meta+Alt+D\n"
+            "command   diktate last\nshortcut  Meta+Alt+V\n");
   EXPECT_FALSE(set_up("kde", {}).push_to_talk);
+}
+
+TEST(HotkeySetup, AddsItsShortcutsToThoseOfGnome) {
   PresentBindings gnome;
   gnome.custom_shortcuts = {"/org/gnome/custom0/"};
   const std::string lines = set_up("gnome", gnome).snippet;
   EXPECT_NE(lines.find("\"['/org/gnome/custom0/', '/org/gnome/settings-daemon/"), std::string::npos) << lines;
+  EXPECT_NE(lines.find("/custom-keybindings/diktate-last/']\""), std::string::npos) << lines;
   EXPECT_NE(lines.find(" binding '<Super><Alt>d'\n"), std::string::npos) << lines;
+  EXPECT_NE(lines.find("diktate-last/ command 'diktate last'\n"), std::string::npos) << lines;
 }
 
 }  // namespace

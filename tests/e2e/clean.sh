@@ -58,6 +58,13 @@ clean 'my address' --clipboard 'Oslo'
 expect_out '^At [0-9]*-[0-9]*-[0-9]* in Oslo$'
 ok 'the dictionary and snippets of the user'
 
+printf '[profiles.chat]\npress_keys = true\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
+clean 'on my way press enter' --profile chat --json
+json 'first.text === "On my way" && first.actions.length === 1 && first.actions[0].key === "Enter"'
+clean 'on my way press enter' --json
+json 'first.actions.length === 0 && /press enter/.test(first.text)'
+ok 'a profile of the user has keys pressed'
+
 printf 'broken' >"$XDG_CONFIG_HOME/diktate/dictionary.toml"
 clean 'hello'
 expect_status 0 'a broken dictionary'

@@ -86,6 +86,18 @@ limited status
 expect_out '^idle; models '
 ok 'status'
 
+limited start --profile nix
+expect_status 2 'no such profile'
+expect_err_lines 1
+expect_err "^diktate: there is no profile 'nix'; there are standard, code, terminal, raw, "
+limited toggle --profile
+expect_status 2 'no name'
+expect_err_lines 1
+expect_err 'needs the name'
+limited cancel --profile raw
+expect_status 2 'cancel has no profile'
+ok 'a profile that is none is a wrong command line'
+
 limited daemon
 expect_status 1 'a second daemon'
 expect_no_out

@@ -16,7 +16,7 @@ log=$work/daemon.log
 limited() { run timeout 120 "$DIKTATE" "$@"; }
 is() { "$DIKTATE" status --json | grep -q -e "$1"; }
 mkdir -p "$XDG_CONFIG_HOME/diktate"
-printf '[insert]\nmethod = "command"\ncommand = ["tee", "%s"]\n[feedback]\nnotifications = false\n' "$work/typed" >"$XDG_CONFIG_HOME/diktate/config.toml"
+printf '[insert]\nmethod = "command"\ncommand = ["tee", "%s"]\n[feedback]\nnotifications = false\n[hotkeys.profiles]\nraw = "Super+Alt+R"\n' "$work/typed" >"$XDG_CONFIG_HOME/diktate/config.toml"
 
 start_server
 start_bus
@@ -66,6 +66,21 @@ user release dictate
 await is '"state":"idle"'
 await grep -q -i 'fellow americans' "$work/typed"
 ok 'tapped, it begins and ends; the other shortcut throws away'
+
+rm "$work/typed"
+user press dictate-raw
+await_recording
+play
+played
+user release dictate-raw
+await is '"state":"idle"'
+limited last --json
+json 'first.outcome === "delivered" && first.profile === "raw"'
+rm "$work/typed"
+user press last
+user release last
+await grep -q -i 'fellow americans' "$work/typed"
+ok 'a profile has a key of its own, and so has the last text'
 
 kill_portal
 await is '"hotkeys":null'

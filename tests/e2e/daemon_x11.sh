@@ -26,6 +26,12 @@ over() {
   await is_idle
   limited last --json
 }
+# What it is made of is made anew before the second answer.
+reload() {
+  kill -HUP "$daemon"
+  is_well
+  await is_well
+}
 key='super+alt+d'
 
 mkdir "$XDG_CONFIG_HOME/diktate"
@@ -112,6 +118,45 @@ limited last
 expect_status 0 'the held text, where the focus is now'
 await has 'fellow americans' "$work/pty"
 ok 'the focus moved: the text is held, and comes on demand'
+
+printf '[insert]\nfollow_focus = true\n[insert.programs]\n"Gtk_target.py" = "shift-insert"\n[hotkeys.profiles]\nraw = "Super+Alt+R"\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
+reload
+printf 'what was copied before' | xclip -selection clipboard # and not a text of ours, which is hinted secret
+xdotool key super+alt+r
+await_recording
+play
+focus target
+: >"$work/gtk"
+played
+xdotool key super+alt+r
+await has 'fellow americans' "$work/gtk"
+over
+json 'first.outcome === "delivered" && first.receipt === "target" && first.insert_method === "paste Shift+Insert"'
+json 'first.profile === "raw"'
+ok 'a key of its own for a profile; with follow_focus the text comes into the other window, and as [insert.programs] says'
+
+focus terminal
+: >"$work/pty"
+xdotool key super+alt+v
+await has 'fellow americans' "$work/pty"
+ok 'a key inserts the last text again'
+
+printf '[hotkeys]\nlast = ""\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
+reload
+"$DIKTATE" hotkeys test --key Super+Alt+V >/dev/null 2>"$err" &
+other=$!
+started="$other $started"
+await grep -q '^Press Super+Alt+V now' "$err"
+rm "$XDG_CONFIG_HOME/diktate/config.toml"
+reload
+limited status
+expect_out '^notes: no key for the last text: another program holds the key .*V'
+kill -INT "$other"
+wait "$other"
+reload
+limited status --json
+json 'first.hotkeys === "x11" && first.degraded.length === 0 && !first.notes.some(n => /last text/.test(n))'
+ok 'a key for the last text that another program holds costs no dictation'
 
 xdotool key "$key"
 await_recording

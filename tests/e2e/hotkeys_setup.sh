@@ -34,12 +34,22 @@ expect_out '^conflict   Super+Alt+D is taken: exec wofi$'
 expect_out '^key        Super+Ctrl+D$'
 expect_out '^bindsym --no-repeat Mod4+Ctrl+d exec /.*/bin/diktate start$'
 expect_out '^bindsym --release Mod4+Ctrl+d exec /.*/bin/diktate finish$'
+expect_out '^last text  Super+Alt+V$'
+expect_out '^bindsym --no-repeat Mod4+Mod1+v exec /.*/bin/diktate last$'
+expect_out '^cancel     Super+Alt+Escape$'
+expect_out '^bindsym --no-repeat Mod4+Mod1+Escape exec /.*/bin/diktate cancel$'
+expect_out "^For another profile bind '/.*/bin/diktate toggle --profile translate' to a key"
 diktate hotkeys setup --for sway --json
 json 'first.desktop === "sway" && first.keys === "Super+Ctrl+D" && first.free && first.push_to_talk && !first.daemon_listens'
 json 'first.conflicts.length === 1 && first.conflicts[0].keys === "Super+Alt+D" && first.read.length === 2'
 diktate hotkeys setup --for sway --key Super+Alt+d
 expect_out '^key        Super+Alt+d (taken: choose another with --key)$'
 ok 'sway: its configuration is read, with what it includes'
+
+printf 'bindsym Mod4+Mod1+v exec clipman\n' >>"$XDG_CONFIG_HOME/sway/more/menu"
+diktate hotkeys setup --for sway --json
+json 'first.last.keys === "Super+Ctrl+V" && first.last.conflicts[0].what === "exec clipman" && first.cancel.free'
+ok 'sway: the last text and cancel have keys that are free'
 
 printf 'bind = SUPER_ALT, D, exec, wofi\n' >"$XDG_CONFIG_HOME/hypr/hyprland.conf"
 diktate hotkeys setup --for hyprland --json
@@ -51,6 +61,7 @@ printf '[kwin]\nMenu=Meta+Alt+D,none,Open the menu\n' >"$XDG_CONFIG_HOME/kglobal
 run env XDG_CURRENT_DESKTOP=KDE WAYLAND_DISPLAY=wayland-0 "$DIKTATE" hotkeys setup
 expect_out '^conflict   Super+Alt+D is taken: Open the menu$'
 expect_out '^shortcut  Meta+Ctrl+D$'
+expect_out '^shortcut  Meta+Alt+V$'
 ok 'Hyprland, i3, KDE'
 
 diktate hotkeys setup --for gnome --json
@@ -66,10 +77,12 @@ run sh "$work/snippet"
 expect_status 0 'the lines for GNOME'
 expect_no_err
 run gsettings get $keys custom-keybindings
-expect_out "^\['/org/gnome/mine/', '/org/.*/custom-keybindings/diktate/'\]$"
+expect_out "^\['/org/gnome/mine/', '/org/.*/custom-keybindings/diktate/', '/org/.*/custom-keybindings/diktate-last/'\]$"
 ours=$keys.custom-keybinding:/org/gnome/settings-daemon/plugins/media-keys/custom-keybindings/diktate/
 run gsettings get "$ours" binding
 expect_out '^'"'<Super><Shift>d'"'$'
 run gsettings get "$ours" command
 expect_out "/bin/diktate toggle'$"
+run gsettings get "${ours%/}-last/" command
+expect_out "/bin/diktate last'$"
 ok 'GNOME: its settings are read, and the lines make a shortcut beside those that are there'

@@ -106,6 +106,26 @@ await same "$work/expected" "$work/gtk"
 ok 'typed into foot and GTK, byte for byte, and Enter after it'
 end_probe
 
+end "$target"
+start_probe insert --follow
+says '^ready'
+start_gtk "$work/gtk"
+forget
+tell remember
+says '^remembered'
+start_foot "$work/pty"
+insert_there() { # without another look at the focus
+  tell "insert $work/short"
+  says '^inserted'
+  report=$(grep '^inserted' "$work/probe")
+}
+insert_there
+expect_report "method='paste Ctrl+Shift+V' receipt=target held=no"
+await same "$work/short" "$work/pty"
+[ ! -s "$work/gtk" ] || fail 'the text came into the window that had the focus before'
+ok 'a text that is to follow the focus comes into the other window'
+end_probe
+
 wl-copy 'what was copied before'
 run timeout 60 "$DIKTATE" insert test --json
 expect_status 1 'nothing can be tried'

@@ -161,3 +161,20 @@ report=$(grep '^inserted' "$work/probe")
 expect_report 'receipt=target'
 await same "$work/short" "$work/second"
 ok 'a held modifier is waited for, and no release is faked'
+end "$process" # windows have its pipe, too
+
+start_probe insert --follow
+says '^ready'
+focus first
+forget
+tell remember
+says '^remembered'
+start_xterm "$work/pty"
+focus terminal
+tell "insert $work/short"
+says '^inserted'
+report=$(grep '^inserted' "$work/probe")
+expect_report "method='paste selection Shift+Insert' receipt=target held=no"
+await same "$work/short" "$work/pty"
+[ ! -s "$work/first" ] || fail 'the text came into the window that had the focus before'
+ok 'unless it is to follow the focus: then into the other window, as that pastes'

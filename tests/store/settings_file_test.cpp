@@ -28,11 +28,18 @@ duck = true
 [insert]
 method = "command"
 command = ["tee", "file"]
+follow_focus = true
+[insert.programs]
+Alacritty = "terminal"
+"org.gnu.Emacs" = "shift-insert"
 [hotkeys]
 method = "none"
 dictate = "Super+D"
 devices = "/dev/pedals"
 cancel = "Pause"
+last = ""
+[hotkeys.profiles]
+translate = "Super+Alt+T"
 [feedback]
 notifications = false
 error_sound = false
@@ -47,10 +54,19 @@ start_sound = true
   EXPECT_TRUE(settings->audio.duck);
   EXPECT_EQ(settings->insert.method, "command");
   EXPECT_EQ(settings->insert.command, (std::vector<std::string>{"tee", "file"}));
+  EXPECT_TRUE(settings->insert.follow_focus);
+  ASSERT_EQ(settings->insert.programs.size(), 2U);
+  EXPECT_EQ(settings->insert.programs[0].name, "Alacritty");
+  EXPECT_EQ(settings->insert.programs[0].text, "terminal");
+  EXPECT_EQ(settings->insert.programs[1].name, "org.gnu.Emacs");
   EXPECT_EQ(settings->hotkeys.method, "none");
   EXPECT_EQ(settings->hotkeys.dictate, "Super+D");
   EXPECT_EQ(settings->hotkeys.cancel, "Pause");
   EXPECT_EQ(settings->hotkeys.devices, "/dev/pedals");
+  EXPECT_EQ(settings->hotkeys.last, "");
+  ASSERT_EQ(settings->hotkeys.profiles.size(), 1U);
+  EXPECT_EQ(settings->hotkeys.profiles[0].name, "translate");
+  EXPECT_EQ(settings->hotkeys.profiles[0].text, "Super+Alt+T");
   EXPECT_FALSE(settings->feedback.notifications);
   EXPECT_FALSE(settings->feedback.error_sound);
   EXPECT_TRUE(settings->feedback.start_sound);
@@ -59,6 +75,10 @@ start_sound = true
 
 TEST(SettingsFile, NamesTheLineOfAWrongSettingOfTheDaemon) {
   EXPECT_EQ(settings_error("[insert]\nmode = 'x'"), "line 2: 'mode' is not a setting of insertion");
+  EXPECT_EQ(settings_error("[insert]\nfollow_focus = 'x'"),
+            "line 2: 'follow_focus' is neither true nor false");
+  EXPECT_EQ(settings_error("[insert]\nprograms = 'x'"), "line 2: 'programs' is not a table");
+  EXPECT_EQ(settings_error("[insert.programs]\nXTerm = 1"), "line 2: 'XTerm' is not = \"text\"");
   EXPECT_EQ(settings_error("[hotkeys]\nkey = 'x'"), "line 2: 'key' is not a setting of the hotkeys");
   EXPECT_EQ(settings_error("[daemon]\nloud = true"), "line 2: 'loud' is not a setting of the daemon");
   EXPECT_EQ(settings_error("[feedback]\nbeep = true"), "line 2: 'beep' is not a setting of feedback");
@@ -90,6 +110,9 @@ into = "French"
 vocabulary = ["Zoë"]
 deadline_ms = 800
 while_speaking = false
+press_keys = true
+terminal_lines = true
+terminal_enter = false
 [privacy]
 level = 3
 )");
@@ -109,6 +132,9 @@ level = 3
   EXPECT_EQ(mail.chain, (std::vector<std::string>{"box", "rules"}));
   EXPECT_EQ(mail.deadline_ms, 800);
   EXPECT_EQ(mail.while_speaking, false);
+  EXPECT_EQ(mail.press_keys, true);
+  EXPECT_EQ(mail.terminal_lines, true);
+  EXPECT_EQ(mail.terminal_enter, false);
   EXPECT_EQ(mail.vocabulary, std::vector<std::string>{"Zoë"});
   EXPECT_EQ(settings->privacy, PrivacyLevel::everything);
 }

@@ -1,6 +1,7 @@
 #include "desktop/setup/hotkey_setup.h"
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -9,9 +10,13 @@
 namespace diktate {
 namespace {
 
-// The first that nothing has is proposed.
-constexpr const char* kProposed[] = {"Super+Alt+D", "Super+Ctrl+D", "Super+Shift+D", "Ctrl+Alt+D",
-                                     "Super+F9"};
+// Of each the first that nothing has is proposed.
+constexpr std::string_view kForDictate[] = {"Super+Alt+D", "Super+Ctrl+D", "Super+Shift+D", "Ctrl+Alt+D",
+                                            "Super+F9"};
+constexpr std::string_view kForLast[] = {"Super+Alt+V", "Super+Ctrl+V", "Super+Shift+V", "Ctrl+Alt+V",
+                                         "Super+F10"};
+constexpr std::string_view kForCancel[] = {"Super+Alt+Escape", "Super+Ctrl+Escape", "Super+Shift+Escape",
+                                           "Super+F11"};
 
 const KeyBinding* holder_of(const Chord& chord, const PresentBindings& present) {
   const auto found = std::find_if(present.bindings.begin(), present.bindings.end(),
@@ -22,6 +27,27 @@ const KeyBinding* holder_of(const Chord& chord, const PresentBindings& present) 
 // As a line of this desktop's configuration would have it, our own lines are in nobody's way.
 bool is_ours(const KeyBinding& bound) {
   return bound.what.find("diktate") != std::string::npos || bound.what.find("Dictate") != std::string::npos;
+}
+
+// `other` is for another action already; null: there is none yet. Fails for keys that are none.
+Result<ProposedKey> propose(std::span<const std::string_view> candidates, const PresentBindings& present,
+                            const Chord* other) {
+  ProposedKey proposed;
+  for (const std::string_view keys : candidates) {
+    const auto chord = parse_chord(keys);
+    if (!chord) return tl::unexpected(chord.error());
+    if (other != nullptr && same_keys(*chord, *other)) continue;
+    proposed.keys = keys;
+    const KeyBinding* holder = holder_of(*chord, present);
+    proposed.is_free = holder == nullptr || is_ours(*holder);
+    if (proposed.is_free) break;
+    proposed.conflicts.push_back({proposed.keys, holder->what});
+  }
+  return proposed;
+}
+
+bool has_lines_of_keys(std::string_view desktop) {
+  return desktop == "sway" || desktop == "i3" || desktop == "hyprland";
 }
 
 bool has(const char* names, std::string_view name) {
@@ -46,21 +72,21 @@ std::string desktop_of(const Environment& environment) {
 }
 
 Result<HotkeySetup> set_up_hotkeys(const HotkeySetupOptions& options, const PresentBindings& present) {
-  std::vector<std::string> candidates(std::begin(kProposed), std::end(kProposed));
-  if (!options.keys.empty()) candidates = {options.keys};
+  const std::string_view wanted[] = {options.keys};
+  auto dictate =
+      options.keys.empty() ? propose(kForDictate, present, nullptr) : propose(wanted, present, nullptr);
+  if (!dictate) return tl::unexpected(dictate.error());
   HotkeySetup setup;
-  Chord chosen;
-  for (const std::string& keys : candidates) {
-    auto chord = parse_chord(keys);
-    if (!chord) return tl::unexpected(chord.error());
-    chosen = std::move(*chord);
-    setup.keys = keys;
-    const KeyBinding* holder = holder_of(chosen, present);
-    setup.is_free = holder == nullptr || is_ours(*holder);
-    if (setup.is_free) break;
-    setup.conflicts.push_back({keys, holder->what});
+  setup.dictate = std::move(*dictate);
+  const Chord chord = *parse_chord(setup.dictate.keys);
+  setup.last = *propose(kForLast, present, &chord);
+  std::vector<SnippetKey> others{{"last", *parse_chord(setup.last.keys)}};
+  if (has_lines_of_keys(options.desktop)) {
+    setup.cancel = *propose(kForCancel, present, &chord);
+    others.push_back({"cancel", *parse_chord(setup.cancel->keys)});
   }
-  HotkeySnippet snippet = snippet_for(options.desktop, chosen, options.program, present.custom_shortcuts);
+  HotkeySnippet snippet =
+      snippet_for(options.desktop, chord, others, options.program, present.custom_shortcuts);
   setup.place = std::move(snippet.place);
   setup.snippet = std::move(snippet.lines);
   setup.push_to_talk = snippet.push_to_talk;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,13 +34,20 @@ struct BoundKey {
   std::string what;
 };
 
+// A key that is proposed.
+struct ProposedKey {
+  std::string keys = {};                 // "Super+Alt+D"
+  bool is_free = true;                   // nothing that could be read has them
+  std::vector<BoundKey> conflicts = {};  // keys that would have come first, or were wanted, and what has them
+};
+
 struct HotkeySetup {
-  std::string keys;                 // those that are proposed: "Super+Alt+D"
-  bool is_free = true;              // nothing that could be read has them
-  std::vector<BoundKey> conflicts;  // keys that would have come first, or were wanted, and what has them
-  std::string place;                // where the snippet goes
-  std::string snippet;              // lines
-  bool push_to_talk = false;        // holding the key works, and not only tapping it
+  ProposedKey dictate;
+  ProposedKey last;                   // inserts the last text again
+  std::optional<ProposedKey> cancel;  // none: the desktop binds no keys by lines of a file
+  std::string place;                  // where the snippet goes
+  std::string snippet;                // lines, for all of them
+  bool push_to_talk = false;          // holding the key works, and not only tapping it
 };
 
 // Fails (`invalid`) for keys that are none.

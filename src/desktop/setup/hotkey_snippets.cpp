@@ -1,6 +1,7 @@
 #include "desktop/setup/hotkey_snippets.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace diktate {
@@ -35,53 +36,83 @@ std::string key_of(const Chord& chord) {
   return chord.key;
 }
 
-HotkeySnippet for_sway(const std::string& file, const char* once, const Chord& chord,
-                       const std::string& program) {
-  const std::string keys = modifiers_of(chord, kSwayNames) + key_of(chord);
-  return {"in " + file + ", then reload it",
-          std::string("bindsym ") + once + keys + " exec " + program + " start\n" + "bindsym --release " +
-              keys + " exec " + program + " finish\n",
-          true};
+std::string in_sway(const Chord& chord) { return modifiers_of(chord, kSwayNames) + key_of(chord); }
+
+HotkeySnippet for_sway(const std::string& file, const std::string& once, const Chord& chord,
+                       const std::vector<SnippetKey>& others, const std::string& program) {
+  const std::string exec = " exec " + program + " ";
+  std::string lines = "bindsym " + once + in_sway(chord) + exec + "start\n";
+  lines += "bindsym --release " + in_sway(chord) + exec + "finish\n";
+  for (const SnippetKey& key : others)
+    lines += "bindsym " + once + in_sway(key.chord) + exec + key.command + "\n";
+  return {"in " + file + ", then reload it", std::move(lines), true};
 }
 
-HotkeySnippet for_hyprland(const Chord& chord, const std::string& program) {
-  std::string modifiers = modifiers_of(chord, kHyprlandNames);
-  if (!modifiers.empty()) modifiers.pop_back();
-  const std::string keys = modifiers + ", " + chord.key + ", exec, " + program;
-  return {"in ~/.config/hypr/hyprland.conf", "bind = " + keys + " start\nbindr = " + keys + " finish\n",
-          true};
+HotkeySnippet for_hyprland(const Chord& chord, const std::vector<SnippetKey>& others,
+                           const std::string& program) {
+  const auto line = [&](const char* bind, const Chord& keys, const std::string& command) {
+    std::string modifiers = modifiers_of(keys, kHyprlandNames);
+    if (!modifiers.empty()) modifiers.pop_back();
+    return std::string(bind) + " = " + modifiers + ", " + keys.key + ", exec, " + program + " " + command +
+           "\n";
+  };
+  std::string lines = line("bind", chord, "start") + line("bindr", chord, "finish");
+  for (const SnippetKey& key : others) lines += line("bind", key.chord, key.command);
+  return {"in ~/.config/hypr/hyprland.conf", std::move(lines), true};
 }
 
-HotkeySnippet for_gnome(const Chord& chord, const std::string& program, std::vector<std::string> shortcuts) {
+HotkeySnippet for_gnome(const std::vector<SnippetKey>& keys, const std::string& program,
+                        std::vector<std::string> shortcuts) {
   const std::string base = "org.gnome.settings-daemon.plugins.media-keys";
-  const std::string ours = "/org/gnome/settings-daemon/plugins/media-keys/custom-keybindings/diktate/";
-  if (std::find(shortcuts.begin(), shortcuts.end(), ours) == shortcuts.end()) shortcuts.push_back(ours);
+  const std::string folder = "/org/gnome/settings-daemon/plugins/media-keys/custom-keybindings/diktate";
+  std::string lines;
+  for (const SnippetKey& key : keys) {
+    const bool dictates = key.command == "toggle";
+    const std::string ours = folder + (dictates ? "/" : "-" + key.command + "/");
+    if (std::find(shortcuts.begin(), shortcuts.end(), ours) == shortcuts.end()) shortcuts.push_back(ours);
+    const std::string set = "gsettings set " + base + ".custom-keybinding:" + ours;
+    lines += set + " name '" + (dictates ? "Dictate" : "Dictate: " + key.command) + "'\n" + set +
+             " command '" + program + " " + key.command + "'\n" + set + " binding '" +
+             modifiers_of(key.chord, kGtkNames) + key_of(key.chord) + "'\n";
+  }
   std::string list;
   for (const std::string& shortcut : shortcuts) list += (list.empty() ? "'" : ", '") + shortcut + "'";
-  const std::string set = "gsettings set " + base + ".custom-keybinding:" + ours;
-  return {"in a terminal", "gsettings set " + base + " custom-keybindings \"[" + list + "]\"\n" + set +
-                               " name 'Dictate'\n" + set + " command '" + program + " toggle'\n" + set +
-                               " binding '" + modifiers_of(chord, kGtkNames) + key_of(chord) + "'\n"};
+  return {"in a terminal", "gsettings set " + base + " custom-keybindings \"[" + list + "]\"\n" + lines};
+}
+
+HotkeySnippet for_config(const Chord& chord, const std::vector<SnippetKey>& others) {
+  std::string lines = "[hotkeys]\ndictate = \"" + to_string(chord) + "\"\n";
+  for (const SnippetKey& key : others) lines += key.command + " = \"" + to_string(key.chord) + "\"\n";
+  return {"in config.toml, which the daemon reads", std::move(lines), true};
+}
+
+// By hand, in a dialog.
+std::string by_hand(const std::vector<SnippetKey>& keys, const std::string& program,
+                    const std::function<std::string(const Chord&)>& written) {
+  std::string lines;
+  for (const SnippetKey& key : keys)
+    lines += "command   " + program + " " + key.command + "\nshortcut  " + written(key.chord) + "\n";
+  return lines;
 }
 
 }  // namespace
 
-HotkeySnippet snippet_for(const std::string& desktop, const Chord& chord, const std::string& program,
+HotkeySnippet snippet_for(const std::string& desktop, const Chord& chord,
+                          const std::vector<SnippetKey>& others, const std::string& program,
                           const std::vector<std::string>& custom_shortcuts) {
-  if (desktop == "sway") return for_sway("~/.config/sway/config", "--no-repeat ", chord, program);
-  if (desktop == "i3") return for_sway("~/.config/i3/config", "", chord, program);
-  if (desktop == "hyprland") return for_hyprland(chord, program);
-  if (desktop == "gnome") return for_gnome(chord, program, custom_shortcuts);
-  if (desktop == "kde") {
-    return {
-        "in System Settings, Shortcuts, Add New, Command or Script",
-        "command   " + program + " toggle\nshortcut  " + modifiers_of(chord, kKdeNames) + chord.key + "\n"};
-  }
-  if (desktop == "x11")
-    return {"in config.toml, which the daemon reads", "[hotkeys]\ndictate = \"" + to_string(chord) + "\"\n",
-            true};
-  return {"where your desktop binds keys to commands",
-          "command   " + program + " toggle\nshortcut  " + to_string(chord) + "\n"};
+  if (desktop == "sway") return for_sway("~/.config/sway/config", "--no-repeat ", chord, others, program);
+  if (desktop == "i3") return for_sway("~/.config/i3/config", "", chord, others, program);
+  if (desktop == "hyprland") return for_hyprland(chord, others, program);
+  if (desktop == "x11") return for_config(chord, others);
+  std::vector<SnippetKey> keys{{"toggle", chord}};
+  keys.insert(keys.end(), others.begin(), others.end());
+  if (desktop == "gnome") return for_gnome(keys, program, custom_shortcuts);
+  const auto in_kde = [](const Chord& keys_there) {
+    return modifiers_of(keys_there, kKdeNames) + keys_there.key;
+  };
+  if (desktop == "kde")
+    return {"in System Settings, Shortcuts, Add New, Command or Script", by_hand(keys, program, in_kde)};
+  return {"where your desktop binds keys to commands", by_hand(keys, program, to_string)};
 }
 
 }  // namespace diktate

@@ -14,8 +14,15 @@ struct HotkeySnippet {
   bool push_to_talk = false;
 };
 
-// `custom_shortcuts`: those of GNOME that are there already.
-HotkeySnippet snippet_for(const std::string& desktop, const Chord& chord, const std::string& program,
+// A key that starts the program with one command.
+struct SnippetKey {
+  std::string command;  // "last", "cancel"
+  Chord chord;
+};
+
+// `chord` dictates. `custom_shortcuts`: those of GNOME that are there already.
+HotkeySnippet snippet_for(const std::string& desktop, const Chord& chord,
+                          const std::vector<SnippetKey>& others, const std::string& program,
                           const std::vector<std::string>& custom_shortcuts);
 
 }  // namespace diktate

@@ -16,8 +16,6 @@ X11InserterOptions x_options(const WaylandInserterOptions& options) {
   return {.display = options.x_display,
           .programs = options.paste.programs,
           .methods = options.paste.methods,
-          .lines_to_terminals = options.paste.lines_to_terminals,
-          .enter_to_terminals = options.paste.enter_to_terminals,
           .follow_focus = options.paste.follow_focus,
           .holder = options.holder,
           .longest_typed = options.paste.longest_typed};

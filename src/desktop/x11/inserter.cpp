@@ -63,23 +63,25 @@ class X11Inserter final : public TextInserter {
     if (!session) return std::make_unique<X11Target>(nullptr, FocusedWindow{}, false);
     FocusedWindow window = session->focus();
     const auto kind = paste_kind_of(window.name, window.instance, options_.programs);
-    return std::make_unique<X11Target>(session, std::move(window), kind == PasteKind::primary_terminal);
+    const bool primary = kind == PasteKind::primary_terminal || options_.follow_focus;
+    return std::make_unique<X11Target>(session, std::move(window), primary);
   }
 
   Result<Insertion> insert(TextTarget& target, const InsertRequest& request,
                            std::stop_token cancel) override {
-    return in_turn(target, request, std::move(cancel),
+    return in_turn(target, request, std::move(cancel), options_.follow_focus,
                    [](X11Insertion& insertion) { return insertion.run(); });
   }
 
   Result<Insertion> replace(TextTarget& target, std::string_view old, const InsertRequest& request,
                             std::stop_token cancel) override {
-    return in_turn(target, request, std::move(cancel), [&](X11Insertion& insertion) -> Result<Insertion> {
+    const auto act = [&](X11Insertion& insertion) -> Result<Insertion> {
       const auto& now = static_cast<X11Target&>(target).window();
       if (!last_ || last_->window != now.window || last_->text != old)
         return insertion.leave("the text was not inserted into this window");
       return insertion.replace(old);
-    });
+    };
+    return in_turn(target, request, std::move(cancel), false, act);
   }
 
   std::string problem() const override {
@@ -94,26 +96,34 @@ class X11Inserter final : public TextInserter {
     std::string text;
   };
 
+  using Act = std::function<Result<Insertion>(X11Insertion& insertion)>;
+
   Result<Insertion> in_turn(TextTarget& target, const InsertRequest& request, std::stop_token cancel,
-                            const std::function<Result<Insertion>(X11Insertion& insertion)>& act) {
+                            bool follow, const Act& act) {
     auto* known = dynamic_cast<X11Target*>(&target);
     if (known == nullptr) return fail(ErrorKind::invalid, "the target was remembered by another inserter");
     turns_.enter();
-    auto inserted = act_on(*known, request, std::move(cancel), act);
+    FocusedWindow window = known->window();
+    auto inserted = act_on(*known, window, request, std::move(cancel), follow, act);
     last_.reset();
     if (inserted && inserted->receipt == Receipt::target)
-      last_ = Inserted{known->window().window, std::string(request.text)};
+      last_ = Inserted{window.window, std::string(request.text)};
     turns_.leave();
     return inserted;
   }
 
-  Result<Insertion> act_on(X11Target& target, const InsertRequest& request, std::stop_token cancel,
-                           const std::function<Result<Insertion>(X11Insertion& insertion)>& act) {
+  // `window` becomes the one that has the focus, where the text is to follow it.
+  Result<Insertion> act_on(X11Target& target, FocusedWindow& window, const InsertRequest& request,
+                           std::stop_token cancel, bool follow, const Act& act) {
     if (target.session() == nullptr || !target.session()->alive())
       return fail(ErrorKind::unavailable,
                   "the X display is gone: the text was not inserted; 'diktate last --print' shows it");
-    X11Insertion insertion(*target.session(), options_, target.window(), request, std::move(cancel));
-    return act(insertion);
+    for (int moves = 0;; ++moves) {
+      if (follow) window = target.session()->focus();
+      X11Insertion insertion(*target.session(), options_, window, request, cancel);
+      auto done = act(insertion);
+      if (!follow || !insertion.focus_moved() || moves == kMostX11Moves) return done;
+    }
   }
 
   const X11InserterOptions options_;

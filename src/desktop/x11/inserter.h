@@ -15,9 +15,7 @@ struct X11InserterOptions {
   std::string display = {};               // empty: what DISPLAY says
   std::vector<PasteRow> programs = {};    // how windows paste, before our own table
   std::vector<std::string> methods = {};  // only these of x11_methods(); empty: all
-  bool lines_to_terminals = false;        // a terminal takes a line end for Enter
-  bool enter_to_terminals = false;        // "Enter" among the keys
-  bool follow_focus = false;              // insert although another window has the focus than at key down
+  bool follow_focus = false;              // into the window that has the focus then, not that of key down
   std::string holder = {};                // the program that gives back the clipboard; empty: none
   std::size_t longest_typed = 200;        // bytes: longer texts are never typed
 };

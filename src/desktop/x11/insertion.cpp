@@ -36,7 +36,7 @@ X11Insertion::X11Insertion(X11Session& session, const X11InserterOptions& option
       cancel_(std::move(cancel)),
       kind_(paste_kind_of(target.name, target.instance, options.programs)
                 .value_or(holds_terminal(target.pid) ? PasteKind::terminal : PasteKind::ordinary)),
-      text_(is_terminal(kind_) && !options.lines_to_terminals ? on_one_line(request.text) : request.text) {}
+      text_(is_terminal(kind_) && !request.terminal_lines ? on_one_line(request.text) : request.text) {}
 
 std::string X11Insertion::window_name() const { return target_.name.empty() ? "the window" : target_.name; }
 
@@ -95,7 +95,8 @@ std::optional<std::string> X11Insertion::reason_to_hold() {
   if (!modifiers_rise()) return "a modifier key is held down: the text was not inserted";
   const FocusedWindow now = session_.focus();
   if (!session_.alive()) return std::nullopt;
-  if (options_.follow_focus || now.window == target_.window) return std::nullopt;
+  if (now.window == target_.window) return std::nullopt;
+  focus_moved_ = why_.empty();  // else another way was tried already
   return "another window has the focus than when you began (it was " + window_name() +
          "): the text was not inserted";
 }

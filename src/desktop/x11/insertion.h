@@ -31,6 +31,9 @@ struct X11Session {
   FocusedWindow focus();
 };
 
+// Where the text follows the focus: how often it may move while the text is on its way.
+inline constexpr int kMostX11Moves = 3;
+
 // Made for one insert(), by one thread. All is borrowed for as long as it lives.
 class X11Insertion {
  public:
@@ -45,6 +48,9 @@ class X11Insertion {
 
   // On the clipboard, or held; `why` says why it is no better.
   Insertion leave(std::string why);
+
+  // Nothing was done, because another window had the focus by then.
+  bool focus_moved() const { return focus_moved_; }
 
  private:
   enum class Arrival : unsigned char {
@@ -79,6 +85,7 @@ class X11Insertion {
   const PasteKind kind_;
   const std::string text_;
   std::string why_;  // the last method was not good enough
+  bool focus_moved_ = false;
 };
 
 }  // namespace diktate

@@ -79,8 +79,7 @@ void X11Insertion::press_keys(Insertion& insertion) {
 // What went wrong; empty: nothing.
 std::string X11Insertion::press_key(const std::string& name) {
   const bool is_enter = name == "Enter" || name == "Return";
-  if (is_enter && is_terminal(kind_) && !options_.enter_to_terminals)
-    return "Enter is not pressed in a terminal";
+  if (is_enter && is_terminal(kind_) && !request_.terminal_enter) return "Enter is not pressed in a terminal";
   if (!modifiers_rise() || session_.focus().window != target_.window)
     return name + " was not pressed: a modifier is held, or another window has the focus";
   const auto strokes = strokes_of({{}, {}, {}, is_enter ? "Return" : name.c_str()});

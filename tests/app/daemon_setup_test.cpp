@@ -1,0 +1,117 @@
+#include "app/daemon_setup.h"
+
+#include <cstdlib>
+#include <filesystem>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace diktate {
+namespace {
+
+using Json = nlohmann::json;
+
+class NoNotifier final : public Notifier {
+ public:
+  void show(const Notice& /*notice*/) override {}
+  std::string problem() const override { return {}; }
+};
+
+class NoCues final : public CuePlayer {
+ public:
+  void play(Cue /*cue*/) override {}
+  bool sounded_at(Instant /*when*/) const override { return false; }
+};
+
+class NoDucker final : public Ducker {
+ public:
+  void duck() override {}
+  void restore() override {}
+};
+
+class DaemonSetupTest : public testing::Test {
+ protected:
+  DaemonSetupTest() {
+    std::string name = (std::filesystem::temp_directory_path() / "diktate-setup-XXXXXX").string();
+    folder_ = ::mkdtemp(name.data());
+    journal_.emplace(JournalOptions{folder_});
+  }
+  ~DaemonSetupTest() override {
+    journal_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  Result<DaemonSetup> setup_of(std::string_view toml) {
+    const auto settings = parse_settings(toml);
+    if (!settings) return tl::unexpected(settings.error());
+    return make_daemon_setup(*settings, {clock_, *journal_, {}, notifier_, cues_, ducker_, http_});
+  }
+
+ private:
+  std::filesystem::path folder_;
+  std::optional<Journal> journal_;
+  SteadyClock clock_;
+  NoNotifier notifier_;
+  NoCues cues_;
+  NoDucker ducker_;
+  SharedHttp http_;
+};
+
+ProcessedText processed(const ProfileSetup& profile, std::string_view said) {
+  auto processor = profile.processor();
+  EXPECT_TRUE(processor) << processor.error().message;
+  auto text = (*processor)->process({.text = said, .pieces = {}}, {});
+  return text.value_or(ProcessedText{});
+}
+
+TEST_F(DaemonSetupTest, HasTheKeysOfAProfileThatPressesThem) {
+  const auto setup = setup_of("profile = 'chat'\n[profiles.chat]\npress_keys = true\nterminal_enter = true");
+  ASSERT_TRUE(setup) << setup.error().message;
+  EXPECT_TRUE(setup->profiles.front().terminal_enter);
+  EXPECT_FALSE(setup->profiles.front().terminal_lines);
+  const ProcessedText text = processed(setup->profiles.front(), "on my way press enter");
+  EXPECT_EQ(text.text, "On my way");
+  EXPECT_EQ(text.keys, std::vector<std::string>{"Enter"});
+  EXPECT_TRUE(processed(setup_of("")->profiles.front(), "on my way press enter").keys.empty());
+}
+
+TEST_F(DaemonSetupTest, HasAllProfilesAndTheOneOfTheSettingsFirst) {
+  const auto setup = setup_of("profile = 'chat'\n[profiles.chat]\n[profiles.mail]\npress_keys = true");
+  ASSERT_TRUE(setup) << setup.error().message;
+  EXPECT_EQ(setup->profile("")->name, "chat");
+  EXPECT_NE(setup->profile("translate"), nullptr);
+  EXPECT_EQ(setup->profile("nix"), nullptr);
+  EXPECT_EQ(processed(*setup->profile("mail"), "so it is press enter").keys.size(), 1U);
+  EXPECT_EQ(processed(*setup->profile("standard"), "so it is press enter").keys.size(), 0U);
+}
+
+TEST_F(DaemonSetupTest, NamesAKeyWhoseProfileIsNone) {
+  const auto setup = setup_of("[hotkeys.profiles]\nnix = 'Super+X'");
+  ASSERT_FALSE(setup);
+  EXPECT_EQ(setup.error().message.find("[hotkeys.profiles] there is no profile 'nix'; there are standard, "),
+            0U);
+}
+
+TEST_F(DaemonSetupTest, ShowsWhatItKeepsAndHearsBeforeTheKey) {
+  const Json shown = Json::parse(setup_of("[daemon]\npreroll_ms = 300\n[privacy]\nlevel = 1")->shown);
+  EXPECT_EQ(shown["daemon"]["preroll_ms"], 300);
+  EXPECT_EQ(shown["privacy"], Json({{"level", 1}}));
+}
+
+TEST_F(DaemonSetupTest, ShowsItsKeys) {
+  const auto keys = [&](std::string_view toml) { return Json::parse(setup_of(toml)->shown)["hotkeys"]; };
+  EXPECT_EQ(keys("")["last"], "Super+Alt+V");
+  EXPECT_EQ(keys("[hotkeys]\nlast = ''")["last"], "");
+  EXPECT_EQ(keys("[hotkeys.profiles]\nask = 'Super+Alt+A'")["profiles"], Json({{"ask", "Super+Alt+A"}}));
+}
+
+TEST_F(DaemonSetupTest, ShowsHowItInserts) {
+  const auto setup = setup_of("[insert]\nfollow_focus = true\n[insert.programs]\nfoot = 'ordinary'");
+  ASSERT_TRUE(setup) << setup.error().message;
+  const Json shown = Json::parse(setup->shown);
+  EXPECT_EQ(shown["insert"]["follow_focus"], true);
+  EXPECT_EQ(shown["insert"]["programs"], Json({{"foot", "ordinary"}}));
+}
+
+}  // namespace
+}  // namespace diktate
