@@ -1,6 +1,7 @@
 #include "daemon/take_job.h"
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "daemon/awake_source.h"
@@ -8,6 +9,13 @@
 
 namespace diktate {
 namespace {
+
+// What the text would be typed into is the field for a password. Nothing: it is not locked, or nobody knows.
+std::optional<Insertion> held_by_lock(const TakeServices& services) {
+  if (!services.locked || !services.locked()) return {};
+  return Insertion{"none", Receipt::none, true,
+                   "the session is locked: 'diktate last' inserts the text later"};
+}
 
 class TakeJob {
  public:
@@ -81,6 +89,8 @@ class TakeJob {
       thrown_away_ = true;
       return fail(ErrorKind::cancelled, "cancelled");
     }
+    report_.insertion = held_by_lock(services_);
+    if (report_.insertion) return {};
     auto inserted = services_.inserter.insert(*target_, request, cancel_);
     if (!inserted) return tl::unexpected(inserted.error());
     report_.insertion = std::move(*inserted);
@@ -115,6 +125,7 @@ Result<Insertion> insert_in_turn(const TakeServices& services, DeliveryGate::Tic
                                  const InsertedText& text, std::stop_token cancel) {
   const auto target = services.inserter.remember();
   if (!services.gate.wait(ticket, cancel)) return fail(ErrorKind::cancelled, "cancelled");
+  if (auto held = held_by_lock(services)) return std::move(*held);
   const InsertRequest request{text.text, {}};
   if (text.replaced.empty()) return services.inserter.insert(*target, request, std::move(cancel));
   return services.inserter.replace(*target, text.replaced, request, std::move(cancel));

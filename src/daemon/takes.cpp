@@ -166,7 +166,7 @@ void Takes::tell(const Notice& notice) {
   if (notice.failure && setup_.error_sound) play(Cue::error);
 }
 
-TakeServices Takes::services() { return {parts_.kits, *inserter_, gate_, parts_.clock}; }
+TakeServices Takes::services() { return {parts_.kits, *inserter_, gate_, parts_.clock, setup_.locked}; }
 
 void Takes::tell_state() {
   const std::string state =

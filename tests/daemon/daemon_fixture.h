@@ -86,6 +86,7 @@ struct World {
   std::vector<Outcome> closed;  // takes, for the journal
   std::atomic<bool> disk_full = false;
   std::atomic<bool> holds_text = false;
+  std::atomic<bool> locked = false;
   std::vector<Notice> notices;
   std::vector<Cue> cues;
   std::string ducked;  // "duck ", "restore "
@@ -317,6 +318,7 @@ inline DaemonSetup setup_of(World& world) {
     return std::vector(world.stored.begin(), world.stored.begin() + static_cast<std::ptrdiff_t>(std::min(
                                                                         limit, world.stored.size())));
   };
+  setup.locked = [&] { return world.locked.load(); };
   setup.desktop = [&](Desktop& /*had*/) {
     ++world.desktops;
     return Desktop{std::make_unique<WorldInserter>(world), std::make_unique<WorldKeys>(world)};
