@@ -135,12 +135,15 @@ await grep -q -i 'fellow americans' "$work/pasted"
 json 'first.outcome === "delivered" && first.receipt === "someone" && !first.held && first.insert_method === "paste Ctrl+V"'
 ok 'spoken into what the portal pastes to'
 
+is '"degraded":\[\]' || fail 'nothing is wrong yet'
 kill_portal
+await is '"degraded":\["text cannot be inserted: the desktop portal ended"'
 dictate
 json 'first.outcome === "failed" && /portal/.test(first.cause) && /last --print/.test(first.cause) && /fellow americans/i.test(first.clean_text)'
 rm "$work/pasted"
 start_portal --pasted "$work/pasted" --token again
 await grep -q '^again$' "$permission"
+await is '"degraded":\[\]'
 limited last
 expect_status 0 'the text, when the portal is back'
 await grep -q -i 'fellow americans' "$work/pasted"
@@ -149,3 +152,11 @@ wait "$daemon"
 daemon=
 if grep -q -i americans "$log"; then fail 'what was said is in the log'; fi
 ok 'the portal goes and comes back: the words are there all the same'
+
+kill_portal
+start_portal --answer refuse
+"$DIKTATE" daemon >"$log" 2>&1 &
+daemon=$!
+await "$DIKTATE" status
+await is '"degraded":\["text cannot be inserted: that keys are pressed was refused"'
+ok 'what the user refused is said'

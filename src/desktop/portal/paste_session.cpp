@@ -14,7 +14,7 @@ Error with_way_out(Error error) {
   return error;
 }
 
-class PortalPasteSession final : public PasteSession {
+class PortalPasteSession final : public PortalPaste {
  public:
   explicit PortalPasteSession(RemoteDesktopOptions options)
       : worker_(std::make_shared<PasteWorker>(std::move(options), watch_)),
@@ -31,6 +31,7 @@ class PortalPasteSession final : public PasteSession {
   std::optional<std::string> why_no_paste() override { return std::nullopt; }
   bool alive() override { return worker_->is_open(); }
   Error loss() const override { return with_way_out(worker_->loss()); }
+  std::string problem() const override { return worker_->problem(); }
 
   Result<void> offer(std::string_view text, std::vector<int> /*target*/) override {
     watch_->change([](FetchState& state) { state = {}; });
@@ -90,7 +91,7 @@ class PortalPasteSession final : public PasteSession {
 
 }  // namespace
 
-std::shared_ptr<PasteSession> open_portal_paste(RemoteDesktopOptions options) {
+std::shared_ptr<PortalPaste> open_portal_paste(RemoteDesktopOptions options) {
   return std::make_shared<PortalPasteSession>(std::move(options));
 }
 

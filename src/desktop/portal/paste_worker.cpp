@@ -59,6 +59,11 @@ Error PasteWorker::loss() const {
   return loss_;
 }
 
+std::string PasteWorker::problem() const {
+  const std::lock_guard lock(mutex_);
+  return open_ || !told_ ? "" : loss_.message;
+}
+
 Result<void> PasteWorker::open(PortalConnection& connection) {
   const auto heard = connection.hear(kPortalClipboard, [this, &connection](sdbus::Message& message) {
     clipboard_.on_signal(message, connection.session());
@@ -107,6 +112,7 @@ void PasteWorker::on_closed(const Error& why) {
   watch_->change([](FetchState& state) { state.gone = true; });
   const std::lock_guard lock(mutex_);
   open_ = false;
+  told_ = true;
   loss_ = {ErrorKind::unavailable, why.message};
   for (const auto& call : calls_) call->result = tl::unexpected(loss_);
   calls_.clear();
