@@ -39,11 +39,26 @@ Result<void> check_keys(const DesktopChoice& choice) {
   return check_key(choice, "cancel", choice.cancel_key);
 }
 
+// The portal may take seconds to answer: it is taken at once, and gives way later if it has nothing.
+InserterOptions options_of(const DesktopChoice& choice) {
+  return {.backend = choice.insert, .command = choice.command, .portal_limit = Nanoseconds::zero()};
+}
+
 std::unique_ptr<TextInserter> inserter_of(const DesktopChoice& choice, std::vector<std::string>& problems) {
-  auto made = make_inserter({.backend = choice.insert, .command = choice.command});
+  auto made = make_inserter(options_of(choice));
   if (made) return std::move(*made);
   problems.push_back("text is held: " + made.error().message);
   return std::move(*make_inserter({.backend = kHolding}));
+}
+
+// What inserts already, unless something else can and that cannot.
+std::unique_ptr<TextInserter> kept(std::unique_ptr<TextInserter>& had, const DesktopChoice& choice) {
+  had->reconnect();
+  if (choice.insert != "auto" || !had->is_misplaced()) return std::move(had);
+  InserterOptions options = options_of(choice);
+  options.passed_over = {had->name()};
+  auto other = make_inserter(options);
+  return other ? std::move(*other) : std::move(had);
 }
 
 std::unique_ptr<Hotkeys> hotkeys_of(const DesktopChoice& choice, const Clock& clock,
@@ -73,10 +88,9 @@ Result<void> check_desktop(const DesktopChoice& choice) {
 
 Desktop make_desktop(const DesktopChoice& choice, const Clock& clock, Desktop& had) {
   Desktop desktop;
-  const bool inserts = had.inserter && had.inserter->name() != kHolding;
-  if (inserts) had.inserter->reconnect();
-  desktop.inserter = inserts ? std::move(had.inserter) : inserter_of(choice, desktop.problems);
   desktop.hotkeys = had.hotkeys ? std::move(had.hotkeys) : hotkeys_of(choice, clock, desktop.problems);
+  const bool inserts = had.inserter && had.inserter->name() != kHolding;
+  desktop.inserter = inserts ? kept(had.inserter, choice) : inserter_of(choice, desktop.problems);
   return desktop;
 }
 

@@ -229,6 +229,10 @@ class TextInserter {
   // Why no text can be inserted, one line, as far as is known; empty: it can. Does not wait. Any thread.
   virtual std::string problem() const { return {}; }
 
+  // Whether what it needs is not to be had here at all, so that another may do better. Does not wait. Any
+  // thread.
+  virtual bool is_misplaced() const { return false; }
+
   // Looks for a display that was lost, and waits for its answer; problem() says what came of it. Any thread.
   virtual void reconnect() {}
 

@@ -32,6 +32,7 @@ class PortalPasteSession final : public PortalPaste {
   bool alive() override { return worker_->is_open(); }
   Error loss() const override { return with_way_out(worker_->loss()); }
   std::string problem() const override { return worker_->problem(); }
+  bool is_missing() const override { return worker_->is_missing(); }
 
   Result<void> offer(std::string_view text, std::vector<int> /*target*/) override {
     watch_->change([](FetchState& state) { state = {}; });

@@ -15,6 +15,9 @@ class PortalPaste : public PasteSession {
   // Why nothing can be inserted now, one line; empty: it can, or the desktop has not answered yet. Does not
   // wait. Any thread.
   virtual std::string problem() const = 0;
+
+  // There was no session yet, and the portal has none to give. Does not wait. Any thread.
+  virtual bool is_missing() const = 0;
 };
 
 // Asks the portal for keys and the clipboard, in one session, and does not wait; alive() when it has them. A
