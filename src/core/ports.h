@@ -229,6 +229,10 @@ class TextInserter {
   // Why no text can be inserted, one line, as far as is known; empty: it can. Does not wait. Any thread.
   virtual std::string problem() const { return {}; }
 
+  // Whether modifiers that the user holds would go with the keys that it presses, and it cannot see them: a
+  // text comes a moment after the user's last key then. Any thread.
+  virtual bool mixes_with_held_keys() const { return false; }
+
   // Whether what it needs is not to be had here at all, so that another may do better. Does not wait. Any
   // thread.
   virtual bool is_misplaced() const { return false; }

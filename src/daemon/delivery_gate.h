@@ -8,6 +8,8 @@
 #include <set>
 #include <stop_token>
 
+#include "base/clock.h"
+
 namespace diktate {
 
 // Thread-safe.
@@ -18,12 +20,15 @@ class DeliveryGate {
   // A place in the queue, behind all that are taken. Every ticket must leave() once.
   Ticket enter();
 
-  // Waits until everybody before it has left and no key is down; false if `cancel` came first.
-  bool wait(Ticket ticket, std::stop_token cancel);
+  // Waits until everybody before it has left, no key is down, and nothing stirred for so long; false if
+  // `cancel` came first.
+  bool wait(Ticket ticket, Nanoseconds quiet, std::stop_token cancel);
 
   void leave(Ticket ticket);
 
   void set_keys_down(bool down);
+  // The user had his hands on keys just now. A key that goes up or down is that, too.
+  void stir();
 
  private:
   std::mutex mutex_;
@@ -31,6 +36,7 @@ class DeliveryGate {
   std::set<Ticket> waiting_;
   Ticket last_ = 0;
   bool keys_down_ = false;
+  Instant stirred_ = Instant::min();  // the last time
 };
 
 }  // namespace diktate

@@ -10,6 +10,12 @@
 namespace diktate {
 namespace {
 
+constexpr auto kHandsOff = std::chrono::milliseconds(250);  // from the last key to the last modifier
+
+Nanoseconds quiet_for(const TextInserter& inserter) {
+  return inserter.mixes_with_held_keys() ? Nanoseconds(kHandsOff) : Nanoseconds::zero();
+}
+
 // What the text would be typed into is the field for a password. Nothing: it is not locked, or nobody knows.
 std::optional<Insertion> held_by_lock(const TakeServices& services) {
   if (!services.locked || !services.locked()) return {};
@@ -85,7 +91,7 @@ class TakeJob {
   }
 
   Result<void> deliver(const InsertRequest& request) {
-    if (!services_.gate.wait(order_.ticket, cancel_)) {
+    if (!services_.gate.wait(order_.ticket, quiet_for(services_.inserter), cancel_)) {
       thrown_away_ = true;
       return fail(ErrorKind::cancelled, "cancelled");
     }
@@ -124,7 +130,8 @@ TakeReport run_take(const TakeServices& services, const TakeOrder& order, const 
 Result<Insertion> insert_in_turn(const TakeServices& services, DeliveryGate::Ticket ticket,
                                  const InsertedText& text, std::stop_token cancel) {
   const auto target = services.inserter.remember();
-  if (!services.gate.wait(ticket, cancel)) return fail(ErrorKind::cancelled, "cancelled");
+  if (!services.gate.wait(ticket, quiet_for(services.inserter), cancel))
+    return fail(ErrorKind::cancelled, "cancelled");
   if (auto held = held_by_lock(services)) return std::move(*held);
   const InsertRequest request{text.text, {}};
   if (text.replaced.empty()) return services.inserter.insert(*target, request, std::move(cancel));

@@ -69,6 +69,7 @@ void Takes::insert(InsertedText text, OnInserted on_inserted) {
     Result<Insertion> done;
   };
   const auto work = std::make_shared<Work>(Work{std::move(text), Insertion{}});
+  gate_.stir();  // a key of the desktop may have asked for it
   const DeliveryGate::Ticket ticket = gate_.enter();
   parts_.errands.run(
       "insert",
@@ -92,6 +93,7 @@ Result<TakeNumber> Takes::perform(const TakeStep& step) {
   if (*step) {
     const TakeAction& action = **step;
     if (action.kind == TakeAction::Kind::begin) begin(action.take);
+    gate_.stir();
     if (action.kind == TakeAction::Kind::finish) jobs_[action.take].finish.request_stop();
     if (action.kind == TakeAction::Kind::cancel) jobs_[action.take].cancel.request_stop();
     tell_state();

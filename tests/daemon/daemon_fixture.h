@@ -87,6 +87,8 @@ struct World {
   std::atomic<bool> disk_full = false;
   std::atomic<bool> holds_text = false;
   std::atomic<bool> locked = false;
+  std::atomic<bool> mixes_with_held_keys = false;
+  Instant inserted_at;  // the last text
   std::vector<Notice> notices;
   std::vector<Cue> cues;
   std::string ducked;  // "duck ", "restore "
@@ -109,6 +111,7 @@ class WorldInserter final : public TextInserter {
     const std::lock_guard lock(world_.mutex);
     if (world_.holds_text) return Insertion{"none", Receipt::none, true, "the window is another one"};
     world_.inserted.emplace_back(request.text);
+    world_.inserted_at = SteadyClock().now();
     return Insertion{"paste Ctrl+V", Receipt::target};
   }
   Result<Insertion> replace(TextTarget&, std::string_view old, const InsertRequest& request,
@@ -118,6 +121,7 @@ class WorldInserter final : public TextInserter {
     world_.inserted.push_back(std::string(old) + " -> " + std::string(request.text));
     return Insertion{"paste Ctrl+V", Receipt::target};
   }
+  bool mixes_with_held_keys() const override { return world_.mixes_with_held_keys; }
   std::string name() const override { return "fake"; }
 
  private:

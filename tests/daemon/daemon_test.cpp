@@ -78,6 +78,24 @@ TEST_F(DaemonTest, ALockedSessionNeverGetsText) {
   EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
 }
 
+TEST_F(DaemonTest, KeysThatMixWithHeldOnesComeWhenTheHandsAreOff) {
+  constexpr auto kHandsOff = std::chrono::milliseconds(250);
+  const auto inserted_at = [&] {
+    const std::lock_guard lock(world.mutex);
+    return world.inserted_at;
+  };
+  world.mixes_with_held_keys = true;
+  start_daemon();
+  call("start");
+  const Instant finished = SteadyClock().now();
+  call("finish", R"({"wait":true})");
+  EXPECT_GE(inserted_at() - finished, kHandsOff);
+  const Instant asked = SteadyClock().now();
+  call("insert-last");
+  EXPECT_GE(inserted_at() - asked, kHandsOff);
+  EXPECT_EQ(inserted().size(), 2U);
+}
+
 TEST_F(DaemonTest, TellsWhatHappensInNumberedEvents) {
   start_daemon();
   RpcClient listener = another();

@@ -18,6 +18,7 @@ class PortalInserter final : public PasteInserter {
     const std::string why = session_->problem();
     return why.empty() ? "" : "text cannot be inserted: " + why;
   }
+  bool mixes_with_held_keys() const override { return true; }
   bool is_misplaced() const override { return session_->is_missing(); }
   std::string name() const override { return "portal"; }
 

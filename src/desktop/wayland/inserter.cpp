@@ -26,6 +26,7 @@ class WaylandInserter final : public PasteInserter {
     const auto no_keys = portal_ ? portal_->problem() : std::nullopt;
     return no_keys ? "text is left on the clipboard: " + *no_keys : "";
   }
+  bool mixes_with_held_keys() const override { return portal_ != nullptr; }
   void reconnect() override { (void)session_.live(); }
   std::string name() const override { return "wayland"; }
 
