@@ -274,6 +274,10 @@ class Hotkeys {
   // Whether a key of ours is down: nothing may be typed then, it would not arrive.
   virtual bool any_down() const = 0;
 
+  // Of keys that have been down for long: whether they still are is asked, where that can be; otherwise they
+  // count as up from now on. What rose is among the next events. Waits for the display (milliseconds).
+  virtual void doubt_down() {}
+
   // Does not wait.
   virtual HotkeyState state() const { return {}; }
 

@@ -11,13 +11,22 @@ DeliveryGate::Ticket DeliveryGate::enter() {
 bool DeliveryGate::wait(Ticket ticket, Nanoseconds quiet, std::stop_token cancel) {
   std::unique_lock lock(mutex_);
   const auto is_turn = [&] { return !keys_down_ && !waiting_.empty() && *waiting_.begin() == ticket; };
-  while (changed_.wait(lock, cancel, is_turn)) {
+  bool through = false;
+  ++in_wait_;
+  while (!through && changed_.wait(lock, cancel, is_turn)) {
     const Instant until = stirred_ + quiet;
-    if (SteadyClock().now() >= until) return true;
-    if (cancel.stop_requested()) return false;
-    changed_.wait_until(lock, cancel, until, [&] { return !is_turn() || stirred_ + quiet != until; });
+    through = SteadyClock().now() >= until;
+    if (!through && cancel.stop_requested()) break;
+    if (!through)
+      changed_.wait_until(lock, cancel, until, [&] { return !is_turn() || stirred_ + quiet != until; });
   }
-  return false;
+  --in_wait_;
+  return through;
+}
+
+bool DeliveryGate::anybody_waits() const {
+  const std::lock_guard lock(mutex_);
+  return in_wait_ > 0;
 }
 
 void DeliveryGate::leave(Ticket ticket) {

@@ -27,14 +27,16 @@ class DeliveryGate {
   void leave(Ticket ticket);
 
   void set_keys_down(bool down);
+  bool anybody_waits() const;
   // The user had his hands on keys just now. A key that goes up or down is that, too.
   void stir();
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   std::set<Ticket> waiting_;
   Ticket last_ = 0;
+  int in_wait_ = 0;
   bool keys_down_ = false;
   Instant stirred_ = Instant::min();  // the last time
 };
