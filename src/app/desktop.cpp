@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "desktop/chord.h"
+#include "desktop/displays.h"
 #include "desktop/evdev/keys.h"
 #include "desktop/make_desktop.h"
 
@@ -41,7 +42,12 @@ Result<void> check_keys(const DesktopChoice& choice) {
 
 // The portal may take seconds to answer: it is taken at once, and gives way later if it has nothing.
 InserterOptions options_of(const DesktopChoice& choice) {
-  return {.backend = choice.insert, .command = choice.command, .portal_limit = Nanoseconds::zero()};
+  const DisplayNames found = found_displays();
+  return {.backend = choice.insert,
+          .command = choice.command,
+          .display = found.x11,
+          .wayland_display = found.wayland,
+          .portal_limit = Nanoseconds::zero()};
 }
 
 std::unique_ptr<TextInserter> inserter_of(const DesktopChoice& choice, std::vector<std::string>& problems) {
@@ -64,9 +70,12 @@ std::unique_ptr<TextInserter> kept(std::unique_ptr<TextInserter>& had, const Des
 std::unique_ptr<Hotkeys> hotkeys_of(const DesktopChoice& choice, const Clock& clock,
                                     std::vector<std::string>& problems) {
   if (choice.hotkeys == "none") return nullptr;
+  const DisplayNames found = found_displays();
   auto made = make_hotkeys({.backend = choice.hotkeys,
                             .bindings = {{"dictate", choice.dictate_key}},
                             .cancel = choice.cancel_key,
+                            .display = found.x11,
+                            .wayland_display = found.wayland,
                             .devices = choice.devices},
                            clock);
   if (made) return std::move(*made);

@@ -42,7 +42,8 @@ struct HotkeyOptions {
   std::vector<Binding> bindings = {};
   std::string cancel = "Escape";  // only listened for during a take; for "evdev" another one, or none
   std::string display = {};
-  std::string devices = {};  // for "evdev": the folder of the input devices; empty: the kernel's
+  std::string wayland_display = {};  // empty: what WAYLAND_DISPLAY says
+  std::string devices = {};          // for "evdev": the folder of the input devices; empty: the kernel's
   Nanoseconds dialog_limit = std::chrono::minutes(2);  // portal: for the user's answer
 };
 
