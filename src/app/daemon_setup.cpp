@@ -15,6 +15,7 @@
 #include "audio/warm_microphone.h"
 #include "base/json_text.h"
 #include "desktop/displays.h"
+#include "desktop/session_lock.h"
 
 namespace diktate {
 namespace {
@@ -223,6 +224,7 @@ Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonPart
   setup.duck = settings.audio.duck;
   setup.desktop = [desktop, &clock = parts.clock](Desktop& had) { return make_desktop(desktop, clock, had); };
   setup.displays = display_sockets();
+  setup.locked = [lock = std::make_shared<SessionLock>()] { return lock->locked(); };
   setup.shown = shown(setup, settings, desktop);
   return setup;
 }

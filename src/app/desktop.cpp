@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "desktop/chord.h"
+#include "desktop/displays.h"
 #include "desktop/evdev/keys.h"
 #include "desktop/make_desktop.h"
 #include "desktop/setup/key_bindings.h"
@@ -75,18 +76,42 @@ Result<std::vector<PasteRow>> rows_of(const std::vector<NamedText>& programs) {
   return rows;
 }
 
+// The portal may take seconds to answer: it is taken at once, and gives way later if it has nothing.
+InserterOptions options_of(const DesktopChoice& choice) {
+  const DisplayNames found = found_displays();
+  return {.backend = choice.insert,
+          .command = choice.command,
+          .programs = rows_of(choice.programs).value_or(std::vector<PasteRow>()),
+          .follow_focus = choice.follow_focus,
+          .display = found.x11,
+          .wayland_display = found.wayland,
+          .portal_limit = Nanoseconds::zero()};
+}
+
 std::unique_ptr<TextInserter> inserter_of(const DesktopChoice& choice, std::vector<std::string>& problems) {
-  auto made = make_inserter({.backend = choice.insert,
-                             .command = choice.command,
-                             .programs = rows_of(choice.programs).value_or(std::vector<PasteRow>()),
-                             .follow_focus = choice.follow_focus});
+  auto made = make_inserter(options_of(choice));
   if (made) return std::move(*made);
   problems.push_back("text is held: " + made.error().message);
   return std::move(*make_inserter({.backend = kHolding}));
 }
 
+// What inserts already, unless something else can and that cannot.
+std::unique_ptr<TextInserter> kept(std::unique_ptr<TextInserter>& had, const DesktopChoice& choice) {
+  had->reconnect();
+  if (choice.insert != "auto" || !had->is_misplaced()) return std::move(had);
+  InserterOptions options = options_of(choice);
+  options.passed_over = {had->name()};
+  auto other = make_inserter(options);
+  return other ? std::move(*other) : std::move(had);
+}
+
 HotkeyOptions options_of(const DesktopChoice& choice, bool with_last) {
-  HotkeyOptions options{.backend = choice.hotkeys, .cancel = choice.cancel_key, .devices = choice.devices};
+  const DisplayNames found = found_displays();
+  HotkeyOptions options{.backend = choice.hotkeys,
+                        .cancel = choice.cancel_key,
+                        .display = found.x11,
+                        .wayland_display = found.wayland,
+                        .devices = choice.devices};
   options.bindings.push_back({dictate_action({}), choice.dictate_key});
   for (const NamedText& key : choice.profile_keys)
     options.bindings.push_back({dictate_action(key.name), key.text, "Dictate: " + key.name});
@@ -131,15 +156,14 @@ Result<void> check_desktop(const DesktopChoice& choice) {
 
 Desktop make_desktop(const DesktopChoice& choice, const Clock& clock, Desktop& had) {
   Desktop desktop;
-  const bool inserts = had.inserter && had.inserter->name() != kHolding;
-  if (inserts) had.inserter->reconnect();
-  desktop.inserter = inserts ? std::move(had.inserter) : inserter_of(choice, desktop.problems);
   if (had.hotkeys) {
     desktop.hotkeys = std::move(had.hotkeys);
     desktop.notes = std::move(had.notes);
   } else {
     make_hotkeys_of(choice, clock, desktop);
   }
+  const bool inserts = had.inserter && had.inserter->name() != kHolding;
+  desktop.inserter = inserts ? kept(had.inserter, choice) : inserter_of(choice, desktop.problems);
   return desktop;
 }
 

@@ -234,6 +234,14 @@ class TextInserter {
   // Why no text can be inserted, one line, as far as is known; empty: it can. Does not wait. Any thread.
   virtual std::string problem() const { return {}; }
 
+  // Whether modifiers that the user holds would go with the keys that it presses, and it cannot see them: a
+  // text comes a moment after the user's last key then. Any thread.
+  virtual bool mixes_with_held_keys() const { return false; }
+
+  // Whether what it needs is not to be had here at all, so that another may do better. Does not wait. Any
+  // thread.
+  virtual bool is_misplaced() const { return false; }
+
   // Looks for a display that was lost, and waits for its answer; problem() says what came of it. Any thread.
   virtual void reconnect() {}
 
@@ -270,6 +278,10 @@ class Hotkeys {
 
   // Whether a key of ours is down: nothing may be typed then, it would not arrive.
   virtual bool any_down() const = 0;
+
+  // Of keys that have been down for long: whether they still are is asked, where that can be; otherwise they
+  // count as up from now on. What rose is among the next events. Waits for the display (milliseconds).
+  virtual void doubt_down() {}
 
   // Does not wait.
   virtual HotkeyState state() const { return {}; }

@@ -8,10 +8,25 @@ DeliveryGate::Ticket DeliveryGate::enter() {
   return last_;
 }
 
-bool DeliveryGate::wait(Ticket ticket, std::stop_token cancel) {
+bool DeliveryGate::wait(Ticket ticket, Nanoseconds quiet, std::stop_token cancel) {
   std::unique_lock lock(mutex_);
-  return changed_.wait(lock, std::move(cancel),
-                       [&] { return !keys_down_ && !waiting_.empty() && *waiting_.begin() == ticket; });
+  const auto is_turn = [&] { return !keys_down_ && !waiting_.empty() && *waiting_.begin() == ticket; };
+  bool through = false;
+  ++in_wait_;
+  while (!through && changed_.wait(lock, cancel, is_turn)) {
+    const Instant until = stirred_ + quiet;
+    through = SteadyClock().now() >= until;
+    if (!through && cancel.stop_requested()) break;
+    if (!through)
+      changed_.wait_until(lock, cancel, until, [&] { return !is_turn() || stirred_ + quiet != until; });
+  }
+  --in_wait_;
+  return through;
+}
+
+bool DeliveryGate::anybody_waits() const {
+  const std::lock_guard lock(mutex_);
+  return in_wait_ > 0;
 }
 
 void DeliveryGate::leave(Ticket ticket) {
@@ -22,7 +37,14 @@ void DeliveryGate::leave(Ticket ticket) {
 
 void DeliveryGate::set_keys_down(bool down) {
   const std::lock_guard lock(mutex_);
+  if (keys_down_ != down) stirred_ = SteadyClock().now();
   keys_down_ = down;
+  changed_.notify_all();
+}
+
+void DeliveryGate::stir() {
+  const std::lock_guard lock(mutex_);
+  stirred_ = SteadyClock().now();
   changed_.notify_all();
 }
 

@@ -8,6 +8,8 @@
 #include <set>
 #include <stop_token>
 
+#include "base/clock.h"
+
 namespace diktate {
 
 // Thread-safe.
@@ -18,19 +20,25 @@ class DeliveryGate {
   // A place in the queue, behind all that are taken. Every ticket must leave() once.
   Ticket enter();
 
-  // Waits until everybody before it has left and no key is down; false if `cancel` came first.
-  bool wait(Ticket ticket, std::stop_token cancel);
+  // Waits until everybody before it has left, no key is down, and nothing stirred for so long; false if
+  // `cancel` came first.
+  bool wait(Ticket ticket, Nanoseconds quiet, std::stop_token cancel);
 
   void leave(Ticket ticket);
 
   void set_keys_down(bool down);
+  bool anybody_waits() const;
+  // The user had his hands on keys just now. A key that goes up or down is that, too.
+  void stir();
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   std::set<Ticket> waiting_;
   Ticket last_ = 0;
+  int in_wait_ = 0;
   bool keys_down_ = false;
+  Instant stirred_ = Instant::min();  // the last time
 };
 
 }  // namespace diktate

@@ -10,6 +10,7 @@ namespace {
 // program gives free, is found at the last pause.
 constexpr Nanoseconds kFirstPause = std::chrono::milliseconds(100);
 constexpr Nanoseconds kLastPause = std::chrono::seconds(30);
+constexpr Nanoseconds kLongDown = std::chrono::seconds(10);  // nobody holds a key so long, but to dictate
 
 }  // namespace
 
@@ -26,7 +27,7 @@ void DesktopLink::read_keys() {
   if (!desktop_.hotkeys) return;
   const auto events = desktop_.hotkeys->events();
   if (!events) return lose_keys(events.error());
-  takes_.set_keys_down(desktop_.hotkeys->any_down());  // first: what the keys begin heeds it
+  set_keys_down(desktop_.hotkeys->any_down());  // first: what the keys begin heeds it
   for (const HotkeyEvent& event : *events) follow_key(event);
   const std::string problem = desktop_.hotkeys->state().problem;
   if (!problem.empty() && problem != told_) warn_("no hotkeys: " + problem);
@@ -53,11 +54,29 @@ void DesktopLink::look_later() {
   pause_ = std::min(2 * pause_, kLastPause);
 }
 
+void DesktopLink::set_keys_down(bool down) {
+  takes_.set_keys_down(down);
+  if (!down) told_of_waiting_ = false;
+  if (!down) doubt_.reset();
+  if (down && !doubt_) doubt_ = clock_.now() + kLongDown;
+}
+
+// A key whose release is never told would keep all texts for ever.
+void DesktopLink::doubt_keys() {
+  doubt_ = clock_.now() + kLongDown;
+  if (takes_.state() == DaemonState::listening || !desktop_.hotkeys) return;
+  desktop_.hotkeys->doubt_down();
+  read_keys();
+  if (!doubt_ || told_of_waiting_ || !takes_.text_waits()) return;
+  told_of_waiting_ = true;
+  takes_.tell({"The text waits", "the key for dictation is held down: let go of it"});
+}
+
 // A key that is held when its display goes will never be seen to rise.
 void DesktopLink::lose_keys(const Error& error) {
   warn_(error.message);
   takes_.release_keys(clock_.now());
-  takes_.set_keys_down(false);
+  set_keys_down(false);
   desktop_.hotkeys.reset();
   desktop_.problems.push_back(error.message);
   look_soon();
@@ -78,7 +97,7 @@ void DesktopLink::connect() {
   retire();
   takes_.use(*desktop_.inserter);
   if (stale_ || desktop_.hotkeys.get() != keys) {
-    takes_.set_keys_down(false);
+    set_keys_down(false);
     listens_for_cancel_ = false;
   }
   stale_ = false;
@@ -88,6 +107,7 @@ void DesktopLink::connect() {
 
 void DesktopLink::follow(bool unused) {
   if (unused) retired_.clear();
+  if (doubt_ && clock_.now() >= *doubt_) doubt_keys();
   if (!retry_ && !desktop_.inserter->problem().empty()) look_soon();
   if (idle() && (retry_ ? clock_.now() >= *retry_ : stale_)) connect();
   if (idle() == listens_for_cancel_) listen_for_cancel(!idle());
@@ -99,7 +119,10 @@ void DesktopLink::listen_for_cancel(bool on) {
   if (auto done = desktop_.hotkeys->listen_for_cancel(on); !done) warn_(done.error().message);
 }
 
-std::optional<Instant> DesktopLink::due() const { return idle() ? retry_ : std::nullopt; }
+std::optional<Instant> DesktopLink::due() const {
+  const auto retry = idle() ? retry_ : std::nullopt;
+  return retry && doubt_ ? std::min(*retry, *doubt_) : retry ? retry : doubt_;
+}
 
 std::optional<std::string> DesktopLink::hotkeys() const {
   if (!desktop_.hotkeys || !desktop_.hotkeys->state().listening) return {};

@@ -59,6 +59,8 @@ class DesktopLink {
   void connect();
   void follow_key(const HotkeyEvent& event);
   void lose_keys(const Error& error);
+  void set_keys_down(bool down);
+  void doubt_keys();
   void listen_for_cancel(bool on);
 
   Takes& takes_;
@@ -70,8 +72,10 @@ class DesktopLink {
   bool stale_ = false;                                  // to be made anew as soon as nobody dictates
   FileWatch displays_;
   std::optional<Instant> retry_;
-  Nanoseconds pause_{};  // before the next retry
-  std::string told_;     // the last problem of the keys
+  Nanoseconds pause_{};           // before the next retry
+  std::string told_;              // the last problem of the keys
+  std::optional<Instant> doubt_;  // when keys have been down for long
+  bool told_of_waiting_ = false;  // since they are
   bool listens_for_cancel_ = false;
 };
 

@@ -94,6 +94,9 @@ struct DaemonSetup {
   std::function<Desktop(Desktop& had)> desktop;
   // Files that come into being when a display does: what is missing of the desktop is looked for then.
   std::vector<std::filesystem::path> displays = {};
+  // Whether the user's session is locked: no text is inserted then. May be empty: that is not known. Any
+  // thread; waits for a moment.
+  std::function<bool()> locked = {};
   // How many takes wait to be recovered; may be empty. Reads a folder.
   std::function<std::size_t()> unfinished = {};
 

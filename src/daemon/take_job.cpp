@@ -1,6 +1,7 @@
 #include "daemon/take_job.h"
 
 #include <memory>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -10,6 +11,19 @@
 
 namespace diktate {
 namespace {
+
+constexpr auto kHandsOff = std::chrono::milliseconds(250);  // from the last key to the last modifier
+
+Nanoseconds quiet_for(const TextInserter& inserter) {
+  return inserter.mixes_with_held_keys() ? Nanoseconds(kHandsOff) : Nanoseconds::zero();
+}
+
+// What the text would be typed into is the field for a password. Nothing: it is not locked, or nobody knows.
+std::optional<Insertion> held_by_lock(const TakeServices& services) {
+  if (!services.locked || !services.locked()) return {};
+  return Insertion{"none", Receipt::none, true,
+                   "the session is locked: 'diktate last' inserts the text later"};
+}
 
 class TakeJob {
  public:
@@ -92,15 +106,20 @@ class TakeJob {
   }
 
   Result<void> deliver(const InsertRequest& request) {
-    if (!services_.gate.wait(order_.ticket, cancel_)) return thrown_away();
-    const InsertRequest allowed{request.text, request.keys, order_.profile.terminal_lines,
-                                order_.profile.terminal_enter};
-    auto inserted = services_.inserter.insert(*target_, allowed, cancel_);
+    if (!services_.gate.wait(order_.ticket, quiet_for(services_.inserter), cancel_)) return thrown_away();
+    auto inserted = insert(request);
     const bool arrived = inserted && !inserted->held;
     if (!arrived && cancel_.stop_requested()) return thrown_away();
     if (!inserted) return tl::unexpected(inserted.error());
     report_.insertion = std::move(*inserted);
     return {};
+  }
+
+  Result<Insertion> insert(const InsertRequest& request) {
+    if (auto held = held_by_lock(services_)) return std::move(*held);
+    const InsertRequest allowed{request.text, request.keys, order_.profile.terminal_lines,
+                                order_.profile.terminal_enter};
+    return services_.inserter.insert(*target_, allowed, cancel_);
   }
 
   tl::unexpected<Error> thrown_away() {
@@ -139,7 +158,9 @@ TakeReport run_take(const TakeServices& services, const TakeOrder& order, const 
 Result<Insertion> insert_in_turn(const TakeServices& services, DeliveryGate::Ticket ticket,
                                  const InsertedText& text, std::stop_token cancel) {
   const auto target = services.inserter.remember();
-  if (!services.gate.wait(ticket, cancel)) return fail(ErrorKind::cancelled, "cancelled");
+  if (!services.gate.wait(ticket, quiet_for(services.inserter), cancel))
+    return fail(ErrorKind::cancelled, "cancelled");
+  if (auto held = held_by_lock(services)) return std::move(*held);
   const InsertRequest request{text.text, {}, text.terminal_lines};
   if (text.replaced.empty()) return services.inserter.insert(*target, request, std::move(cancel));
   return services.inserter.replace(*target, text.replaced, request, std::move(cancel));

@@ -20,6 +20,7 @@ struct TakeServices {
   TextInserter& inserter;
   DeliveryGate& gate;
   const Clock& clock;
+  std::function<bool()> locked;  // as in DaemonSetup
 };
 
 struct TakeOrder {

@@ -111,6 +111,7 @@ Result<void> Takes::insert(InsertedText text, OnInserted on_inserted) {
     Result<Insertion> done;
   };
   const auto work = std::make_shared<Work>(Work{std::move(text), Insertion{}});
+  gate_.stir();  // a key of the desktop may have asked for it
   const DeliveryGate::Ticket ticket = gate_.enter();
   parts_.errands.run(
       "insert",
@@ -136,6 +137,7 @@ Result<TakeNumber> Takes::perform(const TakeStep& step, Instant at, const std::s
   if (*step) {
     const TakeAction& action = **step;
     if (action.kind == TakeAction::Kind::begin) begin(action.take, at, profile);
+    gate_.stir();
     if (action.kind == TakeAction::Kind::finish) jobs_[action.take].finish.request_stop();
     if (action.kind == TakeAction::Kind::cancel) jobs_[action.take].cancel.request_stop();
     tell_state();
@@ -218,7 +220,7 @@ void Takes::tell(const Notice& notice) {
   if (notice.failure && setup_.error_sound) play(Cue::error);
 }
 
-TakeServices Takes::services() { return {parts_.kits, *inserter_, gate_, parts_.clock}; }
+TakeServices Takes::services() { return {parts_.kits, *inserter_, gate_, parts_.clock, setup_.locked}; }
 
 void Takes::tell_state() {
   const std::string state =

@@ -63,6 +63,8 @@ class Takes {
   void last_key();
   // No text is inserted while one is down.
   void set_keys_down(bool down) { gate_.set_keys_down(down); }
+  // Whether a text is ready, and waits for its turn or a key.
+  bool text_waits() const { return gate_.anybody_waits(); }
 
   // No take begins any more; the one that listens is finished.
   void stop();

@@ -61,7 +61,7 @@ MadeInserter wayland_inserter(const InserterOptions& options) {
 MadeInserter portal_inserter(const InserterOptions& options) {
   if (options.backend == "auto") {
     if (!has_wayland(options.wayland_display)) return fail(ErrorKind::unavailable, "");  // it was said
-    const auto has = check_portal_paste();
+    const auto has = check_portal_paste(options.portal_limit);
     if (!has && has.error().kind != ErrorKind::timeout) return tl::unexpected(has.error());
   }
   return make_portal_inserter({{.token_file = remote_desktop_token()}, paste_options(options)});
@@ -181,10 +181,11 @@ std::vector<std::string> names_of(const Rows& rows) {
 // "auto" answers with the first that works, or else with why none of them does.
 template <class Made, class Rows, class... Arguments>
 Result<Made> make(const Rows& rows, const std::string& what, const std::string& name,
-                  const Arguments&... arguments) {
+                  const std::vector<std::string>& passed_over, const Arguments&... arguments) {
   std::string why;
   for (const auto& row : rows) {
-    if (name != row.name && !(name == "auto" && row.automatic)) continue;
+    const bool is_passed = std::find(passed_over.begin(), passed_over.end(), row.name) != passed_over.end();
+    if (name != row.name && !(name == "auto" && row.automatic && !is_passed)) continue;
     auto made = row.make(arguments...);
     if (made || made.error().kind == ErrorKind::invalid) return made;
     if (!why.empty() && !made.error().message.empty()) why += "; ";
@@ -201,14 +202,16 @@ std::vector<std::string> hotkey_names() { return names_of(kHotkeys); }
 std::vector<std::string> insert_methods() { return x11_methods(); }
 
 Result<std::unique_ptr<TextInserter>> make_inserter(const InserterOptions& options) {
-  return make<std::unique_ptr<TextInserter>>(kInserters, "inserter", options.backend, options);
+  return make<std::unique_ptr<TextInserter>>(kInserters, "inserter", options.backend, options.passed_over,
+                                             options);
 }
 
 Result<std::unique_ptr<Hotkeys>> make_hotkeys(const HotkeyOptions& options, const Clock& clock) {
   // XWayland would tell of keys only while one of its own windows has the focus.
-  const bool on_wayland = options.display.empty() && std::getenv("WAYLAND_DISPLAY") != nullptr;
+  const bool is_named = options.display.empty() && std::getenv("WAYLAND_DISPLAY") != nullptr;
+  const bool on_wayland = is_named || !options.wayland_display.empty();
   const std::string backend = options.backend != "auto" ? options.backend : on_wayland ? "portal" : "x11";
-  return make<std::unique_ptr<Hotkeys>>(kHotkeys, "backend for hotkeys", backend, options, clock);
+  return make<std::unique_ptr<Hotkeys>>(kHotkeys, "backend for hotkeys", backend, {}, options, clock);
 }
 
 }  // namespace diktate

@@ -22,6 +22,9 @@ struct InserterOptions {
   std::string display = {};                       // of X; empty: what DISPLAY says
   std::string wayland_display = {};               // empty: what WAYLAND_DISPLAY says
   std::vector<std::string> ignored_globals = {};  // interfaces of the Wayland compositor that are not used
+  // "auto" waits so long for what the portal has; "portal" is taken if that is not known then.
+  Nanoseconds portal_limit = std::chrono::seconds(2);
+  std::vector<std::string> passed_over = {};  // not for "auto"
   // The program that gives back the clipboard when this one has ended before it could. Empty:
   // diktate-clipboard-holder beside the running program, if it is there.
   std::string holder = {};
@@ -38,7 +41,8 @@ struct HotkeyOptions {
   std::vector<Binding> bindings = {};
   std::string cancel = "Escape";  // only listened for during a take; for "evdev" another one, or none
   std::string display = {};
-  std::string devices = {};  // for "evdev": the folder of the input devices; empty: the kernel's
+  std::string wayland_display = {};  // empty: what WAYLAND_DISPLAY says
+  std::string devices = {};          // for "evdev": the folder of the input devices; empty: the kernel's
   Nanoseconds dialog_limit = std::chrono::minutes(2);  // portal: for the user's answer
 };
 
@@ -48,7 +52,7 @@ std::vector<std::string> hotkey_names();  // "auto", "portal", "x11", "evdev", "
 // By "x11" and, but for some, by "wayland" and "portal": "paste Ctrl+V", ..., "type", "clipboard".
 std::vector<std::string> insert_methods();
 
-// Wait for the display, milliseconds; "auto" for the portal, 2 s at most. Fail (`invalid`) for a wrong
+// Wait for the display, milliseconds; "auto" for the portal, as its options say. Fail (`invalid`) for a wrong
 // option, (`unavailable`) for what is not there or is held by another program, in a line for a person. A
 // display that comes later needs another call.
 Result<std::unique_ptr<TextInserter>> make_inserter(const InserterOptions& options);

@@ -93,6 +93,9 @@ struct World {
   std::atomic<bool> holds_text = false;
   std::atomic<bool> waits_for_cancel = false;  // the inserter, which then fails, or holds the text
   Door inserting;
+  std::atomic<bool> locked = false;
+  std::atomic<bool> mixes_with_held_keys = false;
+  Instant inserted_at;  // the last text
   std::vector<Notice> notices;
   std::vector<Cue> cues;
   std::string ducked;  // "duck ", "restore "
@@ -123,6 +126,7 @@ class WorldInserter final : public TextInserter {
     world_.pressed.assign(request.keys.begin(), request.keys.end());
     if (request.terminal_lines) world_.pressed.emplace_back("lines");
     if (request.terminal_enter) world_.pressed.emplace_back("enter");
+    world_.inserted_at = SteadyClock().now();
     return Insertion{"paste Ctrl+V", Receipt::target};
   }
   Result<Insertion> replace(TextTarget&, std::string_view old, const InsertRequest& request,
@@ -132,6 +136,7 @@ class WorldInserter final : public TextInserter {
     world_.inserted.push_back(std::string(old) + " -> " + std::string(request.text));
     return Insertion{"paste Ctrl+V", Receipt::target};
   }
+  bool mixes_with_held_keys() const override { return world_.mixes_with_held_keys; }
   std::string name() const override { return "fake"; }
 
  private:
@@ -357,6 +362,7 @@ inline DaemonSetup setup_of(World& world) {
     return std::vector(world.stored.begin(), world.stored.begin() + static_cast<std::ptrdiff_t>(std::min(
                                                                         limit, world.stored.size())));
   };
+  setup.locked = [&] { return world.locked.load(); };
   setup.desktop = [&](Desktop& /*had*/) {
     ++world.desktops;
     return Desktop{std::make_unique<WorldInserter>(world), std::make_unique<WorldKeys>(world)};

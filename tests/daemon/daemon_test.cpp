@@ -80,6 +80,43 @@ TEST_F(DaemonTest, ATextThatIsHeldIsNoSuccess) {
   EXPECT_EQ(report["cause"], "the window is another one");
 }
 
+TEST_F(DaemonTest, ALockedSessionNeverGetsText) {
+  world.locked = true;
+  start_daemon();
+  call("start");
+  const Json report = call("finish", R"({"wait":true})");
+  EXPECT_EQ(report["outcome"], "delivered_fallback");
+  EXPECT_EQ(report["held"], true);
+  EXPECT_EQ(report["receipt"], "none");
+  EXPECT_EQ(report["cause"], "the session is locked: 'diktate last' inserts the text later");
+  EXPECT_EQ(notices(), std::vector<std::string>{"The text was not inserted: the session is locked: "
+                                                "'diktate last' inserts the text later"});
+  EXPECT_EQ(call("insert-last")["held"], true);
+  EXPECT_EQ(call("status")["state"], "idle");
+  EXPECT_TRUE(inserted().empty());
+  world.locked = false;
+  EXPECT_EQ(call("insert-last")["held"], false);
+  EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
+}
+
+TEST_F(DaemonTest, KeysThatMixWithHeldOnesComeWhenTheHandsAreOff) {
+  constexpr auto kHandsOff = std::chrono::milliseconds(250);
+  const auto inserted_at = [&] {
+    const std::lock_guard lock(world.mutex);
+    return world.inserted_at;
+  };
+  world.mixes_with_held_keys = true;
+  start_daemon();
+  call("start");
+  const Instant finished = SteadyClock().now();
+  call("finish", R"({"wait":true})");
+  EXPECT_GE(inserted_at() - finished, kHandsOff);
+  const Instant asked = SteadyClock().now();
+  call("insert-last");
+  EXPECT_GE(inserted_at() - asked, kHandsOff);
+  EXPECT_EQ(inserted().size(), 2U);
+}
+
 TEST_F(DaemonTest, TellsWhatHappensInNumberedEvents) {
   start_daemon();
   RpcClient listener = another();

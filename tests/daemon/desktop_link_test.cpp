@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon_fixture.h"
 #include "fakes/fake_clock.h"
 
 namespace diktate {
@@ -36,6 +37,30 @@ class FakeInserter final : public TextInserter {
  private:
   FakeDisplay& display_;
   bool connected_;
+};
+
+// A key that is down or not, and what is told of it.
+struct FakeKey {
+  bool is_held = false;
+  bool is_said_down = false;
+  int doubts = 0;
+};
+
+class FakeHotkeys final : public Hotkeys {
+ public:
+  explicit FakeHotkeys(FakeKey& key) : key_(key) {}
+  int descriptor() const override { return -1; }
+  Result<std::vector<HotkeyEvent>> events() override { return std::vector<HotkeyEvent>{}; }
+  Result<void> listen_for_cancel(bool /*on*/) override { return {}; }
+  bool any_down() const override { return key_.is_said_down; }
+  void doubt_down() override {
+    ++key_.doubts;
+    key_.is_said_down = key_.is_held;
+  }
+  std::string name() const override { return "fake"; }
+
+ private:
+  FakeKey& key_;
 };
 
 class DesktopLinkTest : public testing::Test {
@@ -129,6 +154,87 @@ TEST_F(DesktopLinkTest, ADisplayThatWentUnnoticedIsFoundAtItsReturn) {
   next_look();
   EXPECT_EQ(display.looks, looks + 1);
   EXPECT_FALSE(link.due());
+}
+
+// A link with a key, and takes that are said into fakes.
+class DesktopLinkKeysTest : public testing::Test {
+ protected:
+  DesktopLinkKeysTest() {
+    setup.notifier = &notifier;
+    takes.use(setup);
+    link.use(
+        [this](Desktop& /*had*/) {
+          return Desktop{std::make_unique<fakes::WorldInserter>(world), std::make_unique<FakeHotkeys>(key)};
+        },
+        {});
+  }
+  ~DesktopLinkKeysTest() override {
+    takes.cancel_all();
+    key.is_said_down = false;
+    link.read_keys();
+    while (!errands.none()) mailbox.deliver();
+  }
+
+  void press() {
+    key.is_held = key.is_said_down = true;
+    link.read_keys();
+  }
+  void wait_ten_seconds() {
+    clock.advance(seconds(10));
+    link.follow(false);
+  }
+
+  fakes::World world;
+  fakes::WorldNotifier notifier{world};
+  DaemonSetup setup = fakes::setup_of(world);
+  FakeKey key;
+  fakes::FakeClock clock;
+  Mailbox mailbox;
+  TakeKits kits{setup};
+  Errands errands{mailbox};
+  Takes takes{{clock, mailbox, errands, kits, [](std::string_view, const std::string&) {}}};
+  DesktopLink link{takes, clock, [](const std::string&) {}};
+};
+
+TEST_F(DesktopLinkKeysTest, AKeyThatIsDownForLongIsDoubted) {
+  press();
+  ASSERT_TRUE(link.due());
+  EXPECT_EQ(*link.due() - clock.now(), seconds(10));
+  key.is_held = false;  // and nobody tells
+  wait_ten_seconds();
+  EXPECT_EQ(key.doubts, 1);
+  EXPECT_FALSE(link.due()) << "it is up: there is nothing to look for";
+  press();
+  wait_ten_seconds();
+  wait_ten_seconds();
+  EXPECT_EQ(key.doubts, 3) << "one that is held is doubted again";
+}
+
+TEST_F(DesktopLinkKeysTest, AKeyThatDictatesMayBeDownForLong) {
+  ASSERT_TRUE(takes.start());
+  press();
+  wait_ten_seconds();
+  EXPECT_EQ(key.doubts, 0);
+  ASSERT_TRUE(takes.cancel());
+}
+
+TEST_F(DesktopLinkKeysTest, ATextThatWaitsForAHeldKeyIsToldOfOnceAndComes) {
+  ASSERT_TRUE(takes.start());
+  press();
+  ASSERT_TRUE(takes.finish());
+  while (!takes.text_waits()) std::this_thread::sleep_for(milliseconds(1));
+  wait_ten_seconds();
+  wait_ten_seconds();
+  {
+    const std::lock_guard lock(world.mutex);
+    ASSERT_EQ(world.notices.size(), 1U);
+    EXPECT_EQ(world.notices[0].title, "The text waits");
+    EXPECT_TRUE(world.inserted.empty());
+  }
+  key.is_held = false;
+  wait_ten_seconds();
+  while (!errands.none()) mailbox.deliver();
+  EXPECT_EQ(world.inserted.size(), 1U);
 }
 
 }  // namespace

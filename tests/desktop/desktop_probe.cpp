@@ -6,6 +6,7 @@
 //     insert FILE       inserts what is in the file there
 //     replace OLD NEW   puts what is in one file in the place of what is in another
 //     key NAME          to be pressed after the next text
+//     problem           why nothing can be inserted now
 //   desktop_probe hotkeys [--backend NAME] [--dialog MS] ACTION=KEYS...
 //     cancel on|off     whether Escape is listened for
 // It says what happened on standard output, a line each, and ends with its input.
@@ -61,6 +62,8 @@ int insert(const diktate::InserterOptions& options, const TerminalRights& rights
     if (word == "remember") {
       target = (*inserter)->remember();
       say("remembered '" + target->name() + "'");
+    } else if (word == "problem") {
+      say("problem '" + (*inserter)->problem() + "'");
     } else if (word == "key" && std::cin >> value) {
       keys.push_back(value);
     } else if (std::string old; word == "replace" && std::cin >> old >> value && target) {

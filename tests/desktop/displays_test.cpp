@@ -1,6 +1,13 @@
 #include "desktop/displays.h"
 
+#include <cstdlib>
+#include <fstream>
+
 #include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include "base/files.h"
 
 namespace diktate {
 namespace {
@@ -18,6 +25,37 @@ TEST(Displays, OfAnotherMachineOrNowhereHaveNone) {
   EXPECT_EQ(display_sockets("there:7", "", "/run/user/1000"), Paths{});
   EXPECT_EQ(display_sockets("", "wayland-1", ""), Paths{});
   EXPECT_EQ(display_sockets("", "", ""), Paths{});
+}
+
+// What listens there, as a display does.
+UniqueFd listen_at(const std::filesystem::path& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  const std::string name = path.string();
+  std::copy(name.begin(), name.end(), address.sun_path);
+  UniqueFd fd(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  EXPECT_EQ(bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  EXPECT_EQ(listen(fd.get(), 1), 0);
+  return fd;
+}
+
+TEST(Displays, ThatNobodyNamesAreFoundByTheirSockets) {
+  std::string name = (std::filesystem::temp_directory_path() / "diktate-sockets-XXXXXX").string();
+  const std::filesystem::path folder = mkdtemp(name.data());
+  const auto found = [&] {
+    const DisplayNames names = find_displays(folder, folder);
+    return names.wayland + "|" + names.x11;
+  };
+  EXPECT_EQ(found(), "|");
+  std::ofstream{folder / "X0"} << "no socket";
+  (void)listen_at(folder / "X1");  // its server has ended
+  EXPECT_EQ(found(), "|");
+  const UniqueFd x11 = listen_at(folder / "X3");
+  EXPECT_EQ(found(), "|:3");
+  const UniqueFd wayland = listen_at(folder / "wayland-1");
+  EXPECT_EQ(found(), "wayland-1|") << "where there is both, X is a part of the other";
+  EXPECT_EQ(find_displays("", folder / "nowhere").wayland, "");
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

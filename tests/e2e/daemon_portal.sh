@@ -8,6 +8,8 @@ needs_command node
 . "$(dirname -- "$0")/../lab/probe.sh"
 . "$(dirname -- "$0")/../lab/portal.sh"
 needs_portal
+needs_command weston
+needs_command Xvfb
 
 daemon=
 trap 'end_process "$daemon"; end_process "$player"; end_process "$server"; end_all' EXIT
@@ -150,12 +152,15 @@ await grep -q -i 'fellow americans' "$work/pasted"
 json 'first.outcome === "delivered" && first.receipt === "someone" && !first.held && first.insert_method === "paste Ctrl+V"'
 ok 'spoken into what the portal pastes to'
 
+is '"degraded":\[\]' || fail 'nothing is wrong yet'
 kill_portal
+await is '"degraded":\["text cannot be inserted: the desktop portal ended"'
 dictate
 json 'first.outcome === "failed" && /portal/.test(first.cause) && /last --print/.test(first.cause) && /fellow americans/i.test(first.clean_text)'
 rm "$work/pasted"
 start_portal --pasted "$work/pasted" --token again
 await grep -q '^again$' "$permission"
+await is '"degraded":\[\]'
 limited last
 expect_status 0 'the text, when the portal is back'
 await grep -q -i 'fellow americans' "$work/pasted"
@@ -164,3 +169,37 @@ wait "$daemon"
 daemon=
 if grep -q -i americans "$log"; then fail 'what was said is in the log'; fi
 ok 'the portal goes and comes back: the words are there all the same'
+
+kill_portal
+start_portal --answer refuse
+"$DIKTATE" daemon >"$log" 2>&1 &
+daemon=$!
+await "$DIKTATE" status
+await is '"degraded":\["text cannot be inserted: that keys are pressed was refused"'
+kill "$daemon"
+wait "$daemon"
+daemon=
+ok 'what the user refused is said'
+
+kill_portal
+weston --backend=headless-backend.so --use-pixman --socket=wayland-9 >"$work/weston.log" 2>&1 4>&- 5>&- &
+started="$! $started"
+await test -S "$XDG_RUNTIME_DIR/wayland-9"
+export WAYLAND_DISPLAY=wayland-9
+: >"$work/display"
+Xvfb -displayfd 6 -nolisten tcp -noreset -ac 6>"$work/display" 2>"$work/xvfb.log" 4>&- 5>&- &
+started="$! $started"
+await test -s "$work/display"
+DISPLAY=:$(cat "$work/display")
+export DISPLAY
+start_portal --without org.freedesktop.portal.Clipboard
+kill -STOP "$portal"
+printf '[hotkeys]\nmethod = "none"\n[feedback]\nnotifications = false\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
+"$DIKTATE" daemon >"$log" 2>&1 &
+daemon=$!
+await "$DIKTATE" status
+limited status --json
+json 'first.insert === "portal" && first.degraded.length === 0'
+kill -CONT "$portal"
+await is '"insert":"x11".*"degraded":\[\]'
+ok 'what a portal has is not waited for; one without a clipboard gives way to the X display'

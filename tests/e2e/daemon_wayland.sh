@@ -14,6 +14,7 @@ log=$work/daemon.log
 
 limited() { run timeout 120 "$DIKTATE" "$@"; }
 has() { grep -q -i "$1" "$2"; }
+is_inserter() { "$DIKTATE" status --json | grep -q "\"insert\":\"$1\""; }
 # A take from end to end; leaves its row in $out.
 dictate() {
   limited start
@@ -24,14 +25,22 @@ dictate() {
   limited finish --wait --json
 }
 
-start_daemon() {
-  "$DIKTATE" daemon >>"$log" 2>&1 &
+start_daemon() { # command that runs it...
+  "$@" "$DIKTATE" daemon >>"$log" 2>&1 &
   daemon=$!
   await "$DIKTATE" status
 }
 
 start_server
+start_daemon env -u DISPLAY -u WAYLAND_DISPLAY
+limited status --json
+json 'first.insert === "none" && first.degraded.some(line => /WAYLAND_DISPLAY is not set/.test(line))'
 start_sway
+await is_inserter wayland
+kill "$daemon"
+wait "$daemon"
+ok 'started before there is a display, it uses the one that comes'
+
 start_daemon
 limited status --json
 json 'first.insert === "wayland"'

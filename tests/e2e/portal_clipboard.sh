@@ -194,11 +194,13 @@ stop
 begin_granted --paste die
 put
 expect_report 'error: the desktop portal ended'
+problem_is_at_last 'text cannot be inserted: the desktop portal ended'
 put
 expect_report 'error: the desktop portal ended'
 wait "$portal"
 start_portal --pasted "$pasted" --token again
 await grep -q '^again$' "$permission"
+problem_is_at_last ''
 copy_former
 : >"$pasted"
 inserts_at_last 'receipt=someone held=no'
@@ -209,10 +211,12 @@ stop
 
 begin --answer refuse
 inserts_at_last 'error: that keys are pressed was refused'
+problem_is_at_last 'text cannot be inserted: that keys are pressed was refused'
 stop
 begin --answer none
 insert "$work/text"
 expect_report "error: $tried"
+problem_is_at_last ''
 stop
 begin --no-clipboard
 inserts_at_last 'error: the use of the clipboard was not granted'

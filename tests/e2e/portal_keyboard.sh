@@ -72,8 +72,10 @@ forget
 kill_portal
 inserts_at_last "method='clipboard' receipt=none held=yes note='the desktop portal ended: the text is on the clipboard, press paste'"
 await on_clipboard "$work/text"
+problem_is_at_last 'text is left on the clipboard: the desktop portal ended'
 start_portal --keys "$keys" --token third
 granted third
+problem_is_at_last ''
 insert "$work/text"
 expect_report "method='paste Ctrl+V' receipt=someone held=no"
 ok 'the portal dies: the text is on the clipboard; it comes back: it is pasted'
@@ -95,6 +97,7 @@ kill_portal
 start_portal --answer refuse
 start_inserter
 inserts_at_last "held=yes note='that keys are pressed was refused: the text is on the clipboard, press paste'"
+problem_is_at_last 'text is left on the clipboard: that keys are pressed was refused'
 end_probe
 kill_portal
 start_portal --devices 2
@@ -105,6 +108,7 @@ kill_portal
 start_portal --answer none
 start_inserter
 inserts_at_last "held=yes note='the desktop has not said yet whether keys may be pressed: the text is on the clipboard, press paste'"
+problem_is_at_last ''
 end_probe
 kill_portal
 start_portal --without org.freedesktop.portal.RemoteDesktop

@@ -15,7 +15,8 @@ trap 'end_process "$player"; end_process "$server"; rm -rf "$work"' EXIT
 
 export XDG_RUNTIME_DIR="$work/run" PULSE_RUNTIME_PATH="$work/run/pulse" PULSE_STATE_PATH="$work/pulse"
 export PULSE_SERVER="unix:$work/run/pulse/native" PULSE_COOKIE="$work/cookie"
-unset DBUS_SESSION_BUS_ADDRESS DISPLAY
+unset DBUS_SESSION_BUS_ADDRESS
+export DISPLAY= # and not unset: no other display is to be looked for
 mkdir -m 700 "$XDG_RUNTIME_DIR" "$XDG_CONFIG_HOME"
 
 # What is played into the sink "speaker" is what the microphone "mic" hears. Without norewinds the first sample takes 2 s.

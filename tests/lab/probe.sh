@@ -56,6 +56,20 @@ insert() { # file
 expect_report() { # what must be in it
   case $report in *"$1"*) ;; *) fail "'$1' expected of the insertion, but: $report" ;; esac
 }
+# Asks what is wrong with the inserter until it says that; '' is nothing.
+problem_is_at_last() { # what it is to say
+  tries=0
+  while :; do
+    count=$(grep -c '^problem' "$work/probe")
+    tell problem
+    await sh -c "[ \"\$(grep -c '^problem' '$work/probe')\" -gt $count ]"
+    problem=$(grep '^problem' "$work/probe" | tail -n 1)
+    [ "$problem" != "problem '$1'" ] || return 0
+    tries=$((tries + 1))
+    [ "$tries" -lt 100 ] || fail "the problem '$1' expected, but: $problem"
+    sleep 0.1
+  done
+}
 # Inserts the text in $work/text until it comes out so: what is asked of the desktop is answered at its own time.
 inserts_at_last() { # what must be in the report
   tries=0

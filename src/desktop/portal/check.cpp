@@ -12,8 +12,6 @@
 namespace diktate {
 namespace {
 
-constexpr auto kCheckLimit = std::chrono::seconds(2);
-
 // Opens no session.
 class PortalCheck final : public PortalSession {
  public:
@@ -40,17 +38,21 @@ class PortalCheck final : public PortalSession {
   bool told_ = false;
 };
 
-Result<void> check(std::vector<std::string> interfaces) {
+Result<void> check(std::vector<std::string> interfaces, Nanoseconds limit) {
+  const auto no_answer = fail(ErrorKind::timeout, "the desktop portal does not answer");
+  if (limit <= Nanoseconds::zero()) return no_answer;
   const auto checks = std::make_shared<PortalCheck>(std::move(interfaces));
   auto answer = checks->answer();
   const PortalThread thread("portal check", checks);
-  if (answer.wait_for(kCheckLimit) == std::future_status::ready) return answer.get();
-  return fail(ErrorKind::timeout, "the desktop portal does not answer");
+  if (answer.wait_for(limit) == std::future_status::ready) return answer.get();
+  return no_answer;
 }
 
 }  // namespace
 
-Result<void> check_portal_keys() { return check({kPortalRemoteDesktop}); }
-Result<void> check_portal_paste() { return check({kPortalRemoteDesktop, kPortalClipboard}); }
+Result<void> check_portal_keys() { return check({kPortalRemoteDesktop}, kPortalCheckLimit); }
+Result<void> check_portal_paste(Nanoseconds limit) {
+  return check({kPortalRemoteDesktop, kPortalClipboard}, limit);
+}
 
 }  // namespace diktate

@@ -122,8 +122,8 @@ void ShortcutSession::on_signal(sdbus::Message& message, const std::string& sess
   if (std::none_of(options_.shortcuts.begin(), options_.shortcuts.end(), known)) return;
   if (member == "Activated" && !log_.state().listening && action == options_.shortcuts.front().action)
     log_.set({});  // it has a key after all
-  if (member == "Activated") log_.turn(action, true);
-  if (member == "Deactivated") log_.turn(action, false);
+  if (member == "Activated") log_.turn(action, true, SteadyClock().now());
+  if (member == "Deactivated") log_.turn(action, false, SteadyClock().now());
 }
 
 class PortalHotkeys final : public Hotkeys {
@@ -138,6 +138,7 @@ class PortalHotkeys final : public Hotkeys {
     return {};
   }
   bool any_down() const override { return session_->log().any_down(); }
+  void doubt_down() override { session_->log().forget_down(); }
   HotkeyState state() const override { return session_->log().state(); }
   std::string name() const override { return "portal"; }
 

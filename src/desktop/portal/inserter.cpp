@@ -14,12 +14,18 @@ class PortalInserter final : public PasteInserter {
       : PasteInserter(std::move(options.paste)),
         session_(open_portal_paste(std::move(options.remote_desktop))) {}
 
+  std::string problem() const override {
+    const std::string why = session_->problem();
+    return why.empty() ? "" : "text cannot be inserted: " + why;
+  }
+  bool mixes_with_held_keys() const override { return true; }
+  bool is_misplaced() const override { return session_->is_missing(); }
   std::string name() const override { return "portal"; }
 
  private:
   Result<std::shared_ptr<PasteSession>> session() override { return session_; }
 
-  const std::shared_ptr<PasteSession> session_;
+  const std::shared_ptr<PortalPaste> session_;
 };
 
 }  // namespace

@@ -8,27 +8,46 @@
 #include <unistd.h>
 
 namespace diktate {
+namespace {
+
+constexpr auto kBetweenRepeats = std::chrono::seconds(1);  // at the very most
+
+}  // namespace
 
 KeyLog::KeyLog() : noted_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) { state_.listening = false; }
 
 void KeyLog::set(HotkeyState state) {
   const std::lock_guard lock(mutex_);
   state_ = std::move(state);
-  for (auto& [action, down] : down_) {
-    if (!state_.listening && std::exchange(down, false)) note(action, false);
-  }
+  if (!state_.listening) release_all();
   signal();
 }
 
-void KeyLog::turn(const std::string& action, bool pressed) {
+void KeyLog::turn(const std::string& action, bool pressed, Instant at) {
   const std::lock_guard lock(mutex_);
-  if (std::exchange(down_[action], pressed) != pressed) note(action, pressed);
+  Key& key = keys_[action];
+  const bool repeats = at - std::exchange(key.told, at) < kBetweenRepeats;
+  key.is_forgotten = key.is_forgotten && pressed && repeats;
+  if (key.is_forgotten) return;
+  const bool now_down = pressed && (!key.is_down || repeats);
+  if (std::exchange(key.is_down, now_down) != now_down) note(action, now_down, at);
+}
+
+void KeyLog::forget_down() {
+  const std::lock_guard lock(mutex_);
+  for (auto& [action, key] : keys_) key.is_forgotten = key.is_down;
+  release_all();
+}
+
+void KeyLog::release_all() {
+  for (auto& [action, key] : keys_)
+    if (std::exchange(key.is_down, false)) note(action, false, SteadyClock().now());
 }
 
 // Cancelling is for takes only.
-void KeyLog::note(const std::string& action, bool pressed) {
+void KeyLog::note(const std::string& action, bool pressed, Instant at) {
   if (action == "cancel" && !cancels_) return;
-  events_.push_back({action, pressed, SteadyClock().now()});
+  events_.push_back({action, pressed, at});
   signal();
 }
 
@@ -51,7 +70,7 @@ void KeyLog::listen_for_cancel(bool on) {
 
 bool KeyLog::any_down() const {
   const std::lock_guard lock(mutex_);
-  return std::any_of(down_.begin(), down_.end(), [](const auto& key) { return key.second; });
+  return std::any_of(keys_.begin(), keys_.end(), [](const auto& key) { return key.second.is_down; });
 }
 
 HotkeyState KeyLog::state() const {

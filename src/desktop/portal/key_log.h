@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/files.h"
 #include "core/ports.h"
 
@@ -17,26 +18,34 @@ class KeyLog {
   KeyLog();  // not listening yet
 
   // For the thread of the session. A key that is down when nothing is heard any more counts as released; one
-  // that repeats is pressed once.
+  // that repeats is pressed once. One that is pressed, long after that was told last, must have been
+  // released: a portal may lose that, and this press stands for it.
   void set(HotkeyState state);
-  void turn(const std::string& action, bool pressed);
+  void turn(const std::string& action, bool pressed, Instant at);
 
   // As the port has them.
   int descriptor() const { return noted_.get(); }
   std::vector<HotkeyEvent> take();
   void listen_for_cancel(bool on);
   bool any_down() const;
+  void forget_down();
   HotkeyState state() const;
 
  private:
-  void note(const std::string& action, bool pressed);
+  struct Key {
+    bool is_down = false;
+    bool is_forgotten = false;  // what it repeats is not heard
+    Instant told;               // the last time
+  };
+  void note(const std::string& action, bool pressed, Instant at);
+  void release_all();
   void signal() const;
 
   const UniqueFd noted_;  // an eventfd
   mutable std::mutex mutex_;
   HotkeyState state_;
   std::vector<HotkeyEvent> events_;
-  std::map<std::string, bool> down_;
+  std::map<std::string, Key> keys_;
   bool cancels_ = false;
 };
 

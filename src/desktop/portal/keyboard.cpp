@@ -18,6 +18,7 @@ class KeyboardSession final : public PortalSession {
   explicit KeyboardSession(RemoteDesktopOptions options) : options_(std::move(options)) {}
 
   std::optional<std::string> why_not() const;
+  std::optional<std::string> problem() const;
   Result<void> press(const Chord& chord, const std::function<void()>& wake);
 
   Result<void> open(PortalConnection& connection) override;
@@ -31,6 +32,7 @@ class KeyboardSession final : public PortalSession {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::optional<std::string> why_not_ = "the desktop has not said yet whether keys may be pressed";
+  bool told_ = false;            // the desktop has answered, or is not there
   std::optional<Chord> wanted_;  // by press(), until the thread takes it
   std::optional<Result<void>> pressed_;
 };
@@ -40,10 +42,16 @@ std::optional<std::string> KeyboardSession::why_not() const {
   return why_not_;
 }
 
+std::optional<std::string> KeyboardSession::problem() const {
+  const std::lock_guard lock(mutex_);
+  return told_ ? why_not_ : std::nullopt;
+}
+
 // Who waits for keys is told that there are none.
 void KeyboardSession::set(std::optional<std::string> why_not) {
   const std::lock_guard lock(mutex_);
   why_not_ = std::move(why_not);
+  told_ = true;
   changed_.notify_all();
 }
 
@@ -87,6 +95,7 @@ class ThreadedKeyboard final : public PortalKeyboard {
         thread_("portal keyboard", session_) {}
 
   std::optional<std::string> why_not() const override { return session_->why_not(); }
+  std::optional<std::string> problem() const override { return session_->problem(); }
   Result<void> press(const Chord& chord) override {
     return session_->press(chord, [this] { thread_.wake(); });
   }

@@ -20,6 +20,9 @@ class PortalKeyboard {
   // Why no key can be pressed now, one line; nothing: it can. Does not wait.
   virtual std::optional<std::string> why_not() const = 0;
 
+  // The same, but nothing while the desktop has not answered yet.
+  virtual std::optional<std::string> problem() const = 0;
+
   // Presses all of it and lets go, and waits until the desktop has done so, 2 s at most. Fails with what went
   // wrong; some of the keys may have been pressed then.
   virtual Result<void> press(const Chord& chord) = 0;

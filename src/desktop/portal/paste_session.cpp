@@ -14,7 +14,7 @@ Error with_way_out(Error error) {
   return error;
 }
 
-class PortalPasteSession final : public PasteSession {
+class PortalPasteSession final : public PortalPaste {
  public:
   explicit PortalPasteSession(RemoteDesktopOptions options)
       : worker_(std::make_shared<PasteWorker>(std::move(options), watch_)),
@@ -31,6 +31,8 @@ class PortalPasteSession final : public PasteSession {
   std::optional<std::string> why_no_paste() override { return std::nullopt; }
   bool alive() override { return worker_->is_open(); }
   Error loss() const override { return with_way_out(worker_->loss()); }
+  std::string problem() const override { return worker_->problem(); }
+  bool is_missing() const override { return worker_->is_missing(); }
 
   Result<Custody> offer(std::string_view text, std::vector<int> /*target*/) override {
     auto custody = Custody::unreadable;
@@ -94,7 +96,7 @@ class PortalPasteSession final : public PasteSession {
 
 }  // namespace
 
-std::shared_ptr<PasteSession> open_portal_paste(RemoteDesktopOptions options) {
+std::shared_ptr<PortalPaste> open_portal_paste(RemoteDesktopOptions options) {
   return std::make_shared<PortalPasteSession>(std::move(options));
 }
 

@@ -60,6 +60,16 @@ Error PasteWorker::loss() const {
   return loss_;
 }
 
+std::string PasteWorker::problem() const {
+  const std::lock_guard lock(mutex_);
+  return open_ || !told_ ? "" : loss_.message;
+}
+
+bool PasteWorker::is_missing() const {
+  const std::lock_guard lock(mutex_);
+  return missing_ && !was_open_;
+}
+
 Result<void> PasteWorker::open(PortalConnection& connection) {
   const auto heard = connection.hear(kPortalClipboard, [this, &connection](sdbus::Message& message) {
     clipboard_.on_signal(message, connection.session());
@@ -69,6 +79,7 @@ Result<void> PasteWorker::open(PortalConnection& connection) {
   clipboard_.begin_session(connection);
   const std::lock_guard lock(mutex_);
   open_ = true;
+  was_open_ = true;
   return {};
 }
 
@@ -108,6 +119,8 @@ void PasteWorker::on_closed(const Error& why) {
   watch_->change([](FetchState& state) { state.gone = true; });
   const std::lock_guard lock(mutex_);
   open_ = false;
+  told_ = true;
+  missing_ = why.kind == ErrorKind::unavailable;
   loss_ = {ErrorKind::unavailable, why.message};
   for (const auto& call : calls_) call->result = tl::unexpected(loss_);
   calls_.clear();

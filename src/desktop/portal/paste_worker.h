@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "desktop/paste_session.h"
@@ -30,7 +31,9 @@ class PasteWorker final : public PortalSession {
   // More, or fewer, takes want what is on the clipboard to be copied. Any thread.
   void want_copies(int more);
   bool is_open() const;
-  Error loss() const;  // as far as is known, the last
+  Error loss() const;           // as far as is known, the last
+  std::string problem() const;  // the same, but not while the desktop is asked for the first time
+  bool is_missing() const;      // never open, and not to be had
 
   Result<void> open(PortalConnection& connection) override;
   void on_wake(PortalConnection& connection) override;
@@ -59,6 +62,9 @@ class PasteWorker final : public PortalSession {
   mutable std::mutex mutex_;  // of what follows
   std::condition_variable changed_;
   bool open_ = false;
+  bool told_ = false;     // the desktop has answered, or is not there
+  bool missing_ = false;  // at the last attempt
+  bool was_open_ = false;
   Error loss_{ErrorKind::unavailable,
               "the desktop has not said yet whether keys may be pressed and the clipboard used"};
   int copies_wanted_ = 0;

@@ -56,8 +56,11 @@ class WaylandInserter final : public PasteInserter {
   }
 
   std::string problem() const override {
-    return session_.current()->alive() ? "" : "text cannot be inserted: the Wayland compositor is gone";
+    if (!session_.current()->alive()) return "text cannot be inserted: the Wayland compositor is gone";
+    const auto no_keys = portal_ ? portal_->problem() : std::nullopt;
+    return no_keys ? "text is left on the clipboard: " + *no_keys : "";
   }
+  bool mixes_with_held_keys() const override { return portal_ != nullptr; }
   void reconnect() override { (void)session_.live(); }
   std::string name() const override { return "wayland"; }
 

@@ -34,6 +34,7 @@ class X11Hotkeys final : public Hotkeys {
   bool any_down() const override {
     return std::any_of(keys_.begin(), keys_.end(), [](const Key& key) { return key.is_down; });
   }
+  void doubt_down() override;
   std::string name() const override { return "x11"; }
 
  private:
@@ -192,6 +193,20 @@ void X11Hotkeys::take_release(std::uint8_t keycode) {
       note(key, false);
     if (is_itself) key.is_down = false;
   }
+}
+
+void X11Hotkeys::doubt_down() {
+  collect();
+  const auto map =
+      owned(xcb_query_keymap_reply(connection_->get(), xcb_query_keymap(connection_->get()), nullptr));
+  for (Key& key : keys_) {
+    if (!map || !key.is_down || !key.grabbed) continue;
+    const std::uint8_t keycode = key.grabbed->keycode;
+    if ((map->keys[keycode / 8] >> (keycode % 8) & 1) != 0) continue;
+    if (key.is_pressed) note(key, false);
+    key.is_down = false;
+  }
+  collect();
 }
 
 void X11Hotkeys::note(Key& key, bool pressed) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "desktop/text_parts.h"
+#include "desktop/x11/keyboard_grab.h"
 #include "desktop/x11/typing.h"
 
 namespace diktate {
@@ -95,6 +96,8 @@ std::optional<std::string> X11Insertion::reason_to_hold() {
   if (!modifiers_rise()) return "a modifier key is held down: the text was not inserted";
   const FocusedWindow now = session_.focus();
   if (!session_.alive()) return std::nullopt;
+  if (const std::lock_guard lock(session_.mutex); is_locked_away(*session_.connection, target_.window))
+    return "the keyboard is another program's (is the screen locked?): the text was not inserted";
   if (now.window == target_.window) return std::nullopt;
   focus_moved_ = why_.empty();  // else another way was tried already
   return "another window has the focus than when you began (it was " + window_name() +
