@@ -132,6 +132,7 @@ ok 'pasting: the letter is found in five layouts, with CapsLock and NumLock on'
 
 title=first
 start_gtk "$work/first" --title first
+first=$target
 tell remember
 says "^remembered 'Gtk_target.py'"
 title=second
@@ -144,6 +145,19 @@ report=$(cat "$work/probe")
 expect_report "method='none' receipt=none held=yes note='another window has the focus"
 [ -z "$(cat "$work/first" "$work/second")" ] || fail 'text came into a window that was not meant'
 ok 'another window has the focus: the text is held'
+
+end "$target"
+start_gtk "$work/second" --title second
+tell remember
+await sh -c "[ \"\$(grep -c '^remembered' '$work/probe')\" = 1 ]"
+window=$(xdotool getactivewindow)
+end "$target"
+start_gtk "$work/second" --title second
+[ "$(xdotool getactivewindow)" = "$window" ] || fail 'the server gave the new window another number'
+tell "insert $work/short"
+await sh -c "grep '^inserted' '$work/probe' | grep -q \"held=yes note='another window has the focus\""
+[ ! -s "$work/second" ] || fail 'text came into a window that was not meant'
+ok 'a window that has got the number of another one is not taken for it'
 
 xdotool keydown Shift_L
 insert "$work/short"
@@ -161,3 +175,16 @@ report=$(grep '^inserted' "$work/probe")
 expect_report 'receipt=target'
 await same "$work/short" "$work/second"
 ok 'a held modifier is waited for, and no release is faked'
+end "$target"
+end "$first"
+end_probe
+
+start_probe insert --backend clipboard
+says '^ready'
+tell remember
+says '^remembered'
+xdotool keydown Shift_L
+insert "$work/short"
+xdotool keyup Shift_L
+expect_report "method='clipboard' receipt=none held=yes"
+ok 'what goes to the clipboard only goes there at once'

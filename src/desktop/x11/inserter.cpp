@@ -76,7 +76,7 @@ class X11Inserter final : public TextInserter {
                             std::stop_token cancel) override {
     return in_turn(target, request, std::move(cancel), [&](X11Insertion& insertion) -> Result<Insertion> {
       const auto& now = static_cast<X11Target&>(target).window();
-      if (!last_ || last_->window != now.window || last_->text != old)
+      if (!last_ || !same_window(last_->window, now) || last_->text != old)
         return insertion.leave("the text was not inserted into this window");
       return insertion.replace(old);
     });
@@ -90,7 +90,7 @@ class X11Inserter final : public TextInserter {
 
  private:
   struct Inserted {
-    XId window = 0;
+    FocusedWindow window;
     std::string text;
   };
 
@@ -102,7 +102,7 @@ class X11Inserter final : public TextInserter {
     auto inserted = act_on(*known, request, std::move(cancel), act);
     last_.reset();
     if (inserted && inserted->receipt == Receipt::target)
-      last_ = Inserted{known->window().window, std::string(request.text)};
+      last_ = Inserted{known->window(), std::string(request.text)};
     turns_.leave();
     return inserted;
   }
