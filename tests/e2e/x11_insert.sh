@@ -179,12 +179,39 @@ end "$target"
 end "$first"
 end_probe
 
+# It goes as soon as the keys for what the keyboard does not have are made, which may be too late.
+start_probe insert --method type
+says '^ready'
+{ printf '你' && head -c 190 /dev/zero | tr '\0' 'y'; } >"$work/long"
+start_gtk "$work/gtk" --shy
+tries=0
+until [ "$tries" = 20 ]; do
+  tries=$((tries + 1))
+  focus target
+  insert "$work/long"
+  case $report in *held=yes*) break ;; esac
+done
+expect_report "held=yes note='a modifier key went down, another window got the focus, or it was cancelled: "
+expect_report 'of the text was typed'
+end "$target"
+end_probe
+ok 'the focus moves before a text is typed to its end: the rest is not'
+
 start_probe insert --backend clipboard
 says '^ready'
-tell remember
-says '^remembered'
+start_gtk "$work/gtk"
 xdotool keydown Shift_L
 insert "$work/short"
 xdotool keyup Shift_L
-expect_report "method='clipboard' receipt=none held=yes"
+expect_report "method='clipboard' receipt=none held=yes note='the text is on the clipboard"
 ok 'what goes to the clipboard only goes there at once'
+
+: >"$work/hog"
+/usr/bin/python3 "$lab/clipboard_hog.py" 64 >"$work/hog" 2>&1 &
+hog=$!
+started="$hog $started"
+await grep -q '^asked$' "$work/hog"
+timeout 5 xclip -selection clipboard -o >"$work/got" 2>"$work/refused" && fail 'more than 64 are served at a time'
+await sh -c "timeout 5 xclip -selection clipboard -o >'$work/got'"
+same "$work/short" "$work/got" || fail 'another text is on the clipboard'
+ok 'who asks and does not take it is in the way of others for a while only'
