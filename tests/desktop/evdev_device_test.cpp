@@ -105,7 +105,7 @@ class EvdevDeviceTest : public testing::Test {
   }
   std::vector<std::size_t> changes(EvdevDevice& device) {
     std::vector<std::size_t> all;
-    EXPECT_TRUE(device.read([&](std::size_t index) { all.push_back(index); }));
+    EXPECT_TRUE(device.read([&](std::size_t index, Nanoseconds) { all.push_back(index); }));
     return all;
   }
 

@@ -108,6 +108,19 @@ TEST_F(EvdevHotkeysTest, APressAndAReleaseAreHeardAndRepeatsAreNot) {
   EXPECT_EQ(seen(), (Seen{"+dictate", "-dictate"})) << "both are there at once";
 }
 
+TEST_F(EvdevHotkeysTest, WhatIsReadTogetherIsAsFarApartAsItHappened) {
+  plug("event0");
+  listen();
+  std::array events{event_of(EV_KEY, KEY_F13, 1), event_of(EV_KEY, KEY_F13, 0)};
+  events[0].input_event_sec = events[1].input_event_sec = 1000;
+  events[1].input_event_usec = 400'000;
+  write_bytes("event0", events.data(), sizeof events);
+  const auto read = hotkeys_->events();
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->size(), 2U);
+  EXPECT_EQ(read->at(1).at - read->at(0).at, std::chrono::milliseconds(400));
+}
+
 TEST_F(EvdevHotkeysTest, WhatIsTypedIsNotHeard) {
   plug("event0");
   listen();
@@ -318,7 +331,7 @@ constexpr InputEvent kDropped{EV_SYN, SYN_DROPPED, 0};
 struct Changes {
   std::vector<std::size_t> all;
   KeyStates::OnChange note() {
-    return [this](std::size_t index) { all.push_back(index); };
+    return [this](std::size_t index, Nanoseconds) { all.push_back(index); };
   }
 };
 

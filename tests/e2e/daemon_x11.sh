@@ -95,13 +95,19 @@ xdotool key "$key"
 await_recording
 play
 sleep 4
-xdotool key Escape
+xdotool keydown Escape
 end_process "$player"
 player=
 await is_idle
-limited last --json
+xdotool keyup Escape
 cmp -s "$work/gtk" "$work/gtk.before" || fail 'a cancelled take was inserted'
-ok 'Escape throws a take away'
+xdotool keydown super keydown alt keydown d
+await_recording
+xdotool key Escape
+await is_idle
+xdotool keyup d keyup alt keyup super
+cmp -s "$work/gtk" "$work/gtk.before" || fail 'a cancelled take was inserted'
+ok 'Escape throws a take away, also while the key is held'
 
 xdotool key "$key"
 await_recording

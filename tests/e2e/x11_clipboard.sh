@@ -103,6 +103,119 @@ for late in 50 1500 4000; do
 done
 ok 'without a ping too'
 
+start_gtk "$work/gtk" --late-read 800
+insert "$work/short"
+expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
+await same "$work/short" "$work/gtk"
+sleep 1
+same "$work/short" "$work/gtk" || fail 'another copy came than the one that was asked for'
+end "$target"
+ok 'a program that asks for the text, and takes it late, pastes once'
+
+# What was copied before must not come by a key that was late to be read.
+read_always() { while :; do xclip -selection clipboard -o >"$work/read" 2>&1; sleep 0.1; done; }
+read_always &
+reader=$!
+started="$reader $started"
+start_gtk "$work/gtk" --late 1500
+xprop -id "$(xdotool getactivewindow)" -remove WM_PROTOCOLS
+insert "$work/short"
+expect_report "method='paste Ctrl+V' receipt=someone"
+await same "$work/short" "$work/gtk"
+end "$target"
+end "$reader"
+await sh -c "[ \"\$(xclip -selection clipboard -o)\" = newer ]"
+ok 'another program reads the text first: it is still there for the window'
+
+title=other start_gtk "$work/other" --title other
+other=$target
+other_window=$(xdotool getactivewindow)
+start_gtk "$work/gtk" --late 3000
+xprop -id "$(xdotool getactivewindow)" -remove WM_PROTOCOLS
+tell remember
+forget
+tell "insert $work/short"
+sleep 0.3
+xdotool windowactivate "$other_window"
+says '^inserted'
+report=$(grep '^inserted' "$work/probe")
+expect_report "held=yes note='another window has the focus"
+await sh -c "[ \"\$(xclip -selection clipboard -o)\" = newer ]"
+[ -z "$(cat "$work/gtk" "$work/other")" ] || fail 'what was copied before was pasted'
+end "$other"
+end "$target"
+ok 'the focus moves before the key is answered: nothing comes by it'
+
+: >"$work/thief"
+/usr/bin/python3 "$lab/clipboard_thief.py" >"$work/thief" 2>"$work/thief.log" &
+thief=$!
+started="$thief $started"
+await grep -q '^ready$' "$work/thief"
+start_gtk "$work/gtk" --late 200
+insert "$work/short"
+sleep 1
+case $report in
+  *held=yes*) [ "$(cat "$work/gtk")" = stolen ] || fail 'not exactly one key pasted' ;;
+  *receipt=sent*) same "$work/short" "$work/gtk" || fail 'it was typed, and something was pasted' ;;
+  *) fail "the clipboard was taken, but: $report" ;;
+esac
+end "$target"
+end "$thief"
+printf 'newer' | xclip -selection clipboard
+ok 'another program takes the clipboard: no second key is pressed'
+
+start_gtk "$work/gtk"
+kill -STOP "$target"
+insert "$work/short"
+expect_report "method='paste Ctrl+V' receipt=none held=yes note='Gtk_target.py does not answer: the text is on the clipboard, and it may"
+insert "$work/plain"
+expect_report "receipt=none held=yes note='Gtk_target.py has not answered since it was sent another text"
+kill -CONT "$target"
+await same "$work/short" "$work/gtk"
+insert "$work/plain"
+expect_report 'receipt=target'
+cat "$work/short" "$work/plain" >"$work/expected"
+await same "$work/expected" "$work/gtk"
+kill -STOP "$target"
+insert "$work/short"
+kill -KILL "$target"
+wait "$target" 2>/dev/null
+start_gtk "$work/gtk"
+insert "$work/plain"
+expect_report 'receipt=target'
+await same "$work/plain" "$work/gtk"
+end "$target"
+printf 'newer' | xclip -selection clipboard
+ok 'a program that hangs gets the first text when it goes on, and no other in its place; a new one is asked anew'
+
+# Each selection is copied as it is, also where one owner is slow.
+printf 'of the mouse' >"$work/mouse"
+start_owner --late 100 "UTF8_STRING=$work/former" "text/html=$work/html"
+clipboard_owner=$owner
+start_owner --selection PRIMARY "UTF8_STRING=$work/mouse" "text/html=$work/image"
+start_xterm "$work/pty"
+insert "$work/plain"
+expect_report 'receipt=target'
+await same "$work/plain" "$work/pty"
+await holds "$work/former" UTF8_STRING
+await holds "$work/html" text/html
+primary_holds() { timeout 20 xclip -selection primary -o -t "$2" >"$work/got" 2>/dev/null && same "$1" "$work/got"; }
+await primary_holds "$work/mouse" UTF8_STRING
+await primary_holds "$work/image" text/html
+end "$clipboard_owner"
+end "$owner"
+ok 'CLIPBOARD and PRIMARY come back, each with its own'
+
+printf 'from the mouse' | xclip -selection primary
+kill -STOP "$target"
+insert "$work/text"
+expect_report "method='clipboard' receipt=none held=yes"
+kill -CONT "$target"
+await sh -c "[ \"\$(timeout 5 xclip -selection primary -o)\" = 'from the mouse' ]"
+[ "$(clipboard)" = "$(cat "$work/text")" ] || fail 'the text is not on the clipboard'
+end "$target"
+ok 'a text is left on the clipboard: PRIMARY is as before'
+
 # It reads the clipboard every half second, whoever pastes.
 end_probe
 autocutsel -selection CLIPBOARD &
@@ -138,6 +251,14 @@ insert "$work/text"
 expect_report "held=yes note='the clipboard holds a secret, and is left alone"
 ! grep -q 'asked UTF8_STRING\|lost' "$work/owner" || fail 'a secret was copied, or is lost'
 ok 'a secret is neither copied nor lost: the text is typed'
+
+end "$owner"
+printf no >"$work/hint"
+start_owner --late 400 --slow x-kde-passwordManagerHint "UTF8_STRING=$work/former" "x-kde-passwordManagerHint=$work/hint"
+insert "$work/short"
+expect_report "method='type' receipt=sent held=no"
+! grep -q 'asked UTF8_STRING\|lost' "$work/owner" || fail 'what may be a secret was copied'
+ok 'what may be a secret is taken for one'
 
 tell remember
 says "^remembered 'Gtk"

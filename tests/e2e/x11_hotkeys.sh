@@ -67,9 +67,36 @@ await has 'swap released' 1
 has 'cancel pressed' 1 || fail 'Escape was listened for after a take'
 ok 'Escape cancels, during a take only'
 
+forget
+tell 'cancel on'
+says '^cancel set'
+fake keydown Escape
+await has 'cancel pressed' 1
+tell 'cancel off'
+await has 'cancel set' 2
+fake keyup Escape
+await has 'cancel released' 1
+says '^up'
+ok 'Escape is seen to rise, also after the take that it ended'
+
+forget
+tell 'cancel on'
+says '^cancel set'
+fake keydown Super_L keydown Alt_L keydown d
+await has 'dictate pressed' 1
+fake keydown Escape
+await has 'cancel pressed' 1
+fake keyup d keyup Alt_L keyup Super_L
+await has 'dictate released' 1
+says '^up'
+fake keyup Escape
+tell 'cancel off'
+await has 'cancel set' 2
+ok 'and it cancels while the keys of push-to-talk are held'
+
 setxkbmap -layout dvorak
 fake key F9
-await has 'swap released' 2
+await has 'swap released' 1
 forget
 fake key super+alt+d # which is another key now
 await has 'dictate released' 1

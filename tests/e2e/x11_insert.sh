@@ -132,6 +132,7 @@ ok 'pasting: the letter is found in five layouts, with CapsLock and NumLock on'
 
 title=first
 start_gtk "$work/first" --title first
+first=$target
 tell remember
 says "^remembered 'Gtk_target.py'"
 title=second
@@ -144,6 +145,19 @@ report=$(cat "$work/probe")
 expect_report "method='none' receipt=none held=yes note='another window has the focus"
 [ -z "$(cat "$work/first" "$work/second")" ] || fail 'text came into a window that was not meant'
 ok 'another window has the focus: the text is held'
+
+end "$target"
+start_gtk "$work/second" --title second
+tell remember
+await sh -c "[ \"\$(grep -c '^remembered' '$work/probe')\" = 1 ]"
+window=$(xdotool getactivewindow)
+end "$target"
+start_gtk "$work/second" --title second
+[ "$(xdotool getactivewindow)" = "$window" ] || fail 'the server gave the new window another number'
+tell "insert $work/short"
+await sh -c "grep '^inserted' '$work/probe' | grep -q \"held=yes note='another window has the focus\""
+[ ! -s "$work/second" ] || fail 'text came into a window that was not meant'
+ok 'a window that has got the number of another one is not taken for it'
 
 xdotool keydown Shift_L
 insert "$work/short"
@@ -161,11 +175,13 @@ report=$(grep '^inserted' "$work/probe")
 expect_report 'receipt=target'
 await same "$work/short" "$work/second"
 ok 'a held modifier is waited for, and no release is faked'
-end "$process" # windows have its pipe, too
+end "$target"
+end "$first"
+end_probe
 
 start_probe insert --follow
 says '^ready'
-focus first
+start_gtk "$work/gtk"
 forget
 tell remember
 says '^remembered'
@@ -176,5 +192,44 @@ says '^inserted'
 report=$(grep '^inserted' "$work/probe")
 expect_report "method='paste selection Shift+Insert' receipt=target held=no"
 await same "$work/short" "$work/pty"
-[ ! -s "$work/first" ] || fail 'the text came into the window that had the focus before'
+[ ! -s "$work/gtk" ] || fail 'the text came into the window that had the focus before'
 ok 'unless it is to follow the focus: then into the other window, as that pastes'
+end "$target"
+end_probe
+
+# It goes as soon as the keys for what the keyboard does not have are made, which may be too late.
+start_probe insert --method type
+says '^ready'
+{ printf '你' && head -c 190 /dev/zero | tr '\0' 'y'; } >"$work/long"
+start_gtk "$work/gtk" --shy
+tries=0
+until [ "$tries" = 20 ]; do
+  tries=$((tries + 1))
+  focus target
+  insert "$work/long"
+  case $report in *held=yes*) break ;; esac
+done
+expect_report "held=yes note='a modifier key went down, another window got the focus, or it was cancelled: "
+expect_report 'of the text was typed'
+end "$target"
+end_probe
+ok 'the focus moves before a text is typed to its end: the rest is not'
+
+start_probe insert --backend clipboard
+says '^ready'
+start_gtk "$work/gtk"
+xdotool keydown Shift_L
+insert "$work/short"
+xdotool keyup Shift_L
+expect_report "method='clipboard' receipt=none held=yes note='the text is on the clipboard"
+ok 'what goes to the clipboard only goes there at once'
+
+: >"$work/hog"
+/usr/bin/python3 "$lab/clipboard_hog.py" 64 >"$work/hog" 2>&1 &
+hog=$!
+started="$hog $started"
+await grep -q '^asked$' "$work/hog"
+timeout 5 xclip -selection clipboard -o >"$work/got" 2>"$work/refused" && fail 'more than 64 are served at a time'
+await sh -c "timeout 5 xclip -selection clipboard -o >'$work/got'"
+same "$work/short" "$work/got" || fail 'another text is on the clipboard'
+ok 'who asks and does not take it is in the way of others for a while only'

@@ -79,6 +79,26 @@ ok 'another window: it goes to the clipboard'
 end "$target"
 end "$first"
 
+start_gtk "$work/gtk"
+insert_old
+printf secret >"$work/hint"
+/usr/bin/python3 "$lab/clipboard_owner.py" "UTF8_STRING=$work/kept" "x-kde-passwordManagerHint=$work/hint" >"$work/owner" 2>&1 &
+owner=$!
+started="$owner $started"
+await grep -q '^owned$' "$work/owner"
+cp "$work/new" "$work/new.short"
+awk 'BEGIN { while (i++ < 20) printf "%s", "Año, “quotes”, and so on. " }' >"$work/new"
+replace
+expect_report "held=yes note='the clipboard holds a secret, and is left alone"
+xdotool type typed
+await contains "$work/old" "$work/typed"
+ok 'a text that can go neither way leaves nothing selected'
+end "$owner"
+end "$target"
+mv "$work/new.short" "$work/new"
+printf 'copied before' | xclip -selection clipboard
+await copied_before
+
 start_xterm "$work/pty"
 insert_old
 cp "$work/pty" "$work/pty.before"

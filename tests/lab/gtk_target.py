@@ -1,21 +1,25 @@
 #!/usr/bin/python3
-"""A window of GTK 3 with a text, which is written to FILE at every change: gtk_target.py FILE [--late MS] [--read-late MS] [--text TEXT]
+"""A window of GTK 3 with a text, which is written to FILE at every change: gtk_target.py FILE [--late MS] [--read-late MS]
+[--late-read MS] [--text TEXT] [--shy]
 
 --late: the program is busy for so long before it takes the key V. --read-late: it asks for the clipboard at that key, and is busy for so
-long before it reads the answer. --text: the text at the start, all of it selected."""
+long before it reads the answer (Wayland). --late-read: for so long before it takes a text that it asked for (X). --text: the text at the
+start, all of it selected. --shy: it goes away when keys get another meaning."""
 import argparse
 import os
 import time
 
 import gi
 gi.require_version('Gtk', '3.0')
-from gi.repository import Gdk, Gtk  # noqa: E402
+from gi.repository import Gdk, GObject, Gtk  # noqa: E402
 
 parser = argparse.ArgumentParser()
 parser.add_argument('file')
 parser.add_argument('--late', type=int, default=0)
 parser.add_argument('--read-late', type=int, default=0)
+parser.add_argument('--late-read', type=int, default=0)
 parser.add_argument('--text', default='')
+parser.add_argument('--shy', action='store_true')
 parser.add_argument('--title', default='target')
 options = parser.parse_args()
 
@@ -25,6 +29,13 @@ def save(buffer):
     with open(options.file + '.new', 'w', encoding='utf-8') as file:
         file.write(text)
     os.rename(options.file + '.new', options.file)
+
+
+# The property with the text is read after this.
+def on_answer(_widget, event):
+    if options.late_read and event.target.name() == 'UTF8_STRING':
+        time.sleep(options.late_read / 1000)
+    return True
 
 
 def on_key(_view, event):
@@ -47,6 +58,9 @@ view.connect('key-press-event', on_key)
 window.add(view)
 window.set_default_size(400, 200)
 window.connect('destroy', Gtk.main_quit)
+GObject.add_emission_hook(Gtk.Widget, 'selection-notify-event', on_answer)
+if options.shy:
+    Gdk.Keymap.get_default().connect('keys-changed', lambda _: window.iconify())
 save(buffer)
 window.show_all()
 view.grab_focus()

@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <optional>
 #include <utility>
 
@@ -39,6 +40,20 @@ void set_mask(int file, std::uint32_t type, std::span<const Word> wanted) {
   mask.codes_size = static_cast<std::uint32_t>(wanted.size_bytes());
   mask.codes_ptr = reinterpret_cast<std::uintptr_t>(wanted.data());
   ioctl(file, EVIOCSMASK, &mask);  // where it fails, KeyStates drops the rest
+}
+
+// The clock that nobody sets; a kernel that does not have it keeps to the other one.
+void ask_for_times(int file) {
+  int clock = CLOCK_MONOTONIC;
+  ioctl(file, EVIOCSCLOCKID, &clock);
+}
+
+Nanoseconds time_of(const input_event& event) {
+  constexpr std::int64_t kMostSeconds = 4'000'000'000;  // no input device gives more
+  const std::int64_t seconds = event.input_event_sec;
+  const std::int64_t microseconds = event.input_event_usec;
+  if (seconds < 0 || seconds > kMostSeconds || microseconds < 0 || microseconds > 1'000'000) return {};
+  return std::chrono::seconds(seconds) + std::chrono::microseconds(microseconds);
 }
 
 void ask_for(int file, std::span<const std::uint16_t> keys) {
@@ -81,6 +96,7 @@ Result<std::unique_ptr<EvdevDevice>> EvdevDevice::open(const std::filesystem::pa
   UniqueFd file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
   if (!file) return fail(ErrorKind::unavailable, path.string() + ": " + std::strerror(errno));
   if (!may_have(file.get(), keys)) return nullptr;
+  ask_for_times(file.get());
   ask_for(file.get(), keys);
   return std::unique_ptr<EvdevDevice>(new EvdevDevice(std::move(file), path.filename(), keys));
 }
@@ -92,7 +108,7 @@ bool EvdevDevice::read(const KeyStates::OnChange& on_change) {
   const std::size_t count = bytes < 0 ? 0 : static_cast<std::size_t>(bytes) / sizeof(input_event);
   const bool whole = bytes > 0 && static_cast<std::size_t>(bytes) % sizeof(input_event) == 0;
   for (std::size_t i = 0; i < count; ++i) {
-    const InputEvent event{events[i].type, events[i].code, events[i].value};
+    const InputEvent event{events[i].type, events[i].code, events[i].value, time_of(events[i])};
     states_.take({&event, 1}, on_change);
   }
   explicit_bzero(events.data(), sizeof events);

@@ -17,6 +17,7 @@
 #include "base/files.h"
 #include "desktop/evdev/device.h"
 #include "desktop/evdev/keys.h"
+#include "desktop/event_times.h"
 
 namespace diktate {
 namespace {
@@ -53,6 +54,10 @@ class EvdevHotkeys final : public Hotkeys {
     std::string name;
     bool is_down = false;  // its key, on some device
   };
+  struct Noted {
+    HotkeyEvent event;  // its time: when it was read
+    Nanoseconds time;   // by the clock of the devices; 0: not known
+  };
 
   bool wait_for(int descriptor) const;
   void open_devices();
@@ -61,7 +66,8 @@ class EvdevHotkeys final : public Hotkeys {
   void read_folder();
   void read_change(const inotify_event& change);
   void read_device(int descriptor);
-  void note(std::size_t index);
+  void note(std::size_t index, Nanoseconds time);
+  std::vector<HotkeyEvent> timed();
   Error forbidden() const;
 
   const std::filesystem::path folder_;
@@ -69,13 +75,14 @@ class EvdevHotkeys final : public Hotkeys {
   std::vector<Action> actions_;
   std::vector<std::uint16_t> codes_;  // of their keys
   std::vector<std::unique_ptr<EvdevDevice>> devices_;
-  std::vector<HotkeyEvent> events_;
+  std::vector<Noted> events_;
+  EventTimes times_;
   std::string refusal_;  // why the last device that could not be opened could not
   bool cancels_ = false;
   bool folder_gone_ = false;
   UniqueFd changes_;  // an inotify of the folder
   UniqueFd poller_;   // an epoll of it and the devices
-  const KeyStates::OnChange on_change_ = [this](std::size_t index) { note(index); };
+  const KeyStates::OnChange on_change_ = [this](std::size_t index, Nanoseconds time) { note(index, time); };
 };
 
 // The folder is watched before it is looked through: nothing comes in between unseen.
@@ -143,7 +150,16 @@ Result<std::vector<HotkeyEvent>> EvdevHotkeys::events() {
   if (folder_changed) read_folder();  // last: it closes descriptors
   if (folder_gone_)                   // our caller takes its keys for released
     return fail(ErrorKind::unavailable, "the folder of input devices " + folder_.string() + " is gone");
-  return std::exchange(events_, {});
+  return timed();
+}
+
+std::vector<HotkeyEvent> EvdevHotkeys::timed() {
+  std::vector<HotkeyEvent> events;
+  for (Noted& noted : std::exchange(events_, {})) {
+    if (noted.time.count() != 0) noted.event.at = times_.at(noted.time, noted.event.at);
+    events.push_back(std::move(noted.event));
+  }
+  return events;
 }
 
 void EvdevHotkeys::read_device(int descriptor) {
@@ -172,13 +188,15 @@ void EvdevHotkeys::read_change(const inotify_event& change) {
 }
 
 // A key of ours changed on a device: of what is down on two of them the second release is the one.
-void EvdevHotkeys::note(std::size_t index) {
+void EvdevHotkeys::note(std::size_t index, Nanoseconds time) {
   Action& action = actions_[index];
   const bool down = std::any_of(devices_.begin(), devices_.end(),
                                 [&](const auto& device) { return device->is_down(index); });
   if (std::exchange(action.is_down, down) == down) return;
   if (action.name == "cancel" && !cancels_) return;
-  events_.push_back({action.name, down, clock_.now()});
+  const Instant now = clock_.now();
+  if (time.count() != 0) times_.read(time, now);
+  events_.push_back({{action.name, down, now}, time});
 }
 
 }  // namespace

@@ -9,13 +9,16 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
+
 namespace diktate {
 
-// One event (struct input_event of linux/input.h), without its time.
+// One event (struct input_event of linux/input.h).
 struct InputEvent {
   std::uint16_t type = 0;
   std::uint16_t code = 0;
   std::int32_t value = 0;
+  Nanoseconds time{};  // by the clock of the device; 0: not known
 };
 
 // Keeps one bit for each of our keys and nothing of any other. One thread uses it.
@@ -23,8 +26,8 @@ class KeyStates {
  public:
   // For each of our keys, whether it is down now; none: that cannot be found out.
   using Ask = std::function<std::optional<std::vector<bool>>()>;
-  // The key of that index, in the order of `keys`, went down or up.
-  using OnChange = std::function<void(std::size_t index)>;
+  // The key of that index, in the order of `keys`, went down or up; when that was, or 0.
+  using OnChange = std::function<void(std::size_t index, Nanoseconds time)>;
 
   // `keys`: codes of EV_KEY. `ask` is called when the kernel says that it dropped events (SYN_DROPPED).
   KeyStates(std::span<const std::uint16_t> keys, Ask ask)
@@ -41,7 +44,7 @@ class KeyStates {
   bool is_down(std::size_t index) const { return down_[index]; }
 
  private:
-  void set(std::size_t index, bool down, const OnChange& on_change);
+  void set(std::size_t index, bool down, Nanoseconds time, const OnChange& on_change);
   void resynchronise(const OnChange& on_change);
 
   const std::vector<std::uint16_t> keys_;

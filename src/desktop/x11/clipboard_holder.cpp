@@ -33,8 +33,20 @@ bool await_no_owner(X11Connection& connection, XId selection, XId window) {
   return connection.alive() && owner == XCB_NONE;
 }
 
-int serve(X11Connection& connection, XId window, const SharedContent& content) {
-  SelectionServer server(connection, [](XId) {});
+// When the window's property changes. 0: the server is gone.
+XId server_time(X11Connection& connection, XId window) {
+  connection.set_property(window, connection.atom("DIKTATE_TIME"), {XCB_ATOM_INTEGER, 32, {}});
+  connection.flush();
+  while (auto event = owned(xcb_wait_for_event(connection.get()))) {
+    const void* data = event.get();
+    if ((event->response_type & 0x7F) == XCB_PROPERTY_NOTIFY)
+      return static_cast<const xcb_property_notify_event_t*>(data)->time;
+  }
+  return 0;
+}
+
+int serve(X11Connection& connection, XId window, XId since, const SharedContent& content) {
+  SelectionServer server(connection, [](XId, bool) {});
   while (auto event = owned(xcb_wait_for_event(connection.get()))) {
     server.on_time(SteadyClock().now());
     const int kind = event->response_type & 0x7F;
@@ -43,7 +55,7 @@ int serve(X11Connection& connection, XId window, const SharedContent& content) {
     if (kind == XCB_SELECTION_REQUEST) {
       const auto& asked = *static_cast<const xcb_selection_request_event_t*>(data);
       server.serve({asked.time, asked.requestor, asked.selection, asked.target, asked.property}, content,
-                   XCB_CURRENT_TIME, false);
+                   since, false);
     } else if (kind == XCB_PROPERTY_NOTIFY) {
       const auto& notice = *static_cast<const xcb_property_notify_event_t*>(data);
       if (notice.state == XCB_PROPERTY_DELETE && notice.window != window)
@@ -63,9 +75,10 @@ int run_x11_clipboard_holder(const std::string& display, std::uint32_t window, i
   const XId clipboard = (*connection)->atom("CLIPBOARD");
   if (!await_no_owner(**connection, clipboard, window)) return 0;
   const XId own_window = (*connection)->make_hidden_window();
-  xcb_set_selection_owner((*connection)->get(), own_window, clipboard, XCB_CURRENT_TIME);
+  const XId since = server_time(**connection, own_window);
+  xcb_set_selection_owner((*connection)->get(), own_window, clipboard, since);
   if (owner_of(**connection, clipboard) != own_window) return 0;
-  return serve(**connection, own_window, content);
+  return serve(**connection, own_window, since, content);
 }
 
 }  // namespace diktate

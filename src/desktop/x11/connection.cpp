@@ -91,6 +91,8 @@ XId X11Connection::make_hidden_window() {
   return window;
 }
 
+void X11Connection::destroy_window(XId window) { xcb_destroy_window(connection_, window); }
+
 std::size_t X11Connection::longest_request() const {
   return static_cast<std::size_t>(xcb_get_maximum_request_length(connection_)) * 4;
 }

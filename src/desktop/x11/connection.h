@@ -66,6 +66,7 @@ class X11Connection {
 
   // A window that is never shown and gets PropertyNotify.
   XId make_hidden_window();
+  void destroy_window(XId window);
   std::size_t longest_request() const;  // bytes
   void flush();
   bool has_extension(const std::string& name);

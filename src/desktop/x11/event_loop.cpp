@@ -11,6 +11,7 @@ namespace diktate {
 namespace {
 
 constexpr std::uint8_t kError = 0;  // an event of this kind says that a request failed
+constexpr int kMostAtOnce = 256;    // events, before something else has its turn
 
 }  // namespace
 
@@ -32,10 +33,23 @@ Result<void> X11Loop::call(const std::function<void()>& action) {
   return {};
 }
 
-void X11Loop::handle_events() {
-  while (auto event = owned(xcb_poll_for_event(connection_.get()))) {
-    if ((event->response_type & ~kSentBit) != kError) callbacks_.on_event(event.get());
+void X11Loop::handle(const void* event) {
+  const auto kind = static_cast<const xcb_generic_event_t*>(event)->response_type & ~kSentBit;
+  if (kind != kError) callbacks_.on_event(event);
+}
+
+void X11Loop::handle_read_events() {
+  while (auto event = owned(xcb_poll_for_queued_event(connection_.get()))) handle(event.get());
+}
+
+// False: there may be more.
+bool X11Loop::handle_events() {
+  for (int i = 0; i < kMostAtOnce; ++i) {
+    const auto event = owned(xcb_poll_for_event(connection_.get()));
+    if (!event) return true;
+    handle(event.get());
   }
+  return false;
 }
 
 void X11Loop::wait() {
@@ -51,9 +65,9 @@ void X11Loop::run() {
     going = queue_.run(connection_.alive());
     handle_events();
     callbacks_.on_time(SteadyClock().now());
-    handle_events();  // what came while on_time() waited for an answer: poll() would not see it
+    const bool all = handle_events();  // what came while on_time() waited: poll() would not see it
     connection_.flush();
-    if (going && connection_.alive()) wait();
+    if (going && all && connection_.alive()) wait();
   }
   if (!connection_.alive()) callbacks_.on_gone();
 }

@@ -38,11 +38,13 @@ class X11Loop {
   // thread.
   Result<void> call(const std::function<void()>& action);
 
-  // The events that have come: for the thread itself, in the middle of an action.
-  void handle_events();
+  // The events that came before the last answer: for the thread itself, in the middle of an action.
+  void handle_read_events();
 
  private:
   void run();
+  void handle(const void* event);
+  bool handle_events();
   void wait();
 
   X11Connection& connection_;

@@ -10,6 +10,7 @@
 #include <xcb/xcb.h>
 
 #include "base/files.h"
+#include "desktop/event_times.h"
 #include "desktop/x11/grabs.h"
 
 namespace diktate {
@@ -22,8 +23,8 @@ class X11Hotkeys final : public Hotkeys {
  public:
   X11Hotkeys(X11HotkeyOptions options, const Clock& clock, std::unique_ptr<X11Connection> connection)
       : options_(std::move(options)), clock_(clock), connection_(std::move(connection)) {
-    for (HotkeyBinding& binding : options_.bindings) keys_.push_back({binding.action, binding.chord, {}});
-    keys_.push_back({"cancel", options_.cancel, {}});
+    for (HotkeyBinding& binding : options_.bindings) keys_.push_back({binding.action, binding.chord});
+    keys_.push_back({"cancel", options_.cancel});
   }
 
   Result<void> open();
@@ -41,21 +42,29 @@ class X11Hotkeys final : public Hotkeys {
   struct Key {
     std::string action;
     Chord chord;
-    std::optional<GrabbedKey> grabbed;
+    GrabbedKey known;  // when it was grabbed last
+    bool is_grabbed = false;
     bool is_down = false;     // the key itself
     bool is_pressed = false;  // the chord, until the first of its keys rises
   };
 
+  struct Noted {
+    HotkeyEvent event;                // its time: when it was read
+    std::optional<Nanoseconds> time;  // by the server's clock; none: no key moved
+  };
+
   Result<void> read_keyboard();
   Result<void> grab_key(Key& key);
-  void ungrab_key(Key& key);
+  void ungrab_key(Key& key, std::uint32_t locks);
   Result<void> grab_all();
   Result<void> follow_layout();
   void collect();
   void take(const void* event);
   void take_press(std::uint8_t keycode, std::uint32_t modifiers);
   void take_release(std::uint8_t keycode);
-  void note(Key& key, bool pressed);
+  void note(Key& key, bool pressed, std::optional<Nanoseconds> time);
+  void read_time(XId milliseconds);
+  std::vector<HotkeyEvent> timed();
 
   X11HotkeyOptions options_;
   const Clock& clock_;
@@ -64,10 +73,13 @@ class X11Hotkeys final : public Hotkeys {
   std::uint32_t locks_ = 0;
   std::vector<Key> keys_;  // the last one cancels
   bool cancels_ = false;
+  std::optional<std::uint8_t> grabbing_;  // the key that grabbed the keyboard by going down
   bool layout_changed_ = false;
-  std::vector<HotkeyEvent> events_;
-  UniqueFd noted_;   // an eventfd: events_ has some that the connection does not show any more
-  UniqueFd poller_;  // an epoll of both
+  std::vector<Noted> events_;
+  EventTimes times_;
+  Nanoseconds time_{};  // of the last event, by the server's clock
+  UniqueFd noted_;      // an eventfd: what came is not shown by the connection any more
+  UniqueFd poller_;     // an epoll of both
 };
 
 Result<void> X11Hotkeys::open() {
@@ -98,13 +110,14 @@ Result<void> X11Hotkeys::grab_key(Key& key) {
   const auto known = key_of(key.chord, *keyboard_);
   if (!known) return tl::unexpected(known.error());
   if (auto grabbed = grab(*connection_, *known, locks_, to_string(key.chord)); !grabbed) return grabbed;
-  key.grabbed = *known;
+  key.known = *known;
+  key.is_grabbed = true;
   return {};
 }
 
-void X11Hotkeys::ungrab_key(Key& key) {
-  if (key.grabbed) ungrab(*connection_, *key.grabbed, locks_);
-  key.grabbed.reset();
+// If it is down it will still be seen to rise: an active grab goes on.
+void X11Hotkeys::ungrab_key(Key& key, std::uint32_t locks) {
+  if (std::exchange(key.is_grabbed, false)) ungrab(*connection_, key.known, locks);
 }
 
 // A key that stays where it was is not let go for an instant.
@@ -113,20 +126,19 @@ Result<void> X11Hotkeys::follow_layout() {
   if (auto read = read_keyboard(); !read) return read;
   for (Key& key : keys_) {
     const auto now = key_of(key.chord, *keyboard_);
-    const bool stays = now && key.grabbed && locks == locks_ && now->keycode == key.grabbed->keycode &&
-                       now->modifiers == key.grabbed->modifiers;
+    const bool stays = now && key.is_grabbed && locks == locks_ && now->keycode == key.known.keycode &&
+                       now->modifiers == key.known.modifiers;
     if (stays) continue;
-    if (key.is_pressed) note(key, false);
+    if (key.is_pressed) note(key, false, {});
     key.is_down = false;
-    if (key.grabbed) ungrab(*connection_, *key.grabbed, locks);
-    key.grabbed.reset();
+    ungrab_key(key, locks);
   }
   return grab_all();
 }
 
 Result<void> X11Hotkeys::grab_all() {
   for (Key& key : keys_) {
-    if (key.grabbed || (&key == &keys_.back() && !cancels_)) continue;
+    if (key.is_grabbed || (&key == &keys_.back() && !cancels_)) continue;
     if (auto grabbed = grab_key(key); !grabbed) return grabbed;
   }
   return {};
@@ -136,7 +148,7 @@ Result<void> X11Hotkeys::listen_for_cancel(bool on) {
   if (on == cancels_) return {};
   if (!connection_->alive()) return tl::unexpected(connection_->gone());
   Key& key = keys_.back();
-  if (!on) ungrab_key(key);
+  if (!on) ungrab_key(key, locks_);
   const auto grabbed = on ? grab_key(key) : Result<void>();
   cancels_ = on && grabbed;
   collect();
@@ -145,9 +157,13 @@ Result<void> X11Hotkeys::listen_for_cancel(bool on) {
 
 // While an answer was waited for events may have come, which poll() would not see any more.
 void X11Hotkeys::collect() {
-  while (auto event = owned(xcb_poll_for_event(connection_->get()))) take(event.get());
+  bool any = false;
+  while (auto event = owned(xcb_poll_for_event(connection_->get()))) {
+    take(event.get());
+    any = true;
+  }
   const std::uint64_t one = 1;
-  if (!events_.empty() || layout_changed_) [[maybe_unused]]
+  if (any) [[maybe_unused]]
     const auto written = write(noted_.get(), &one, sizeof one);
 }
 
@@ -160,12 +176,29 @@ Result<std::vector<HotkeyEvent>> X11Hotkeys::events() {
   std::uint64_t count = 0;
   [[maybe_unused]] const auto bytes = read(noted_.get(), &count, sizeof count);
   if (events_.empty() && !connection_->alive()) return tl::unexpected(connection_->gone());
-  return std::exchange(events_, {});
+  return timed();
+}
+
+std::vector<HotkeyEvent> X11Hotkeys::timed() {
+  std::vector<HotkeyEvent> events;
+  for (Noted& noted : std::exchange(events_, {})) {
+    if (noted.time) noted.event.at = times_.at(*noted.time, noted.event.at);
+    events.push_back(std::move(noted.event));
+  }
+  return events;
+}
+
+// The server's clock begins anew every 49 days.
+void X11Hotkeys::read_time(XId milliseconds) {
+  const auto before = static_cast<XId>(std::chrono::duration_cast<std::chrono::milliseconds>(time_).count());
+  time_ += std::chrono::milliseconds(static_cast<std::int32_t>(milliseconds - before));
+  times_.read(time_, clock_.now());
 }
 
 void X11Hotkeys::take(const void* event) {
   const int kind = static_cast<const xcb_generic_event_t*>(event)->response_type & 0x7F;
   const auto& key = *static_cast<const xcb_key_press_event_t*>(event);
+  if (kind == XCB_KEY_PRESS || kind == XCB_KEY_RELEASE) read_time(key.time);
   if (kind == XCB_KEY_PRESS) {
     take_press(key.detail, key.state & kChordModifiers & ~locks_);
   } else if (kind == XCB_KEY_RELEASE) {
@@ -175,24 +208,31 @@ void X11Hotkeys::take(const void* event) {
   }
 }
 
+// The first key to go down grabs the keyboard for us: until it rises the server sends us everything, and
+// whoever wants to cancel presses Escape with the modifiers of that key.
 void X11Hotkeys::take_press(std::uint8_t keycode, std::uint32_t modifiers) {
+  if (!grabbing_) grabbing_ = keycode;
   for (Key& key : keys_) {
-    const bool is_it = key.grabbed && key.grabbed->keycode == keycode && key.grabbed->modifiers == modifiers;
+    const bool any_modifiers = &key == &keys_.back() && *grabbing_ != keycode;
+    const bool is_it =
+        key.is_grabbed && key.known.keycode == keycode && (any_modifiers || key.known.modifiers == modifiers);
     if (!is_it || key.is_down) continue;  // down already: it repeats
     key.is_down = true;
-    note(key, true);
+    note(key, true, time_);
   }
 }
 
-// The server sends everything to us until the key itself rises, modifiers too.
+// When the key that grabbed the keyboard has risen, no other is seen to rise.
 void X11Hotkeys::take_release(std::uint8_t keycode) {
+  const bool is_last = grabbing_ == keycode;
   for (Key& key : keys_) {
-    if (!key.is_down || !key.grabbed) continue;
-    const bool is_itself = key.grabbed->keycode == keycode;
-    if (key.is_pressed && (is_itself || keyboard_->is_modifier(keycode, key.grabbed->modifiers)))
-      note(key, false);
-    if (is_itself) key.is_down = false;
+    if (!key.is_down) continue;
+    const bool rises = is_last || key.known.keycode == keycode;
+    if (key.is_pressed && (rises || keyboard_->is_modifier(keycode, key.known.modifiers)))
+      note(key, false, time_);
+    if (rises) key.is_down = false;
   }
+  if (is_last) grabbing_.reset();
 }
 
 void X11Hotkeys::doubt_down() {
@@ -200,18 +240,18 @@ void X11Hotkeys::doubt_down() {
   const auto map =
       owned(xcb_query_keymap_reply(connection_->get(), xcb_query_keymap(connection_->get()), nullptr));
   for (Key& key : keys_) {
-    if (!map || !key.is_down || !key.grabbed) continue;
-    const std::uint8_t keycode = key.grabbed->keycode;
-    if ((map->keys[keycode / 8] >> (keycode % 8) & 1) != 0) continue;
-    if (key.is_pressed) note(key, false);
+    const std::uint8_t keycode = key.known.keycode;
+    if (!map || !key.is_down || (map->keys[keycode / 8] >> (keycode % 8) & 1) != 0) continue;
+    if (key.is_pressed) note(key, false, {});
     key.is_down = false;
+    if (grabbing_ == keycode) grabbing_.reset();
   }
   collect();
 }
 
-void X11Hotkeys::note(Key& key, bool pressed) {
+void X11Hotkeys::note(Key& key, bool pressed, std::optional<Nanoseconds> time) {
   key.is_pressed = pressed;
-  events_.push_back({key.action, pressed, clock_.now()});
+  events_.push_back({{key.action, pressed, clock_.now()}, time});
 }
 
 }  // namespace

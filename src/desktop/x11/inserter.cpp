@@ -77,7 +77,7 @@ class X11Inserter final : public TextInserter {
                             std::stop_token cancel) override {
     const auto act = [&](X11Insertion& insertion) -> Result<Insertion> {
       const auto& now = static_cast<X11Target&>(target).window();
-      if (!last_ || last_->window != now.window || last_->text != old)
+      if (!last_ || !same_window(last_->window, now) || last_->text != old)
         return insertion.leave("the text was not inserted into this window");
       return insertion.replace(old);
     };
@@ -92,7 +92,7 @@ class X11Inserter final : public TextInserter {
 
  private:
   struct Inserted {
-    XId window = 0;
+    FocusedWindow window;
     std::string text;
   };
 
@@ -106,8 +106,7 @@ class X11Inserter final : public TextInserter {
     FocusedWindow window = known->window();
     auto inserted = act_on(*known, window, request, std::move(cancel), follow, act);
     last_.reset();
-    if (inserted && inserted->receipt == Receipt::target)
-      last_ = Inserted{window.window, std::string(request.text)};
+    if (inserted && inserted->receipt == Receipt::target) last_ = Inserted{window, std::string(request.text)};
     turns_.leave();
     return inserted;
   }

@@ -17,6 +17,7 @@ using std::chrono::seconds;
 constexpr auto kBusyLimit = seconds(10);        // for a window that answers no ping
 constexpr auto kUnknownLimit = seconds(1);      // for one that knows no ping
 constexpr auto kAfterPong = milliseconds(300);  // a program asks for the text at once, or not at all
+constexpr auto kGrace = milliseconds(300);      // after the last request, for whoever asks several times
 constexpr auto kDisarmed = seconds(5);          // a key that was not answered may still be
 
 }  // namespace
@@ -46,8 +47,11 @@ bool X11Insertion::is_allowed(std::string_view method) const {
   return only.empty() || std::find(only.begin(), only.end(), method) != only.end();
 }
 
+// What was on the clipboard comes back so late that no key of ours can paste it.
+Nanoseconds X11Insertion::grace() const { return unanswered_ ? Nanoseconds(kDisarmed) : kGrace; }
+
 Insertion X11Insertion::hold(std::string why) {
-  session_.selections->give_back();
+  session_.selections->give_back(grace());
   return {"none", Receipt::none, true, std::move(why)};
 }
 
@@ -57,23 +61,22 @@ Result<Insertion> X11Insertion::run() {
     why_ = "it is not known which window has the focus";
     return on_clipboard();
   }
-  bool after_paste = false;
+  if (is_only_for_clipboard()) return stopped() ? hold("it was cancelled") : on_clipboard();
   for (const PasteMethod* method : paste_methods_for(kind_)) {
     if (!is_allowed(method->name)) continue;
     if (stopped()) return hold("it was cancelled");
     if (auto why = reason_to_hold()) return hold(std::move(*why));
-    const Arrival arrival = paste(*method, after_paste);
+    const Arrival arrival = paste(*method, unanswered_);
     if (!session_.alive()) return tl::unexpected(session_.connection->gone());
     if (arrival != Arrival::unbound && arrival != Arrival::refused) return ended(*method, arrival);
-    after_paste = after_paste || arrival == Arrival::unbound;
     session_.selections->refuse();
     // Without a ping the keys may only not have been read yet: other keys that paste might bring the text
     // twice.
-    if (after_paste && !target_.pings) break;
+    if (unanswered_ && !target_.pings) break;
   }
   if (stopped()) return hold("it was cancelled");
   if (auto why = reason_to_hold()) return hold(std::move(*why));
-  if (auto typed = type(after_paste)) return *typed;
+  if (auto typed = type()) return *typed;
   if (!session_.alive()) return tl::unexpected(session_.connection->gone());
   return on_clipboard();
 }
@@ -81,8 +84,20 @@ Result<Insertion> X11Insertion::run() {
 Result<Insertion> X11Insertion::replace(std::string_view old) {
   if (is_terminal(kind_)) return leave("a terminal cannot select what was inserted");
   if (auto why = reason_to_hold()) return hold(std::move(*why));
+  const Custody custody =
+      session_.selections->custody(SelectionName::clipboard, SteadyClock().now() + kCopyLimit, cancel_);
+  if (!may_take(custody) && !may_type()) return leave(std::string(reason_of(custody)));
   if (const auto selected = select(old); !selected) return leave(selected.error().message);
-  return run();
+  auto inserted = run();
+  // What stays selected the next key of the user would delete.
+  if (inserted && inserted->held && !may_still_paste_) deselect();
+  return inserted;
+}
+
+bool X11Insertion::is_only_for_clipboard() const {
+  const auto& only = options_.methods;
+  return !only.empty() &&
+         std::all_of(only.begin(), only.end(), [](const auto& m) { return m == "clipboard"; });
 }
 
 Insertion X11Insertion::leave(std::string why) {
@@ -92,13 +107,19 @@ Insertion X11Insertion::leave(std::string why) {
 
 // Nothing is done to another window than the one that was meant, or under the hands of who holds keys.
 std::optional<std::string> X11Insertion::reason_to_hold() {
-  (void)session_.selections->custody(SelectionName::clipboard, SteadyClock().now() + kCopyLimit, cancel_);
+  X11Selections& selections = *session_.selections;
+  const Instant limit = SteadyClock().now() + kCopyLimit;
+  (void)selections.custody(SelectionName::clipboard, limit, cancel_);
+  if (kind_ == PasteKind::primary_terminal) (void)selections.custody(SelectionName::primary, limit, cancel_);
+  // Keys of an earlier text would paste this one instead.
+  if (!selections.answers(target_.window, SteadyClock().now() + kBusyLimit, cancel_))
+    return window_name() + " has not answered since it was sent another text: this one was not inserted";
   if (!modifiers_rise()) return "a modifier key is held down: the text was not inserted";
   const FocusedWindow now = session_.focus();
   if (!session_.alive()) return std::nullopt;
   if (const std::lock_guard lock(session_.mutex); is_locked_away(*session_.connection, target_.window))
     return "the keyboard is another program's (is the screen locked?): the text was not inserted";
-  if (now.window == target_.window) return std::nullopt;
+  if (same_window(now, target_)) return std::nullopt;
   focus_moved_ = why_.empty();  // else another way was tried already
   return "another window has the focus than when you began (it was " + window_name() +
          "): the text was not inserted";
@@ -137,58 +158,84 @@ X11Insertion::Arrival X11Insertion::paste(const PasteMethod& method, bool again)
     why_ = pressed.error().message;
     return Arrival::refused;
   }
+  unanswered_ = true;
   return await_receipt();
 }
 
 X11Insertion::Arrival X11Insertion::await_receipt() {
   const Instant start = SteadyClock().now();
-  const Instant limit = start + (target_.pings ? Nanoseconds(kBusyLimit) : Nanoseconds(kUnknownLimit));
   X11Selections& selections = *session_.selections;
+  const auto is_known = [](const PasteState& now) { return now.target_asked || now.all_lost; };
+  const Nanoseconds limit = target_.pings ? Nanoseconds(kBusyLimit) : Nanoseconds(kUnknownLimit);
   PasteState state = selections.wait(
-      limit, [](const PasteState& now) { return now.target_fetched || now.pong.has_value(); }, cancel_);
-  if (!state.target_fetched && state.pong) {
+      start + limit, [&](const PasteState& now) { return is_known(now) || now.pong; }, cancel_);
+  if (!is_known(state) && state.pong) state = selections.wait(*state.pong + kAfterPong, is_known, cancel_);
+  // What it has asked for it gets, however late it takes it.
+  if (state.target_asked)
     state = selections.wait(
-        *state.pong + kAfterPong, [](const PasteState& now) { return now.target_fetched; }, cancel_);
-  }
+        start + kBusyLimit, [](const PasteState& now) { return now.target_fetched; }, cancel_);
+  const Arrival arrival = arrival_of(state);
+  // It may have asked at the last moment.
+  return arrival == Arrival::unbound ? arrival_of(selections.refuse()) : arrival;
+}
+
+X11Insertion::Arrival X11Insertion::arrival_of(const PasteState& state) {
+  unanswered_ = !state.target_fetched;
   if (state.target_fetched) return Arrival::target;
-  if (state.someone_fetched) return Arrival::someone;
-  if (target_.pings && !state.pong) return Arrival::busy;
+  if (state.target_asked) return Arrival::busy;
+  if (!state.lost && target_.pings && !state.pong && !cancel_.stop_requested()) return Arrival::busy;
+  if (state.someone_asked) return Arrival::someone;
+  if (state.lost) return Arrival::lost;
   why_ = window_name() + " does not paste at the keys it was sent";
   return Arrival::unbound;
 }
 
 Insertion X11Insertion::ended(const PasteMethod& method, Arrival arrival) {
+  if (arrival == Arrival::lost)
+    return hold("another program took the clipboard at that moment: the text was not inserted");
   Insertion insertion{std::string(method.name), Receipt::none, false, {}};
   if (arrival == Arrival::busy) {
     // It may still paste: it must find the text then, and not what was there before.
-    session_.selections->keep();
-    insertion.note = window_name() + " is busy: the text is on the clipboard, and may yet be pasted";
+    session_.selections->keep(grace());
+    may_still_paste_ = insertion.held = true;
+    insertion.note =
+        window_name() + " does not answer: the text is on the clipboard, and it may still paste it";
     return insertion;
   }
   insertion.receipt = arrival == Arrival::target ? Receipt::target : Receipt::someone;
   if (arrival == Arrival::someone)
     insertion.note = "another program than " + window_name() + " read the text: it may not have arrived";
   press_keys(insertion);
-  session_.selections->give_back();
+  session_.selections->give_back(grace());
   return insertion;
 }
 
-std::optional<Insertion> X11Insertion::type(bool after_paste) {
+bool X11Insertion::may_type() const {
+  return is_allowed("type") && text_.size() <= options_.longest_typed &&
+         text_.find('\n') == std::string::npos;
+}
+
+std::optional<Insertion> X11Insertion::type() {
   if (!is_allowed("type")) return std::nullopt;
   const bool has_lines = text_.find('\n') != std::string::npos;
-  if (text_.size() > options_.longest_typed || has_lines) {
+  if (!may_type()) {
     why_ += std::string(why_.empty() ? "" : "; ") +
             (has_lines ? "a text of several lines is not typed" : "it is too long to be typed");
     return std::nullopt;
   }
-  const Nanoseconds reading = after_paste && !target_.pings ? Nanoseconds(kDisarmed) : milliseconds(300);
-  if (const auto typed = type_text(options_.display, *session_.selections, text_, reading); !typed) {
+  const Nanoseconds reading = target_.pings ? Nanoseconds(kGrace) : grace();
+  const auto typed =
+      type_text(options_.display, *session_.selections, text_, reading, [this] { return may_press(); });
+  if (!typed && typed.error().kind == ErrorKind::cancelled)
+    return hold("a modifier key went down, another window got the focus, or it was cancelled: " +
+                typed.error().message);
+  if (!typed) {
     why_ += (why_.empty() ? "" : "; ") + typed.error().message;
     return std::nullopt;
   }
   Insertion insertion{"type", Receipt::sent, false, {}};
   press_keys(insertion);
-  session_.selections->give_back(after_paste ? Nanoseconds(kDisarmed) : milliseconds(300));
+  session_.selections->give_back(grace());
   return insertion;
 }
 
@@ -201,7 +248,7 @@ Insertion X11Insertion::on_clipboard() {
   if (!may_take(custody)) return hold(why + "the text is not on the clipboard either");
   if (!selections.offer(std::array{SelectionName::clipboard}, text_, target_.window))
     return hold(why + "the clipboard was taken");
-  selections.keep();
+  selections.keep(grace());
   return {"clipboard", Receipt::none, true, why + "the text is on the clipboard, press paste"};
 }
 

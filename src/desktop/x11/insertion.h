@@ -57,22 +57,29 @@ class X11Insertion {
     target,
     someone,
     unbound,  // the keys do nothing there
-    busy,     // the window does not answer
+    busy,     // the window does not answer, or does not take what it asked for
+    lost,     // another program took the clipboard
     refused,  // not tried: why_ says why
   };
 
   bool is_allowed(std::string_view method) const;
+  bool is_only_for_clipboard() const;
+  bool may_type() const;
   std::optional<std::string> reason_to_hold();
   bool modifiers_rise();
+  bool may_press();
   std::optional<std::vector<SelectionName>> selections_for(const PasteMethod& method);
   Result<std::vector<KeyStroke>> strokes_of(const PasteMethod& method);
   Result<void> select(std::string_view old);
+  void deselect();
   Arrival paste(const PasteMethod& method, bool again);
   Arrival await_receipt();
+  Arrival arrival_of(const PasteState& state);
   Insertion ended(const PasteMethod& method, Arrival arrival);
-  std::optional<Insertion> type(bool after_paste);
+  std::optional<Insertion> type();
   Insertion on_clipboard();
   Insertion hold(std::string why);
+  Nanoseconds grace() const;
   void press_keys(Insertion& insertion);
   std::string press_key(const std::string& name);
   std::string window_name() const;
@@ -84,7 +91,9 @@ class X11Insertion {
   const std::stop_token cancel_;
   const PasteKind kind_;
   const std::string text_;
-  std::string why_;  // the last method was not good enough
+  std::string why_;          // the last method was not good enough
+  bool unanswered_ = false;  // keys that paste were pressed, and may yet be answered
+  bool may_still_paste_ = false;
   bool focus_moved_ = false;
 };
 

@@ -30,6 +30,12 @@ bool X11Insertion::modifiers_rise() {
   }
 }
 
+// What was so when it was looked at may have changed since.
+bool X11Insertion::may_press() {
+  return !cancel_.stop_requested() && modifiers_rise() &&
+         (options_.follow_focus || same_window(session_.focus(), target_));
+}
+
 Result<std::vector<KeyStroke>> X11Insertion::strokes_of(const PasteMethod& method) {
   const std::lock_guard lock(session_.mutex);
   const auto state = X11Keyboard::state(*session_.connection);
@@ -58,7 +64,13 @@ Result<void> X11Insertion::select(std::string_view old) {
     if (!strokes) return tl::unexpected(strokes.error());
     *key = strokes->front().keycode;
   }
-  return select_back(options_.display, *session_.selections, keys, target_, old, cancel_);
+  return select_back(options_.display, *session_.selections, keys, target_, old,
+                     [this] { return may_press(); });
+}
+
+void X11Insertion::deselect() {
+  const auto strokes = strokes_of({{}, {}, {}, "Right"});
+  if (strokes && may_press()) (void)session_.selections->strike(*strokes);
 }
 
 // Only once the text is known to be there, or typed before them.
@@ -80,7 +92,7 @@ void X11Insertion::press_keys(Insertion& insertion) {
 std::string X11Insertion::press_key(const std::string& name) {
   const bool is_enter = name == "Enter" || name == "Return";
   if (is_enter && is_terminal(kind_) && !request_.terminal_enter) return "Enter is not pressed in a terminal";
-  if (!modifiers_rise() || session_.focus().window != target_.window)
+  if (!modifiers_rise() || !same_window(session_.focus(), target_))
     return name + " was not pressed: a modifier is held, or another window has the focus";
   const auto strokes = strokes_of({{}, {}, {}, is_enter ? "Return" : name.c_str()});
   if (!strokes) return strokes.error().message;

@@ -66,7 +66,7 @@ class Primary {
 };
 
 Result<void> strike_steps(X11Selections& selections, const SelectingKeys& keys, std::size_t steps,
-                          const std::stop_token& cancel) {
+                          const std::function<bool()>& may_go_on) {
   const SteadyClock clock;
   for (std::size_t done = 0; done < steps; done += kStepsAtOnce) {
     std::vector<KeyStroke> strokes{{keys.shift, true}};
@@ -75,8 +75,9 @@ Result<void> strike_steps(X11Selections& selections, const SelectingKeys& keys, 
       strokes.push_back({keys.left, false});
     }
     strokes.push_back({keys.shift, false});
+    if (!may_go_on()) return fail(ErrorKind::cancelled, "another window got the focus, or it was cancelled");
     if (auto struck = selections.strike(strokes); !struck) return struck;
-    clock.sleep_until(clock.now() + kBetweenBatches, cancel);
+    clock.sleep_until(clock.now() + kBetweenBatches, {});
   }
   return {};
 }
@@ -113,17 +114,18 @@ std::size_t steps_over(std::string_view text) {
 }
 
 Result<void> select_back(const std::string& display, X11Selections& selections, const SelectingKeys& keys,
-                         const FocusedWindow& window, std::string_view text, std::stop_token cancel) {
+                         const FocusedWindow& window, std::string_view text,
+                         const std::function<bool()>& may_go_on) {
   const std::size_t steps = steps_over(text);
   if (steps > kMostSteps) return fail(ErrorKind::unavailable, "it is too long to be selected again");
   const auto connection = X11Connection::open(display);
   if (!connection) return tl::unexpected(connection.error());
   Primary primary(**connection);
   primary.clear();  // what is in it afterwards, our keys selected
-  if (auto struck = strike_steps(selections, keys, steps, cancel); !struck) return struck;
+  if (auto struck = strike_steps(selections, keys, steps, may_go_on); !struck) return struck;
   if (becomes(primary, window, text)) return {};
   const KeyStroke to_the_end[] = {{keys.right, true}, {keys.right, false}};
-  static_cast<void>(selections.strike(to_the_end));
+  if (may_go_on()) static_cast<void>(selections.strike(to_the_end));
   return fail(ErrorKind::failed, "what was inserted does not stand in front of the cursor any more");
 }
 

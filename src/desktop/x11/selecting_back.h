@@ -1,8 +1,8 @@
 // Selects again what was inserted, and proves it. Inside this folder only.
 #pragma once
 
+#include <functional>
 #include <span>
-#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -24,8 +24,9 @@ struct SelectingKeys {
 
 // What a program selects it puts into PRIMARY: selects back as far as `text` is long, and reads what that is.
 // Fails, with the cursor where it was, if it is not `text`. Waits a second at most, over a connection of its
-// own. No modifier is held.
+// own. No modifier is held. `may_go_on` is asked before every few keys: if it says no, no more are pressed.
 Result<void> select_back(const std::string& display, X11Selections& selections, const SelectingKeys& keys,
-                         const FocusedWindow& window, std::string_view text, std::stop_token cancel);
+                         const FocusedWindow& window, std::string_view text,
+                         const std::function<bool()>& may_go_on);
 
 }  // namespace diktate

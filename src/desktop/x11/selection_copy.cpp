@@ -36,10 +36,7 @@ void SelectionCopy::ask_next() {
 void SelectionCopy::on_answer(XId target, XId property) {
   if (custody_ != Custody::copying || target != asked_) return;
   auto value = property == 0 ? std::nullopt : connection_.property(window_, property, true);
-  if (!value) {
-    if (asked_ == connection_.atom("TARGETS")) return end(Custody::unreadable);
-    return ask_next();
-  }
+  if (!value) return give_up();
   if (value->type == connection_.atom("INCR")) {
     parts_ = XProperty{};
     until_ = SteadyClock().now() + kFormatLimit;
@@ -65,7 +62,13 @@ void SelectionCopy::on_property(XId property) {
 
 void SelectionCopy::on_time(Instant now) {
   if (custody_ != Custody::copying || now < until_) return;
+  give_up();
+}
+
+// Without what was asked for. What may be a secret, for all that is known, is taken for one.
+void SelectionCopy::give_up() {
   if (asked_ == connection_.atom("TARGETS")) return end(Custody::unreadable);
+  if (asked_ == connection_.atom(kSecretHint)) return end(Custody::secret);
   ask_next();
 }
 

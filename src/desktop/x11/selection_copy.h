@@ -12,7 +12,7 @@
 namespace diktate {
 
 // The thread of the selections uses it. Asks for one format after the other; each has 300 ms, all together
-// 64 MB. `window` is the thread's own hidden one.
+// 64 MB. `window` is a hidden one of the thread's that nothing else uses.
 class SelectionCopy {
  public:
   SelectionCopy(X11Connection& connection, XId window, XId selection);
@@ -24,6 +24,7 @@ class SelectionCopy {
   void on_time(Instant now);
   std::optional<Instant> deadline() const;
 
+  XId window() const { return window_; }
   Custody custody() const { return custody_; }
   SharedContent content() const { return content_; }
 
@@ -32,6 +33,7 @@ class SelectionCopy {
   void ask_next();
   void take_targets(const XProperty& offered);
   void take(XProperty value);
+  void give_up();
   void end(Custody custody);
   bool is_to_be_left(XId target);
 

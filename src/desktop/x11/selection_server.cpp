@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -11,6 +12,7 @@ namespace diktate {
 namespace {
 
 constexpr auto kRequestorPatience = std::chrono::seconds(30);  // for whoever asked and does not take it
+constexpr std::size_t kMostTransfers = 64;                     // at a time; others are refused
 constexpr std::size_t kLargestPart = 1 << 18;                  // bytes
 
 std::string bytes_of(const std::vector<XId>& ids) {
@@ -21,9 +23,9 @@ std::string bytes_of(const std::vector<XId>& ids) {
 
 }  // namespace
 
-SelectionServer::SelectionServer(X11Connection& connection, std::function<void(XId)> on_fetched)
+SelectionServer::SelectionServer(X11Connection& connection, std::function<void(XId, bool)> on_text)
     : connection_(connection),
-      on_fetched_(std::move(on_fetched)),
+      on_text_(std::move(on_text)),
       part_(std::min(kLargestPart, connection.longest_request() / 2)) {}
 
 void SelectionServer::serve(const SelectionRequest& request, const SharedContent& content, XId since,
@@ -51,9 +53,7 @@ bool SelectionServer::convert(XId requestor, XId target, XId property, const Off
     connection_.set_property(requestor, property, {XCB_ATOM_INTEGER, 32, bytes_of({offer.since})});
     return true;
   }
-  if (!offer.content->formats.contains(target)) return false;
-  put(requestor, target, property, offer);
-  return true;
+  return offer.content->formats.contains(target) && put(requestor, target, property, offer);
 }
 
 // Pairs of target and property stand in the property; what cannot be had is marked there.
@@ -62,6 +62,7 @@ bool SelectionServer::convert_several(const SelectionRequest& request, const Off
   const auto asked = connection_.property(request.requestor, request.property);
   if (!asked) return false;
   std::vector<XId> pairs = asked->ids();
+  if (pairs.size() > 2 * kMostTransfers) return false;
   for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
     if (!convert(request.requestor, pairs[i], pairs[i + 1], offer)) pairs[i + 1] = 0;
   }
@@ -69,20 +70,23 @@ bool SelectionServer::convert_several(const SelectionRequest& request, const Off
   return true;
 }
 
-void SelectionServer::put(XId requestor, XId target, XId property, const Offer& offer) {
+bool SelectionServer::put(XId requestor, XId target, XId property, const Offer& offer) {
   const auto is_same = [&](const Transfer& t) { return t.window == requestor && t.property == property; };
   transfers_.remove_if(is_same);
+  if (transfers_.size() >= kMostTransfers) return false;
   const XProperty& value = offer.content->formats.at(target);
   transfers_.push_back({requestor, property, offer.content, &value, 0, value.bytes.size() > part_,
                         offer.counts && is_text_target(connection_, target),
                         SteadyClock().now() + kRequestorPatience});
   watch(requestor, true);
+  if (transfers_.back().counts) on_text_(requestor, false);
   if (!transfers_.back().in_parts) {
     connection_.set_property(requestor, property, value);
-    return;
+    return true;
   }
   const auto size = static_cast<XId>(value.bytes.size());
   connection_.set_property(requestor, property, {connection_.atom("INCR"), 32, bytes_of({size})});
+  return true;
 }
 
 void SelectionServer::on_deleted(XId window, XId property) {
@@ -99,7 +103,7 @@ void SelectionServer::on_deleted(XId window, XId property) {
   transfers_.erase(found);
   watch(window, false);
   connection_.flush();
-  if (counts) on_fetched_(window);
+  if (counts) on_text_(window, true);
 }
 
 // An empty part is the end; once that is taken, all is.
@@ -136,7 +140,12 @@ void SelectionServer::watch(XId window, bool on) {
 }
 
 void SelectionServer::on_time(Instant now) {
-  transfers_.remove_if([&](const Transfer& transfer) { return transfer.until <= now; });
+  for (auto transfer = transfers_.begin(); transfer != transfers_.end();) {
+    const XId window = transfer->window;
+    const bool is_over = transfer->until <= now;
+    transfer = is_over ? transfers_.erase(transfer) : std::next(transfer);
+    if (is_over) watch(window, false);
+  }
 }
 
 std::optional<Instant> SelectionServer::deadline() const {

@@ -22,11 +22,11 @@ struct SelectionRequest {
 // The thread of the selections uses it. Never waits for whoever asks.
 class SelectionServer {
  public:
-  // `on_fetched` is called with the requestor when a text has been taken to its last byte.
-  SelectionServer(X11Connection& connection, std::function<void(XId requestor)> on_fetched);
+  // `on_text` is called when somebody is given a text that counts, and once it is taken to its last byte.
+  SelectionServer(X11Connection& connection, std::function<void(XId requestor, bool taken)> on_text);
 
   // Answers the request: with the content, or without one with a refusal. `since` is when the selection
-  // became ours. `counts`: on_fetched is to be told if a text is what is taken.
+  // became ours. `counts`: on_text is to be told if it is a text.
   void serve(const SelectionRequest& request, const SharedContent& content, XId since, bool counts);
 
   // A property of somebody's window was deleted: the next part is due, or all was taken.
@@ -54,16 +54,16 @@ class SelectionServer {
     bool counts;
   };
 
-  // False: there is no such thing.
+  // False: there is no such thing, or there is too much under way.
   bool convert(XId requestor, XId target, XId property, const Offer& offer);
   bool convert_several(const SelectionRequest& request, const Offer& offer);
-  void put(XId requestor, XId target, XId property, const Offer& offer);
+  bool put(XId requestor, XId target, XId property, const Offer& offer);
   void put_part(Transfer& transfer);
   void answer(const SelectionRequest& request, XId property);
   void watch(XId window, bool on);
 
   X11Connection& connection_;
-  const std::function<void(XId)> on_fetched_;
+  const std::function<void(XId, bool)> on_text_;
   std::list<Transfer> transfers_;
   const std::size_t part_;  // bytes that go in one piece
 };

@@ -19,7 +19,7 @@ constexpr const char* kAtomNames[] = {"CLIPBOARD", "PRIMARY"};
 X11Selections::X11Selections(std::unique_ptr<X11Connection> connection, const std::string& display,
                              const std::string& holder)
     : connection_(std::move(connection)),
-      server_(*connection_, [this](XId requestor) { on_fetched(requestor); }),
+      server_(*connection_, [this](XId requestor, bool taken) { on_text(requestor, taken); }),
       backup_(holder, kX11Holder, display),
       loop_(*connection_, "selections") {}
 
@@ -70,8 +70,10 @@ X11Selections::Held* X11Selections::held_of(XId atom) {
 
 void X11Selections::copy(SelectionName name) {
   (void)loop_.call([&] {
-    ++held(name).wanted;
-    begin_copy(held(name));
+    Held& wanted = held(name);
+    ++wanted.wanted;
+    // One that was begun for an earlier take is of the same content.
+    if (!wanted.copier || wanted.copier->custody() == Custody::unreadable) begin_copy(wanted);
   });
 }
 
@@ -84,7 +86,15 @@ void X11Selections::forget_copy(SelectionName name) {
 // What is ours already need not be copied: former content that was given back, or a text that was to stay.
 void X11Selections::begin_copy(Held& held) {
   if (held.is_owned) return;
-  held.copier = std::make_unique<SelectionCopy>(*connection_, window_, held.atom);
+  held.copier = std::make_unique<SelectionCopy>(*connection_, copy_window(held), held.atom);
+}
+
+// Each copy has a window of its own, so that no answer to another one comes between. An owner that is late
+// must still find it: some end of an error.
+XId X11Selections::copy_window(Held& held) {
+  XId& place = held.copy_windows.at(held.copies++ % held.copy_windows.size());
+  if (place != 0) connection_->destroy_window(place);
+  return place = connection_->make_hidden_window();
 }
 
 Custody X11Selections::custody_of(const Held& held) const {
@@ -112,18 +122,24 @@ XId X11Selections::server_time() {
   xcb_connection_t* raw = connection_->get();
   connection_->set_property(window_, connection_->atom("DIKTATE_TIME"), {XCB_ATOM_INTEGER, 32, {}});
   (void)owned(xcb_get_input_focus_reply(raw, xcb_get_input_focus(raw), nullptr));
-  loop_.handle_events();
+  loop_.handle_read_events();
   return now_;
 }
 
-bool X11Selections::own(Held& held, SharedContent content) {
+bool X11Selections::owns(const Held& held) {
   xcb_connection_t* raw = connection_->get();
-  held.since = server_time();
-  held.served = std::move(content);
-  xcb_set_selection_owner(raw, window_, held.atom, held.since);
   const auto owner =
       owned(xcb_get_selection_owner_reply(raw, xcb_get_selection_owner(raw, held.atom), nullptr));
-  held.is_owned = owner && owner->owner == window_;
+  return owner && owner->owner == window_;
+}
+
+// Who took it after `now`, a time of the server, keeps it.
+bool X11Selections::own(Held& held, SharedContent content, XId now) {
+  held.copier.reset();
+  held.since = now;
+  held.served = std::move(content);
+  xcb_set_selection_owner(connection_->get(), window_, held.atom, held.since);
+  held.is_owned = owns(held);
   return held.is_owned;
 }
 
@@ -134,15 +150,19 @@ Result<void> X11Selections::offer(std::span<const SelectionName> names, std::str
     const SharedContent content = content_of(*connection_, text);
     target_ = window;
     key_.reset();
+    const XId now = server_time();  // another program may be seen to take one
     for (const SelectionName name : names) {
       Held& offered = held(name);
+      if (name == SelectionName::clipboard && !may_take(custody_of(offered))) {
+        taken = false;
+        continue;
+      }
       const bool holds_former = offered.is_ours();
       if (offered.is_owned && !holds_former) offered.former = offered.served;
       if (!offered.is_owned) offered.former = offered.copier ? offered.copier->content() : nullptr;
-      offered.copier.reset();
       offered.restore_at.reset();
       offered.is_former_served = offered.is_kept = false;
-      taken = own(offered, content) && taken;
+      taken = own(offered, content, now) && taken;
     }
   });
   if (!called) return tl::unexpected(called.error());
@@ -151,7 +171,12 @@ Result<void> X11Selections::offer(std::span<const SelectionName> names, std::str
 }
 
 Result<void> X11Selections::press(const PasteKeys& keys, XId pinged, bool once) {
-  return loop_.call([&] {
+  bool lost = false;
+  auto pressed = loop_.call([&] {
+    const bool pastes = keys.decisive < keys.strokes.size();
+    lost =
+        pastes && std::none_of(helds_.begin(), helds_.end(), [](const Held& one) { return one.is_ours(); });
+    if (lost) return;
     once_ = once;
     if (pinged != 0) listen_for_pong(true);
     for (std::size_t i = 0; i < keys.strokes.size(); ++i) {
@@ -164,6 +189,8 @@ Result<void> X11Selections::press(const PasteKeys& keys, XId pinged, bool once) 
     if (pinged != 0) ping(pinged);
     connection_->flush();
   });
+  if (lost) return fail(ErrorKind::failed, "another program took the clipboard at that moment");
+  return pressed;
 }
 
 Result<void> X11Selections::strike(std::span<const KeyStroke> strokes) {
@@ -177,31 +204,41 @@ PasteState X11Selections::wait(Instant until, const std::function<bool(const Pas
   return state_;
 }
 
-void X11Selections::refuse() {
+// It is asked anew: the number may be that of another window by now. Answers come in order.
+bool X11Selections::answers(XId window, Instant until, std::stop_token cancel) {
+  (void)loop_.call([&] {
+    if (window != 0 && pinged_ == window) (void)server_time();
+    if (window != 0 && pinged_ == window) ping(window);
+  });
+  std::unique_lock lock(mutex_);
+  return changed_.wait_until(lock, std::move(cancel), until,
+                             [&] { return state_.gone || pinged_ == 0 || pinged_ != window; });
+}
+
+PasteState X11Selections::refuse() {
   (void)loop_.call([&] {
     for (Held& held : helds_)
       if (held.is_ours()) held.served = nullptr;
   });
+  const std::lock_guard lock(mutex_);
+  return state_;
 }
 
 void X11Selections::give_back(Nanoseconds grace) {
   (void)loop_.call([&] {
-    listen_for_pong(false);
-    const Instant now = SteadyClock().now();
-    for (Held& held : helds_) {
-      if (!held.is_ours()) continue;
-      held.grace = grace;
-      held.restore_at = now + grace;
-      held.restore_at_last = now + std::max<Nanoseconds>(grace, kLongestGrace);
-    }
+    for (Held& held : helds_)
+      if (held.is_ours()) restore_later(held, grace);
   });
 }
 
-void X11Selections::keep() {
+void X11Selections::keep(Nanoseconds grace) {
   (void)loop_.call([&] {
-    listen_for_pong(false);
     for (Held& held : helds_) {
-      if (!held.is_owned || held.is_former_served) continue;
+      if (!held.is_ours()) continue;
+      if (!held.served) {
+        restore_later(held, grace);
+        continue;
+      }
       held.is_kept = true;
       held.former = nullptr;
     }

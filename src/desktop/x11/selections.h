@@ -39,11 +39,13 @@ struct PasteKeys {
 
 // What is known of a paste.
 struct PasteState {
-  bool target_fetched = false;   // the program of the window took the text, to its last byte
-  bool someone_fetched = false;  // another program did
-  bool lost = false;             // another program took the selection
-  std::optional<Instant> pong;   // when the window had done with what was sent before the ping
-  bool gone = false;             // the server
+  bool target_asked = false;    // the program of the window was given the text
+  bool target_fetched = false;  // and took it, to its last byte
+  bool someone_asked = false;   // another program was given it
+  bool lost = false;            // another program took a selection
+  bool all_lost = false;        // none is ours any more
+  std::optional<Instant> pong;  // when the window had done with what was sent before the ping
+  bool gone = false;            // the server
 };
 
 // Calls are made by one thread at a time, and wait for the thread "selections" (milliseconds).
@@ -68,20 +70,24 @@ class X11Selections {
   // Presses the keys, then pings the window (0: no window). With `once` the text is given once.
   Result<void> press(const PasteKeys& keys, XId pinged, bool once);
 
+  // Waits until the window has answered the last ping, or has the text. False: keys may still wait for it.
+  bool answers(XId window, Instant until, std::stop_token cancel);
+
   // Presses keys without any text in wait.
   Result<void> strike(std::span<const KeyStroke> strokes);
 
   // Waits until then or until `done` says so.
   PasteState wait(Instant until, const std::function<bool(const PasteState&)>& done, std::stop_token cancel);
 
-  // From now on nobody gets the text; whoever asks gets nothing, and not what was there before.
-  void refuse();
+  // From now on nobody gets the text who has not asked; whoever asks gets nothing, and not what was there
+  // before. Says what is known then.
+  PasteState refuse();
 
   // What was there before comes back so long after the last request, if the selection is still ours then.
-  void give_back(Nanoseconds grace = std::chrono::milliseconds(300));
+  void give_back(Nanoseconds grace);
 
-  // The text stays.
-  void keep();
+  // The text stays. Where it was refused, what was there before comes back, as in give_back().
+  void keep(Nanoseconds grace);
 
   // Whether the server is still there, as far as is known. Does not wait.
   bool alive();
@@ -97,6 +103,8 @@ class X11Selections {
     bool is_kept = false;                   // `served` is ours, and will stay
     int wanted = 0;                         // how many want a copy
     std::unique_ptr<SelectionCopy> copier;  // of what another program has
+    std::array<XId, 16> copy_windows{};     // of the last copies
+    std::size_t copies = 0;
     std::optional<Instant> restore_at;
     Nanoseconds grace{};
     Instant restore_at_last;
@@ -112,15 +120,19 @@ class X11Selections {
   void on_request(const void* event);
   void on_owner(const void* event);
   void on_message(const void* event);
-  void on_fetched(XId requestor);
+  void on_text(XId requestor, bool taken);
   void on_time(Instant now);
   std::optional<Instant> deadline() const;
   void begin_copy(Held& held);
+  void restore_later(Held& held, Nanoseconds grace);
   void restore(Held& held);
   void back_up();
-  bool own(Held& held, SharedContent content);
+  XId copy_window(Held& held);
+  bool owns(const Held& held);
+  bool own(Held& held, SharedContent content, XId now);
   XId server_time();
   void ping(XId window);
+  void end_ping();
   void listen_for_pong(bool on);
   Custody custody_of(const Held& held) const;
   void change(const std::function<void(PasteState&)>& how);
@@ -136,7 +148,6 @@ class X11Selections {
   SharedContent backed_up_;
   XId now_ = 0;     // the server's clock, when it last said
   XId target_ = 0;  // the window whose program is to take the text
-  XId pinged_ = 0;
   XId ping_time_ = 0;
   std::optional<std::uint32_t> key_;  // the number of the request that pressed the decisive key
   bool once_ = false;
@@ -144,6 +155,7 @@ class X11Selections {
   std::mutex mutex_;  // of what follows
   std::condition_variable_any changed_;
   PasteState state_;
+  XId pinged_ = 0;  // a window that has not answered yet
 
   X11Loop loop_;  // last: its thread uses all of this
 };

@@ -17,12 +17,20 @@ const Event& as(const void* event) {
 
 }  // namespace
 
+void X11Selections::restore_later(Held& held, Nanoseconds grace) {
+  const Instant now = SteadyClock().now();
+  held.grace = grace;
+  held.restore_at = now + grace;
+  held.restore_at_last = now + std::max<Nanoseconds>(grace, kLongestGrace);
+}
+
 void X11Selections::restore(Held& held) {
   held.restore_at.reset();
+  const XId now = server_time();  // another program may be seen to take it
   if (!held.is_owned) return;
   const SharedContent former = std::exchange(held.former, nullptr);
   if (former && !former->order.empty()) {
-    held.is_former_served = own(held, former);
+    held.is_former_served = own(held, former, now);
     return;
   }
   xcb_set_selection_owner(connection_->get(), XCB_NONE, held.atom, held.since);
@@ -73,16 +81,17 @@ void X11Selections::on_event(const void* event) {
     on_owner(event);
   } else if (kind == XCB_SELECTION_NOTIFY) {
     const auto& answer = as<xcb_selection_notify_event_t>(event);
-    const Held* held = held_of(answer.selection);
-    if (held != nullptr && held->copier) held->copier->on_answer(answer.target, answer.property);
+    for (Held& held : helds_)
+      if (held.copier && held.copier->window() == answer.requestor)
+        held.copier->on_answer(answer.target, answer.property);
   } else if (kind == XCB_PROPERTY_NOTIFY) {
     const auto& notice = as<xcb_property_notify_event_t>(event);
     const bool deleted = notice.state == XCB_PROPERTY_DELETE;
     if (notice.window == window_) now_ = notice.time;
     if (deleted) server_.on_deleted(notice.window, notice.atom);
-    if (deleted || notice.window != window_) return;
+    if (deleted) return;
     for (Held& held : helds_)
-      if (held.copier) held.copier->on_property(notice.atom);
+      if (held.copier && held.copier->window() == notice.window) held.copier->on_property(notice.atom);
   }
 }
 
@@ -95,30 +104,40 @@ void X11Selections::on_request(const void* event) {
   const SelectionRequest request{asked.time, asked.requestor, asked.selection, asked.target, asked.property};
   const auto number = as<xcb_generic_event_t>(event).full_sequence;
   const bool after_key = key_ && static_cast<std::int32_t>(number - *key_) >= 0;
-  server_.serve(request, held->is_owned ? held->served : nullptr, held->since, after_key && held->is_ours());
+  const bool by_us = connection_->same_client(asked.requestor, window_);  // it was another's when we asked
+  server_.serve(request, held->is_owned && !by_us ? held->served : nullptr, held->since,
+                after_key && held->is_ours());
   if (held->restore_at) held->restore_at = std::min(SteadyClock().now() + held->grace, held->restore_at_last);
 }
 
-void X11Selections::on_fetched(XId requestor) {
+void X11Selections::on_text(XId requestor, bool taken) {
   const bool by_target = connection_->same_client(requestor, target_);
-  if (by_target && once_) {
+  if (!by_target) return change([](PasteState& state) { state.someone_asked = true; });
+  if (!taken) return change([](PasteState& state) { state.target_asked = true; });
+  if (once_) {
     for (Held& held : helds_)
       if (held.is_ours()) held.served = nullptr;
   }
-  change([&](PasteState& state) { (by_target ? state.target_fetched : state.someone_fetched) = true; });
+  change([&](PasteState& state) { state.target_fetched = true; });
+  if (connection_->same_client(requestor, pinged_)) end_ping();
 }
 
 void X11Selections::on_owner(const void* event) {
   const auto& notice = as<xcb_xfixes_selection_notify_event_t>(event);
   Held* held = held_of(notice.selection);
   if (held == nullptr || notice.owner == window_) return;
-  if (held->is_owned && notice.selection_timestamp >= held->since) {
+  if (held->is_owned && !owns(*held)) {
     held->is_owned = held->is_former_served = held->is_kept = false;
     held->served = held->former = nullptr;
     held->restore_at.reset();
-    change([](PasteState& state) { state.lost = true; });
+    const bool all =
+        std::none_of(helds_.begin(), helds_.end(), [](const Held& one) { return one.is_ours(); });
+    change([&](PasteState& state) {
+      state.lost = true;
+      state.all_lost = all;
+    });
   }
-  if (held->is_owned) return;
+  if (held->is_owned) return;  // this was before it became ours
   held->copier.reset();
   if (held->wanted > 0) begin_copy(*held);
 }
@@ -129,7 +148,7 @@ void X11Selections::listen_for_pong(bool on) {
 }
 
 void X11Selections::ping(XId window) {
-  pinged_ = window;
+  change([&](PasteState&) { pinged_ = window; });
   ping_time_ = now_;
   xcb_client_message_event_t message{};
   message.response_type = XCB_CLIENT_MESSAGE;
@@ -143,14 +162,18 @@ void X11Selections::ping(XId window) {
                  static_cast<const char*>(static_cast<const void*>(&message)));
 }
 
+void X11Selections::end_ping() {
+  change([&](PasteState&) { pinged_ = 0; });
+  listen_for_pong(false);
+}
+
 void X11Selections::on_message(const void* event) {
   const auto& message = as<xcb_client_message_event_t>(event);
   const auto& data = message.data.data32;
   if (message.format != 32 || data[0] != connection_->atom("_NET_WM_PING")) return;
   if (message.window != connection_->root() || data[1] != ping_time_ || data[2] != pinged_) return;
-  change([](PasteState& state) {
-    if (!state.pong) state.pong = SteadyClock().now();
-  });
+  change([](PasteState& state) { state.pong = SteadyClock().now(); });
+  end_ping();
 }
 
 }  // namespace diktate

@@ -50,7 +50,7 @@ class BorrowedKeys {
 };
 
 Result<void> type_with(X11Selections& selections, const Characters& keys, const std::vector<char32_t>& text,
-                       std::uint8_t shift) {
+                       std::uint8_t shift, const std::function<bool()>& may_go_on) {
   std::vector<KeyStroke> strokes;
   std::size_t typed = 0;
   for (const char32_t character : text) {
@@ -60,6 +60,9 @@ Result<void> type_with(X11Selections& selections, const Characters& keys, const 
     strokes.push_back({key.keycode, false});
     if (key.shift) strokes.push_back({shift, false});
     if (++typed % kTypedAtOnce != 0 && typed != text.size()) continue;
+    if (!may_go_on())
+      return fail(ErrorKind::cancelled, typed <= kTypedAtOnce ? "nothing of the text was typed"
+                                                              : "only a part of the text was typed");
     if (auto struck = selections.strike(strokes); !struck) return struck;
     strokes.clear();
     std::this_thread::sleep_for(kBetweenBatches);
@@ -74,7 +77,7 @@ Error untypable() {
 }  // namespace
 
 Result<void> type_text(const std::string& display, X11Selections& selections, std::string_view text,
-                       Nanoseconds reading) {
+                       Nanoseconds reading, const std::function<bool()>& may_go_on) {
   const auto opened = X11Connection::open(display);
   if (!opened) return tl::unexpected(opened.error());
   X11Connection& connection = **opened;
@@ -89,7 +92,7 @@ Result<void> type_text(const std::string& display, X11Selections& selections, st
   const auto missing = missing_in(own, written);
   auto spare = keyboard.free_keys();
   if (!shift || missing.size() > spare.size()) return tl::unexpected(untypable());
-  if (missing.empty()) return type_with(selections, own, written, *shift);
+  if (missing.empty()) return type_with(selections, own, written, *shift, may_go_on);
 
   spare.resize(missing.size());
   BorrowedKeys borrowed(connection, spare);
@@ -100,7 +103,7 @@ Result<void> type_text(const std::string& display, X11Selections& selections, st
   const Characters keys = (*extended)->characters(*state);
   if (!missing_in(keys, written).empty()) return tl::unexpected(untypable());
   std::this_thread::sleep_for(kKeysSettling);
-  auto typed = type_with(selections, keys, written, *shift);
+  auto typed = type_with(selections, keys, written, *shift, may_go_on);
   std::this_thread::sleep_for(reading);
   return typed;
 }

@@ -15,6 +15,11 @@ struct FocusedWindow {
   bool pings = false;  // it answers _NET_WM_PING
 };
 
+// Whether it is the same one: the server uses a number again when a window is gone.
+inline bool same_window(const FocusedWindow& one, const FocusedWindow& other) {
+  return one.window == other.window && one.pid == other.pid;
+}
+
 // Waits for the server. By the thread of the connection.
 FocusedWindow focused_window(X11Connection& connection);
 
