@@ -211,7 +211,7 @@ TEST_F(DesktopLinkKeysTest, AKeyThatIsDownForLongIsDoubted) {
 }
 
 TEST_F(DesktopLinkKeysTest, AKeyThatDictatesMayBeDownForLong) {
-  ASSERT_TRUE(takes.start());
+  ASSERT_TRUE(takes.start({}));
   press();
   wait_ten_seconds();
   EXPECT_EQ(key.doubts, 0);
@@ -219,7 +219,7 @@ TEST_F(DesktopLinkKeysTest, AKeyThatDictatesMayBeDownForLong) {
 }
 
 TEST_F(DesktopLinkKeysTest, ATextThatWaitsForAHeldKeyIsToldOfOnceAndComes) {
-  ASSERT_TRUE(takes.start());
+  ASSERT_TRUE(takes.start({}));
   press();
   ASSERT_TRUE(takes.finish());
   while (!takes.text_waits()) std::this_thread::sleep_for(milliseconds(1));

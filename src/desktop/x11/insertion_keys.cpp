@@ -32,8 +32,7 @@ bool X11Insertion::modifiers_rise() {
 
 // What was so when it was looked at may have changed since.
 bool X11Insertion::may_press() {
-  return !cancel_.stop_requested() && modifiers_rise() &&
-         (options_.follow_focus || same_window(session_.focus(), target_));
+  return !cancel_.stop_requested() && modifiers_rise() && same_window(session_.focus(), target_);
 }
 
 Result<std::vector<KeyStroke>> X11Insertion::strokes_of(const PasteMethod& method) {
