@@ -154,8 +154,11 @@ window=$(xdotool getactivewindow)
 end "$target"
 start_gtk "$work/second" --title second
 [ "$(xdotool getactivewindow)" = "$window" ] || fail 'the server gave the new window another number'
+forget
 tell "insert $work/short"
-await sh -c "grep '^inserted' '$work/probe' | grep -q \"held=yes note='another window has the focus\""
+says '^inserted'
+report=$(grep '^inserted' "$work/probe")
+expect_report "held=yes note='another window has the focus"
 [ ! -s "$work/second" ] || fail 'text came into a window that was not meant'
 ok 'a window that has got the number of another one is not taken for it'
 
@@ -179,6 +182,7 @@ end "$target"
 end "$first"
 end_probe
 
+title=
 # It goes as soon as the keys for what the keyboard does not have are made, which may be too late.
 start_probe insert --method type
 says '^ready'

@@ -8,6 +8,7 @@ import os
 import time
 
 import gi
+gi.require_version('Gdk', '3.0')
 gi.require_version('Gtk', '3.0')
 from gi.repository import Gdk, GObject, Gtk  # noqa: E402
 
@@ -30,7 +31,7 @@ def save(buffer):
 
 # The property with the text is read after this.
 def on_answer(_widget, event):
-    if options.late_read and event.target.name() == 'UTF8_STRING':
+    if options.late_read and event.target.name() in ('UTF8_STRING', 'text/plain;charset=utf-8'):
         time.sleep(options.late_read / 1000)
     return True
 
