@@ -183,24 +183,6 @@ end "$first"
 end_probe
 
 title=
-# It goes as soon as the keys for what the keyboard does not have are made, which may be too late.
-start_probe insert --method type
-says '^ready'
-{ printf '你' && head -c 190 /dev/zero | tr '\0' 'y'; } >"$work/long"
-start_gtk "$work/gtk" --shy
-tries=0
-until [ "$tries" = 20 ]; do
-  tries=$((tries + 1))
-  focus target
-  insert "$work/long"
-  case $report in *held=yes*) break ;; esac
-done
-expect_report "held=yes note='a modifier key went down, another window got the focus, or it was cancelled: "
-expect_report 'of the text was typed'
-end "$target"
-end_probe
-ok 'the focus moves before a text is typed to its end: the rest is not'
-
 start_probe insert --backend clipboard
 says '^ready'
 start_gtk "$work/gtk"

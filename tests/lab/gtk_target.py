@@ -1,23 +1,21 @@
 #!/usr/bin/python3
-"""A window of GTK 3 with a text, which is written to FILE at every change: gtk_target.py FILE [--late MS] [--late-read MS] [--text TEXT] [--shy]
+"""A window of GTK 3 with a text, which is written to FILE at every change: gtk_target.py FILE [--late MS] [--late-read MS] [--text TEXT]
 
 --late: the program is busy for so long before it takes the key V. --late-read: for so long before it takes a text that it asked
-for. --text: the text at the start, all of it selected. --shy: it goes away when keys get another meaning."""
+for. --text: the text at the start, all of it selected."""
 import argparse
 import os
 import time
 
 import gi
-gi.require_version('Gdk', '3.0')
 gi.require_version('Gtk', '3.0')
-from gi.repository import Gdk, GObject, Gtk  # noqa: E402
+from gi.repository import GObject, Gtk  # noqa: E402
 
 parser = argparse.ArgumentParser()
 parser.add_argument('file')
 parser.add_argument('--late', type=int, default=0)
 parser.add_argument('--late-read', type=int, default=0)
 parser.add_argument('--text', default='')
-parser.add_argument('--shy', action='store_true')
 parser.add_argument('--title', default='target')
 options = parser.parse_args()
 
@@ -52,8 +50,6 @@ window.add(view)
 window.set_default_size(400, 200)
 window.connect('destroy', Gtk.main_quit)
 GObject.add_emission_hook(Gtk.Widget, 'selection-notify-event', on_answer)
-if options.shy:
-    Gdk.Keymap.get_default().connect('keys-changed', lambda _: window.iconify())
 save(buffer)
 window.show_all()
 view.grab_focus()
