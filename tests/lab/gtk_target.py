@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """A window of GTK 3 with a text, which is written to FILE at every change: gtk_target.py FILE [--late MS] [--read-late MS]
-[--late-read MS] [--text TEXT] [--shy]
+[--late-read MS] [--text TEXT]
 
 --late: the program is busy for so long before it takes the key V. --read-late: it asks for the clipboard at that key, and is busy for so
 long before it reads the answer (Wayland). --late-read: for so long before it takes a text that it asked for (X). --text: the text at the
-start, all of it selected. --shy: it goes away when keys get another meaning."""
+start, all of it selected."""
 import argparse
 import os
 import time
@@ -19,7 +19,6 @@ parser.add_argument('--late', type=int, default=0)
 parser.add_argument('--read-late', type=int, default=0)
 parser.add_argument('--late-read', type=int, default=0)
 parser.add_argument('--text', default='')
-parser.add_argument('--shy', action='store_true')
 parser.add_argument('--title', default='target')
 options = parser.parse_args()
 
@@ -33,7 +32,7 @@ def save(buffer):
 
 # The property with the text is read after this.
 def on_answer(_widget, event):
-    if options.late_read and event.target.name() == 'UTF8_STRING':
+    if options.late_read and event.target.name() in ('UTF8_STRING', 'text/plain;charset=utf-8'):
         time.sleep(options.late_read / 1000)
     return True
 
@@ -59,8 +58,6 @@ window.add(view)
 window.set_default_size(400, 200)
 window.connect('destroy', Gtk.main_quit)
 GObject.add_emission_hook(Gtk.Widget, 'selection-notify-event', on_answer)
-if options.shy:
-    Gdk.Keymap.get_default().connect('keys-changed', lambda _: window.iconify())
 save(buffer)
 window.show_all()
 view.grab_focus()
