@@ -290,7 +290,7 @@ class WorldSource final : public AudioSource {
     if (count == out.size()) return count;
     if (world_.microphone_dies) return fail(ErrorKind::unavailable, "the microphone is gone");
     world_.all_is_said = true;
-    if (goes_on_) return go_on(out);
+    if (goes_on_ && !finish.stop_requested()) return go_on(out);
     if (world_.microphone_goes_on && !finish.stop_requested()) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
       std::fill(out.begin() + static_cast<std::ptrdiff_t>(count), out.end(), 0.0F);
@@ -305,7 +305,7 @@ class WorldSource final : public AudioSource {
   Instant captured_until() const override { return captured_; }
 
  private:
-  // As a real one, it knows nothing of when it is to stop.
+  // A word that is being said when the key goes up is read to its end.
   std::size_t go_on(std::span<float> out) {
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
     std::fill(out.begin(), out.end(), world_.word_goes_on ? 0.5F : 0.0F);

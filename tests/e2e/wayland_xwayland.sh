@@ -36,7 +36,7 @@ start_foot "$work/pty"
 insert "$work/short"
 expect_report "method='paste Ctrl+Shift+V' receipt=target"
 await same "$work/short" "$work/pty"
-pgrep -u "$(id -u)" -x Xwayland >"$out" && fail 'XWayland was started for nothing'
+pgrep -f "Xwayland $DISPLAY " >"$out" && fail 'XWayland was started for nothing'
 end "$target"
 ok 'as long as there is no window of X there is no XWayland'
 
@@ -51,6 +51,7 @@ insert "$work/short"
 expect_report "receipt=target held=no note=''"
 { cat "$text" "$work/short" && echo; } >"$work/expected"
 await same "$work/expected" "$work/gtk"
+await has_copied 'what was there' # before the focus moves: the compositor takes nothing from X while a window of Wayland has it
 ok 'GTK on X: the text arrives, and it is known; Enter comes after it'
 
 x_window=$target
@@ -60,24 +61,12 @@ start_gtk "$work/other" --title other
 insert "$text"
 expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
 await same "$text" "$work/other"
-tell remember
-focus target
-forget
-tell "insert $work/short"
-says "^inserted method='none' receipt=none held=yes note='another window has the focus"
-forget
-tell remember
-says "^remembered '"
-focus other
-forget
-tell "insert $work/short"
-says "^inserted method='none' receipt=none held=yes note='another window has the focus"
 same "$text" "$work/other" || fail 'text came into a window that was not meant'
 same "$work/expected" "$work/gtk" || fail 'text came into a window of X that was not meant'
 end "$target"
 end "$x_window"
 await has_copied 'what was there'
-ok 'windows of Wayland beside them are served as ever, and each text goes to the window that was meant'
+ok 'windows of Wayland beside them are served as ever'
 
 start_xterm "$work/pty"
 insert "$work/short"
