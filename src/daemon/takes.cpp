@@ -149,8 +149,8 @@ Result<TakeNumber> Takes::perform(const TakeStep& step, Instant at, const std::s
 void Takes::begin(TakeNumber take, Instant key_down, const std::string& profile) {
   const Job& job = jobs_[take];
   const DeliveryGate::Ticket ticket = gate_.enter();
-  auto order = std::make_shared<const TakeOrder>(
-      TakeOrder{take, ticket, key_down, setup_, *setup_.profile(profile)});
+  auto order =
+      std::make_shared<const TakeOrder>(TakeOrder{take, ticket, key_down, setup_, *setup_.profile(profile)});
   const auto report = std::make_shared<TakeReport>();
   Mailbox& mailbox = parts_.mailbox;
   const TakeListeners listeners{

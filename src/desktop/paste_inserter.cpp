@@ -55,8 +55,7 @@ Result<Insertion> PasteInserter::in_turn(TextTarget& target, const Act& act) {
 }
 
 Result<Insertion> PasteInserter::insert_into(PasteSession& session, Toplevel window,
-                                             const InsertRequest& request,
-                                             const std::stop_token& cancel) {
+                                             const InsertRequest& request, const std::stop_token& cancel) {
   for (int moves = 0;; ++moves) {
     if (options_.follow_focus) window = session.focus();
     PasteInsertion insertion(session, options_, window, request, cancel);

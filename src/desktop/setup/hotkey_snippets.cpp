@@ -40,11 +40,11 @@ std::string in_sway(const Chord& chord) { return modifiers_of(chord, kSwayNames)
 
 HotkeySnippet for_sway(const std::string& file, const std::string& once, const Chord& chord,
                        const std::vector<SnippetKey>& others, const std::string& program) {
-  const std::string exec = " exec " + program + " ";
-  std::string lines = "bindsym " + once + in_sway(chord) + exec + "start\n";
-  lines += "bindsym --release " + in_sway(chord) + exec + "finish\n";
-  for (const SnippetKey& key : others)
-    lines += "bindsym " + once + in_sway(key.chord) + exec + key.command + "\n";
+  const auto line = [&](const std::string& flag, const Chord& keys, const std::string& command) {
+    return "bindsym " + flag + in_sway(keys) + " exec " + program + " " + command + "\n";
+  };
+  std::string lines = line(once, chord, "start") + line("--release ", chord, "finish");
+  for (const SnippetKey& key : others) lines += line(once, key.chord, key.command);
   return {"in " + file + ", then reload it", std::move(lines), true};
 }
 
@@ -61,19 +61,25 @@ HotkeySnippet for_hyprland(const Chord& chord, const std::vector<SnippetKey>& ot
   return {"in ~/.config/hypr/hyprland.conf", std::move(lines), true};
 }
 
+bool dictates(const SnippetKey& key) { return key.command == "toggle"; }
+
+// `set` is the command that sets a value of it.
+std::string binding_in_gnome(const std::string& set, const SnippetKey& key, const std::string& program) {
+  const std::string name = dictates(key) ? "Dictate" : "Dictate: " + key.command;
+  return set + " name '" + name + "'\n" + set + " command '" + program + " " + key.command + "'\n" + set +
+         " binding '" + modifiers_of(key.chord, kGtkNames) + key_of(key.chord) + "'\n";
+}
+
 HotkeySnippet for_gnome(const std::vector<SnippetKey>& keys, const std::string& program,
                         std::vector<std::string> shortcuts) {
   const std::string base = "org.gnome.settings-daemon.plugins.media-keys";
   const std::string folder = "/org/gnome/settings-daemon/plugins/media-keys/custom-keybindings/diktate";
+  const std::string set = "gsettings set " + base + ".custom-keybinding:";
   std::string lines;
   for (const SnippetKey& key : keys) {
-    const bool dictates = key.command == "toggle";
-    const std::string ours = folder + (dictates ? "/" : "-" + key.command + "/");
+    const std::string ours = folder + (dictates(key) ? "/" : "-" + key.command + "/");
     if (std::find(shortcuts.begin(), shortcuts.end(), ours) == shortcuts.end()) shortcuts.push_back(ours);
-    const std::string set = "gsettings set " + base + ".custom-keybinding:" + ours;
-    lines += set + " name '" + (dictates ? "Dictate" : "Dictate: " + key.command) + "'\n" + set +
-             " command '" + program + " " + key.command + "'\n" + set + " binding '" +
-             modifiers_of(key.chord, kGtkNames) + key_of(key.chord) + "'\n";
+    lines += binding_in_gnome(set + ours, key, program);
   }
   std::string list;
   for (const std::string& shortcut : shortcuts) list += (list.empty() ? "'" : ", '") + shortcut + "'";
