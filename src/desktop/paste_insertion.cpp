@@ -73,7 +73,7 @@ void PasteInsertion::because(std::string_view reason) {
 
 Result<Insertion> PasteInsertion::run() {
   if (!session_.alive()) return tl::unexpected(session_.loss());
-  if (options_.methods == std::vector<std::string>{"clipboard"}) return on_clipboard();  // whatever the focus
+  if (is_only_clipboard(options_.methods)) return on_clipboard();
   if (auto why = reason_not_to_press()) {
     because(*why);
     return on_clipboard();

@@ -123,4 +123,9 @@ bool holds_terminal(int pid) {
   return false;
 }
 
+bool is_only_clipboard(std::span<const std::string> methods) {
+  return !methods.empty() && std::all_of(methods.begin(), methods.end(),
+                                         [](const std::string& method) { return method == "clipboard"; });
+}
+
 }  // namespace diktate

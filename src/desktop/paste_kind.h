@@ -39,6 +39,9 @@ std::optional<PasteKind> paste_kind_of(std::string_view name, std::string_view i
 // the kernel. Any thread.
 bool holds_terminal(int pid);
 
+// Whether texts may only be left on the clipboard: then it does not matter which window has the focus.
+bool is_only_clipboard(std::span<const std::string> methods);
+
 inline bool is_terminal(PasteKind kind) {
   return kind == PasteKind::terminal || kind == PasteKind::primary_terminal;
 }

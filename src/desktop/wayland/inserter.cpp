@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "desktop/paste_inserter.h"
+#include "desktop/paste_kind.h"
 #include "desktop/portal/check.h"
 #include "desktop/reopened.h"
 #include "desktop/text_parts.h"
@@ -36,7 +37,7 @@ class WaylandInserter final : public PasteInserter {
   // The display of X may be another than the compositor's: then no window of it is the one that is told of.
   std::unique_ptr<TextTarget> remember() override {
     auto window = PasteInserter::remember();
-    if (options_.paste.methods == std::vector<std::string>{"clipboard"}) return window;
+    if (is_only_clipboard(options_.paste.methods)) return window;
     auto of_x = x_windows_.remember();
     const bool same = of_x && (window->name().empty() || same_but_case(window->name(), of_x->name()));
     if (same) return of_x;

@@ -61,7 +61,7 @@ Result<Insertion> X11Insertion::run() {
     why_ = "it is not known which window has the focus";
     return on_clipboard();
   }
-  if (is_only_for_clipboard()) return stopped() ? hold("it was cancelled") : on_clipboard();
+  if (is_only_clipboard(options_.methods)) return stopped() ? hold("it was cancelled") : on_clipboard();
   for (const PasteMethod* method : paste_methods_for(kind_)) {
     if (!is_allowed(method->name)) continue;
     if (stopped()) return hold("it was cancelled");
@@ -92,12 +92,6 @@ Result<Insertion> X11Insertion::replace(std::string_view old) {
   // What stays selected the next key of the user would delete.
   if (inserted && inserted->held && !may_still_paste_) deselect();
   return inserted;
-}
-
-bool X11Insertion::is_only_for_clipboard() const {
-  const auto& only = options_.methods;
-  return !only.empty() &&
-         std::all_of(only.begin(), only.end(), [](const auto& m) { return m == "clipboard"; });
 }
 
 Insertion X11Insertion::leave(std::string why) {

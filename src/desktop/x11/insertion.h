@@ -63,7 +63,6 @@ class X11Insertion {
   };
 
   bool is_allowed(std::string_view method) const;
-  bool is_only_for_clipboard() const;
   bool may_type() const;
   std::optional<std::string> reason_to_hold();
   bool modifiers_rise();
