@@ -47,10 +47,9 @@ void add_own_words(Cleaner& cleaner, const OnWarning& on_warning) {
 
 std::vector<std::string> cleaning_languages() {
   std::vector<std::string> names = language_names();
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(languages_folder(), error)) {
-    const std::string name = entry.path().stem().string();
-    if (entry.path().extension() != ".toml" || std::count(names.begin(), names.end(), name) > 0) continue;
+  for (const auto& file : entries_of(languages_folder())) {
+    const std::string name = file.stem().string();
+    if (file.extension() != ".toml" || std::count(names.begin(), names.end(), name) > 0) continue;
     names.push_back(name);
   }
   return names;

@@ -38,8 +38,8 @@ ModelStatus status_of(const ModelRow& row, const fs::path& folder) {
   for (const auto file : row.files) {
     if (!file.empty() && !fs::is_regular_file(status.path / file, error)) status.installed = false;
   }
-  for (const auto& entry : fs::directory_iterator(status.path, error)) {
-    const auto size = entry.file_size(error);
+  for (const fs::path& file : entries_of(status.path)) {
+    const auto size = fs::file_size(file, error);
     if (!error) status.bytes += size;
   }
   return status;
@@ -115,9 +115,11 @@ class Staging {
 
 Result<void> copy_silero(const fs::path& source, const fs::path& target) {
   if (auto made = make_private_folder(target); !made) return made;
+  std::error_code ignored;
+  fs::permissions(target, fs::perms(0755), ignored);  // models may be installed for all users of a machine
   const auto bytes = read_file(source);
   if (!bytes) return tl::unexpected(bytes.error());
-  return write_file_atomically(target / "silero_vad_v6.onnx", *bytes);
+  return write_file_atomically(target / "silero_vad_v6.onnx", *bytes, 0644);
 }
 
 Result<void> stage(const Sources& sources, const fs::path& folder, const PrepareModelsOptions& options) {

@@ -1,5 +1,6 @@
 #include "base/files.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
@@ -16,6 +17,8 @@ tl::unexpected<Error> system_error(std::string_view what, const std::filesystem:
   const ErrorKind kind = errno == ENOENT ? ErrorKind::unavailable : ErrorKind::failed;
   return fail(kind, std::string(what) + " " + path.string() + ": " + std::strerror(errno));
 }
+
+constexpr std::size_t kMoreToRead = 64 * 1024;  // bytes at once, of a file that is longer than was said
 
 bool write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -71,10 +74,28 @@ MappedFile::~MappedFile() {
 }
 
 Result<std::string> read_file(const std::filesystem::path& path) {
-  const auto mapped = MappedFile::open(path);
-  if (!mapped) return tl::unexpected(mapped.error());
-  const auto bytes = mapped->bytes();
-  return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd) return system_error("cannot open", path);
+  struct stat status {};
+  if (::fstat(fd.get(), &status) != 0) return system_error("cannot read", path);
+  std::string bytes;
+  for (std::size_t room = static_cast<std::size_t>(status.st_size) + 1;; room = kMoreToRead) {
+    const std::size_t before = bytes.size();
+    bytes.resize(before + room);
+    const ssize_t count = ::read(fd.get(), bytes.data() + before, room);
+    bytes.resize(before + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    if (count == 0) return bytes;
+    if (count < 0 && errno != EINTR) return system_error("cannot read", path);
+  }
+}
+
+std::vector<std::filesystem::path> entries_of(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> entries;
+  std::error_code error;
+  std::filesystem::directory_iterator at(folder, error);
+  for (; !error && at != std::filesystem::directory_iterator(); at.increment(error))
+    entries.push_back(at->path());
+  return entries;
 }
 
 Result<void> make_private_folder(const std::filesystem::path& folder) {
@@ -86,11 +107,11 @@ Result<void> make_private_folder(const std::filesystem::path& folder) {
   return {};
 }
 
-Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes) {
+Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
   std::string temporary = path.string() + ".XXXXXX";
   const UniqueFd fd(::mkostemp(temporary.data(), O_CLOEXEC));
   if (!fd) return system_error("cannot write", path);
-  if (!write_all(fd.get(), bytes) || ::fsync(fd.get()) != 0 ||
+  if (!write_all(fd.get(), bytes) || ::fchmod(fd.get(), mode) != 0 || ::fsync(fd.get()) != 0 ||
       ::rename(temporary.c_str(), path.c_str()) != 0) {
     auto error = system_error("cannot write", path);
     ::unlink(temporary.c_str());

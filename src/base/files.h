@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/result.h"
 
@@ -46,12 +47,17 @@ class MappedFile {
   std::size_t size_ = 0;
 };
 
+// What is there at the time, also of a file that is no real one (/proc) or gets shorter meanwhile.
 Result<std::string> read_file(const std::filesystem::path& path);
+
+// What is in the folder, in no order; as much of it as can be read.
+std::vector<std::filesystem::path> entries_of(const std::filesystem::path& folder);
 
 // The folder with all its parents, made with mode 0700 where missing.
 Result<void> make_private_folder(const std::filesystem::path& folder);
 
-// Writes beside `path` and renames over it: a reader sees the old bytes or the new, never a part. Mode 0600.
-Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+// Writes beside `path` and renames over it: a reader sees the old bytes or the new, never a part.
+Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes,
+                                   unsigned mode = 0600);
 
 }  // namespace diktate

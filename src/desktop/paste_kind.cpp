@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "base/files.h"
 #include "desktop/text_parts.h"
 
 namespace diktate {
@@ -113,14 +114,12 @@ std::optional<PasteKind> paste_kind_of(std::string_view name, std::string_view i
 
 bool holds_terminal(int pid) {
   if (pid <= 0) return false;
-  std::error_code error;
-  std::filesystem::directory_iterator files("/proc/" + std::to_string(pid) + "/fd", error);
-  for (; !error && files != std::filesystem::directory_iterator(); files.increment(error)) {
+  const auto files = entries_of("/proc/" + std::to_string(pid) + "/fd");
+  return std::any_of(files.begin(), files.end(), [](const std::filesystem::path& file) {
     std::error_code unreadable;
-    const auto held = std::filesystem::read_symlink(files->path(), unreadable);
-    if (!unreadable && (held == "/dev/ptmx" || held == "/dev/pts/ptmx")) return true;
-  }
-  return false;
+    const auto held = std::filesystem::read_symlink(file, unreadable);
+    return !unreadable && (held == "/dev/ptmx" || held == "/dev/pts/ptmx");
+  });
 }
 
 bool is_only_clipboard(std::span<const std::string> methods) {

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <string>
+#include <system_error>
 
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "desktop/text_parts.h"
 
 namespace diktate {
@@ -32,8 +33,7 @@ bool is_interpreter(std::string_view program) {
 
 // The name of the program, as its command line has it.
 std::string program_of(const fs::path& process) {
-  std::ifstream file(process / "cmdline");  // it cannot be mapped
-  const std::string line((std::istreambuf_iterator<char>(file)), {});
+  const std::string line = read_file(process / "cmdline").value_or("");  // it may have ended
   const std::string_view words = line;
   const std::string_view program = after_last(words.substr(0, words.find('\0')), '/');
   if (!is_interpreter(program) || program.size() + 1 >= words.size()) return std::string(program);
@@ -53,21 +53,13 @@ bool is_ours(const fs::path& process) {
   return stat(process.c_str(), &info) == 0 && info.st_uid == getuid();
 }
 
-template <class Visit>
-void for_each_in(const fs::path& folder, Visit visit) {
-  std::error_code error;
-  fs::directory_iterator entries(folder, error);
-  for (; !error && entries != fs::directory_iterator(); entries.increment(error)) visit(entries->path());
-}
-
 // The link is read and not followed: what else is open there may be a file of a server that does not answer.
 bool has_open(int process, const fs::path& pipe) {
-  bool found = false;
-  for_each_in("/proc/" + std::to_string(process) + "/fd", [&](const fs::path& file) {
+  const auto files = entries_of("/proc/" + std::to_string(process) + "/fd");
+  return std::any_of(files.begin(), files.end(), [&](const fs::path& file) {
     std::error_code error;
-    found = found || (fs::read_symlink(file, error) == pipe && !error);
+    return fs::read_symlink(file, error) == pipe && !error;
   });
-  return found;
 }
 
 }  // namespace
@@ -75,13 +67,13 @@ bool has_open(int process, const fs::path& pipe) {
 std::vector<int> processes_called(std::string_view app_id) {
   std::vector<int> processes;
   if (app_id.empty()) return processes;
-  for_each_in("/proc", [&](const fs::path& process) {
+  for (const fs::path& process : entries_of("/proc")) {
     const int number = number_of(process);
-    if (number == 0 || !is_ours(process)) return;
+    if (number == 0 || !is_ours(process)) continue;
     const std::string program = program_of(process);
     if (same_but_case(program, app_id) || same_but_case(program, after_last(app_id, '.')))
       processes.push_back(number);
-  });
+  }
   return processes;
 }
 

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "onnx/processor.h"
 
 namespace diktate {
@@ -76,12 +77,10 @@ Result<void> seal(const fs::path& written, const fs::path& copy) {
 
 void remove_other_copies(const fs::path& copy, const std::string& label) {
   std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(copy.parent_path(), error)) {
-    const std::string name = entry.path().filename().string();
-    if (name.starts_with(label + '-') && name.size() == copy.filename().string().size() &&
-        entry.path() != copy) {
-      fs::remove(entry.path(), error);
-    }
+  for (const fs::path& file : entries_of(copy.parent_path())) {
+    const std::string name = file.filename().string();
+    if (name.starts_with(label + '-') && name.size() == copy.filename().string().size() && file != copy)
+      fs::remove(file, error);
   }
 }
 

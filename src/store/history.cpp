@@ -167,10 +167,9 @@ Result<void> History::wipe() {
   if (!busy) wiped = tl::unexpected(busy.error());
   if (busy && *busy != 0)
     wiped = fail(ErrorKind::failed, file_.string() + " is being read by another program: wipe it again");
-  std::error_code error;
-  for (fs::directory_iterator it(file_.parent_path(), error), end; !error && it != end; it.increment(error)) {
-    if (!it->path().filename().string().starts_with(file_.filename().string() + ".damaged-")) continue;
-    if (auto removed = remove_file(it->path()); !removed && wiped) wiped = removed;
+  for (const fs::path& file : entries_of(file_.parent_path())) {
+    if (!file.filename().string().starts_with(file_.filename().string() + ".damaged-")) continue;
+    if (auto removed = remove_file(file); !removed && wiped) wiped = removed;
   }
   return wiped;
 }

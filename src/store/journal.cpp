@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "base/thread_name.h"
 
 namespace diktate {
@@ -176,9 +177,7 @@ Result<void> Journal::wipe() {
     if (!take.in_use) keep_first(discard(take.id));
   }
   remove_unused_takes(takes_);
-  std::error_code error;
-  for (fs::directory_iterator it(kept_audio_, error), end; !error && it != end; it.increment(error))
-    keep_first(remove_file(it->path()));
+  for (const fs::path& file : entries_of(kept_audio_)) keep_first(remove_file(file));
   return wiped;
 }
 

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "core/values.h"
 #include "store/open_wav.h"
 
@@ -45,9 +46,8 @@ TakeId id_of(const fs::path& path, std::string_view kind) {
 
 std::vector<TakeId> ids_in(const fs::path& folder, std::string_view kind) {
   std::vector<TakeId> ids;
-  std::error_code error;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    if (const TakeId id = id_of(it->path(), kind); id > 0) ids.push_back(id);
+  for (const fs::path& file : entries_of(folder)) {
+    if (const TakeId id = id_of(file, kind); id > 0) ids.push_back(id);
   }
   std::sort(ids.begin(), ids.end());
   return ids;

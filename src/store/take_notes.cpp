@@ -1,12 +1,11 @@
 #include "store/take_notes.h"
 
-#include <fstream>
-#include <iterator>
 #include <string_view>
 #include <type_traits>
 
 #include <nlohmann/json.hpp>
 
+#include "base/files.h"
 #include "base/json_text.h"
 
 namespace diktate {
@@ -41,9 +40,7 @@ std::string notes_line(const TakeNotes& notes) {
 }
 
 TakeNotes read_notes(const std::filesystem::path& path) {
-  // Not mapped: another process may cut the file off meanwhile.
-  std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::string text = read_file(path).value_or("");
   std::string_view rest = text;
   TakeNotes notes;
   for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {

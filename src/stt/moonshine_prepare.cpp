@@ -55,10 +55,7 @@ Result<std::string> read_vocabulary(const fs::path& file) {
 
 // Models may be installed for all users of a machine.
 Result<void> write_readable(const fs::path& file, const std::string& content) {
-  if (auto written = write_file_atomically(file, content); !written) return written;
-  std::error_code ignored;
-  fs::permissions(file, fs::perms(0644), ignored);
-  return {};
+  return write_file_atomically(file, content, 0644);
 }
 
 Result<void> write_model(const MoonshineWeights& weights, const std::string& vocabulary,

@@ -36,6 +36,27 @@ TEST_F(Files, WritesAWholePrivateFileAndReplacesIt) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
 }
 
+TEST_F(Files, ReadsFilesThatDoNotSayHowLongTheyAre) {
+  EXPECT_NE(read_file("/proc/self/status").value_or("").find("VmHWM"), std::string::npos);
+}
+
+TEST_F(Files, SaysWhatCannotBeRead) {
+  const auto read = read_file(folder);  // opening it is no error yet, as with a process that ends just then
+  ASSERT_FALSE(read);
+  EXPECT_NE(read.error().message.find(folder.string()), std::string::npos);
+}
+
+TEST_F(Files, ListsAFolder) {
+  ASSERT_TRUE(write_file_atomically(folder / "one", ""));
+  EXPECT_EQ(entries_of(folder), std::vector{folder / "one"});
+  EXPECT_TRUE(entries_of(folder / "nothing").empty());
+}
+
+TEST_F(Files, GivesAFileTheRightsThatAreAskedFor) {
+  ASSERT_TRUE(write_file_atomically(folder / "text", "one", 0644));
+  EXPECT_EQ(mode_of(folder / "text"), 0644);
+}
+
 TEST_F(Files, LeavesTheOldFileWhenTheNewOneCannotBeWritten) {
   const auto target = folder / "is-a-folder";
   std::filesystem::create_directory(target);

@@ -16,6 +16,11 @@ fail() {
   printf 'FAILED: %s\n' "$*"
   printf '%s\n' "exit code $status; standard output:" && head -c 4000 "$out"
   printf '%s\n' 'standard error:' && head -c 4000 "$err"
+  if [ -e "${log:-}" ]; then printf '%s\n' 'log:' && tail -n 20 "$log"; fi
+  if [ -n "${daemon:-}" ] && ! kill -0 "$daemon" 2>/dev/null; then
+    wait "$daemon"
+    printf 'the daemon is gone: %s\n' "$?"
+  fi
   exit 1
 }
 

@@ -27,6 +27,7 @@ expect_err '^models ready in .* after '
 run env DIKTATE_MODELS="$work/models" "$DIKTATE" models list --json
 json 'first.models.every(m => m.installed)'
 expect_only_models
+[ -z "$(find "$work/models" -mindepth 1 ! -perm -a+r)" ] || fail 'another user of the machine cannot read a model'
 ok 'prepare'
 
 cp -r "$packages" "$work/packages" 2>/dev/null || skip 'the packages cannot be copied'

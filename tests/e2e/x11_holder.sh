@@ -50,7 +50,7 @@ while [ "$tries_left" -gt 0 ]; do
   exec 4>&-
   end "$owner"
 done
-[ "$(timeout 5 xclip -selection clipboard -o -t TIMESTAMP | od -An -tu4 | tr -d ' ')" -gt 0 ] || fail 'the holder does not say since when'
+[ "$(timeout 5 xclip -selection clipboard -o -t TIMESTAMP)" -gt 0 ] || fail 'the holder does not say since when'
 ok 'killed in the middle of a paste: what was on the clipboard is there, an image of 4 MB too'
 
 printf 'other' | xclip -selection clipboard

@@ -7,7 +7,6 @@
 #include <cstring>
 #include <filesystem>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include <sys/epoll.h>
@@ -112,10 +111,7 @@ bool EvdevHotkeys::wait_for(int descriptor) const {
 }
 
 void EvdevHotkeys::open_devices() {
-  std::error_code error;
-  for (std::filesystem::directory_iterator entry(folder_, error), end; !error && entry != end;
-       entry.increment(error))
-    open_device(entry->path().filename());
+  for (const auto& file : entries_of(folder_)) open_device(file.filename());
 }
 
 void EvdevHotkeys::open_device(const std::string& name) {
