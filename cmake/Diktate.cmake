@@ -61,7 +61,9 @@ function(add_cpp_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(${name} PRIVATE diktate_options diktate_unoptimised ${ARG_LINKS} GTest::gtest GTest::gtest_main)
-  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  # Most of the time a test takes to compile is the headers of GoogleTest.
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests UNITY_BUILD ON
+                                           UNITY_BUILD_BATCH_SIZE 8)
   if(ARG_LABELS MATCHES "unit|pipeline" AND NOT (ARG_LABELS MATCHES "no_threads" AND DIKTATE_SANITIZE STREQUAL "thread"))
     add_dependencies(unit_tests ${name})
   endif()
