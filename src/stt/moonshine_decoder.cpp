@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kStart = 1;
 constexpr int kEnd = 2;
+constexpr int kMostChecks = 4;  // of one draft after the first
 
 // One decode, from its first token to its last.
 class Decoding {
@@ -26,10 +27,12 @@ class Decoding {
   }
 
   Result<Decoded> run() {
-    if (auto started = start(); !started) return tl::unexpected(started.error());
+    draft_ = usable_draft();
+    if (auto checked = check_draft(); !checked) return tl::unexpected(checked.error());
     while (!ended_ && static_cast<int>(decoded_.tokens.size()) < options_.max_tokens) {
       if (cancel_.stop_requested()) return fail(ErrorKind::cancelled, "cancelled");
-      if (auto stepped = step(); !stepped) return tl::unexpected(stepped.error());
+      const bool back = finds_draft_again();
+      if (auto done = back ? check_draft() : step(); !done) return tl::unexpected(done.error());
     }
     if (choices_ > 0) decoded_.mean_log_probability = sum_ / choices_;
     return std::move(decoded_);
@@ -59,17 +62,36 @@ class Decoding {
     return {usable.begin(), end};
   }
 
-  // The start token and the draft at once.
-  Result<void> start() {
-    const std::span<const int> draft = usable_draft();
+  // All tokens so far and what is left of the draft at once; takes over what the model would have said, and
+  // its first word that is another.
+  Result<void> check_draft() {
     std::vector<std::int64_t> tokens = {kStart};
-    tokens.insert(tokens.end(), draft.begin(), draft.end());
+    tokens.insert(tokens.end(), decoded_.tokens.begin(), decoded_.tokens.end());
+    std::size_t row = tokens.size() - 1;
+    tokens.insert(tokens.end(), draft_.begin(), draft_.end());
     std::vector<OnnxBinding> outputs = output_bindings();
+    inputs_.resize(2 * layers_);
+    past_ = 0;
     if (auto ran = run_graph(first_, tokens, outputs); !ran) return ran;
-    std::size_t row = 0;
-    while (choose(outputs, row) && row < draft.size() && last() == draft[row]) ++row;
+    std::size_t agreed = 0;
+    for (; choose(outputs, row) && agreed < draft_.size() && last() == draft_[agreed]; ++row) ++agreed;
     keep_cache(outputs, row + 1);
+    draft_ = draft_.subspan(agreed);
     return {};
+  }
+
+  // Where the last two tokens stand in what is left of the draft, the model has said something else before
+  // them and may say the same after them. Then the draft is what follows them, if that is long enough to be
+  // worth a check, which costs as much as a step for every few tokens of the whole.
+  bool finds_draft_again() {
+    const std::vector<int>& tokens = decoded_.tokens;
+    if (checks_ == kMostChecks || tokens.size() < 2) return false;
+    const auto found = std::search(draft_.begin(), draft_.end(), tokens.end() - 2, tokens.end());
+    const auto after = static_cast<std::size_t>(found - draft_.begin()) + 2;
+    if (found == draft_.end() || 2 * (draft_.size() - after) < tokens.size()) return false;
+    draft_ = draft_.subspan(after);
+    ++checks_;
+    return !draft_.empty();
   }
 
   Result<void> step() {
@@ -124,6 +146,7 @@ class Decoding {
   void keep_cache(std::vector<OnnxBinding>& outputs, std::size_t length) {
     const auto size = static_cast<std::size_t>(head_size_);
     const auto heads = static_cast<std::size_t>(heads_);
+    kept_.clear();
     for (std::size_t i = 0; i < 2 * layers_; ++i) {
       const std::span<float> all = outputs[2 + i].tensor.floats();
       const std::size_t stride = all.size() / heads;
@@ -154,6 +177,8 @@ class Decoding {
   OnnxSession& next_;
   const DecodeOptions& options_;
   const std::stop_token cancel_;
+  std::span<const int> draft_;  // what is left of it
+  int checks_ = 0;
   std::size_t layers_ = 0;
   std::int64_t heads_ = 0;
   std::int64_t head_size_ = 0;

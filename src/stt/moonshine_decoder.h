@@ -2,7 +2,7 @@
 //
 // decoder_next takes one token at a time. decoder_first takes many at once, and costs little more than one
 // step; it checks a draft: where the model would have said the same, its tokens are taken over, and decoding
-// goes on after them.
+// goes on after them. Where it comes back to the words of the draft, the rest of that is checked again.
 #pragma once
 
 #include <span>

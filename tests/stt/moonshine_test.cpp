@@ -74,7 +74,12 @@ TEST_F(Moonshine, ADraftNeverChangesTheAnswer) {
   const std::vector<int> absurd{-5, 1 << 30};
   const std::vector<int> ends{2, 2, 2};
   const std::vector<int> endless(5000, 77);
-  for (const auto& draft : {absurd, ends, endless, plain.tokens}) {
+  std::vector<int> another = plain.tokens;
+  another.front() = another[1];
+  const std::vector<int> less(plain.tokens.begin() + 1, plain.tokens.end());
+  std::vector<int> more = plain.tokens;
+  more.insert(more.begin(), 77);
+  for (const auto& draft : {absurd, ends, endless, plain.tokens, another, less, more}) {
     EXPECT_EQ(decode(speech_, {.draft = draft}).tokens, plain.tokens);
   }
 }
