@@ -31,7 +31,7 @@ void PieceWorker::handle(SegmentEvent event) {
   if (event.kind == Kind::kept) return keep(event.segment);
   if (event.kind != Kind::resumed) return submit(std::move(event));
   std::lock_guard lock(mutex_);
-  offered_.reset();
+  stands_ = false;
   std::erase_if(queue_, [](const auto& job) { return !job->final; });
   if (running_) running_->provisional = false;  // goes on as a draft
 }
@@ -49,6 +49,7 @@ void PieceWorker::submit(SegmentEvent event) {
   job->segment = std::move(event.segment);
   job->final = final;
   job->provisional = event.kind == SegmentEvent::Kind::provisional;
+  job->at_pause = job->provisional;
   job->submitted = clock_.now();
   queue_.push_back(std::move(job));
   changed_.notify_all();
@@ -57,9 +58,13 @@ void PieceWorker::submit(SegmentEvent event) {
 // The provisional segment is decoded, being decoded, or still waiting.
 void PieceWorker::keep(const Segment& kept) {
   std::lock_guard lock(mutex_);
-  if (offered_) {
-    offered_->cut = kept.cut;
-    deliver_final(*std::exchange(offered_, std::nullopt));
+  const auto offered = std::find_if(offered_.begin(), offered_.end(), [&](const Piece& piece) {
+    return piece.index == kept.piece && piece.end == kept.end();
+  });
+  if (offered != offered_.end()) {
+    offered->cut = kept.cut;
+    deliver_final(std::move(*offered));
+    offered_.clear();
     return;
   }
   Job* job = running_ && running_->provisional ? running_.get() : nullptr;
@@ -75,7 +80,16 @@ void PieceWorker::keep(const Segment& kept) {
 void PieceWorker::drop_unfinal() {
   std::erase_if(queue_, [](const auto& job) { return !job->final; });
   if (running_ && !running_->final) running_->cancel.request_stop();
-  offered_.reset();
+  stands_ = false;
+}
+
+std::vector<std::int64_t> PieceWorker::decoded(int piece) {
+  std::lock_guard lock(mutex_);
+  std::vector<std::int64_t> ends;
+  for (const Piece& offered : offered_) {
+    if (offered.index == piece && !offered.text.empty()) ends.push_back(offered.end);
+  }
+  return ends;
 }
 
 Recognised PieceWorker::finish() {
@@ -161,10 +175,12 @@ void PieceWorker::settle_first(Job& job, Result<Piece> result) {
     second_->submitted = clock_.now();
     second_->doubtful = *result;
   }
-  if (!job.final && !job.provisional) return;
   if (job.final) return deliver_final(std::move(*result));
-  if (on_piece_) on_piece_(*result, false);
-  offered_ = std::move(*result);
+  if (!job.at_pause) return;
+  if (job.provisional && on_piece_) on_piece_(*result, false);
+  if (!offered_.empty() && offered_.front().index != result->index) offered_.clear();
+  offered_.push_back(std::move(*result));
+  stands_ = job.provisional;
 }
 
 // The better answer takes the place of the first, if that is still of use.
@@ -184,11 +200,13 @@ void PieceWorker::settle_second(Job& job, Result<Piece> result) {
     draft_ = result->tokens;
     draft_framing_ = result->framing;
   }
-  Piece* old = delivered != pieces.end() ? &*delivered : offered_ && same(*offered_) ? &*offered_ : nullptr;
+  const auto offered = std::find_if(offered_.begin(), offered_.end(), same);
+  Piece* old = delivered != pieces.end() ? &*delivered : offered != offered_.end() ? &*offered : nullptr;
   if (old == nullptr || old->text == result->text) return;
   result->cut = old->cut;
   *old = std::move(*result);
-  if (on_piece_) on_piece_(*old, delivered != pieces.end());
+  const bool final = delivered != pieces.end();
+  if (on_piece_ && (final || (stands_ && old == &offered_.back()))) on_piece_(*old, final);
 }
 
 // What failed for it before was not needed.

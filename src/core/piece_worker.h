@@ -43,8 +43,9 @@ struct Recognised {
 //
 // Only final segments must be decoded. A provisional one is decoded because nothing may follow it, and then
 // it is the text already ("kept"); if speech resumes, its tokens still serve as the draft of the next decode
-// of the same piece. While the engine is idle, a doubtful answer is decoded again in other framings; the
-// framing that understood the piece best so far is the one in which it is decoded from then on.
+// of the same piece, and the piece may yet end there. While the engine is idle, a doubtful answer is decoded
+// again in other framings; the framing that understood the piece best so far is the one in which it is
+// decoded from then on.
 class PieceWorker {
  public:
   // Called by either thread, one at a time; must not call back.
@@ -56,6 +57,10 @@ class PieceWorker {
 
   // Waits only while queue_limit final segments are waiting.
   void handle(SegmentEvent event);
+
+  // Where the provisional segments of a piece that are decoded end, in samples from key down, in order. Each
+  // may be kept as long as the piece is open.
+  std::vector<std::int64_t> decoded(int piece);
 
   // Waits until every final segment is decoded, or cancel() is called.
   Recognised finish();
@@ -69,6 +74,7 @@ class PieceWorker {
     Cut cut = Cut::end;
     bool final = false;
     bool provisional = false;            // may be kept
+    bool at_pause = false;               // was provisional, whatever was said since
     std::optional<Piece> doubtful = {};  // what the first decode gave: this one is a second opinion
     Instant submitted;
     std::stop_source cancel;
@@ -95,10 +101,11 @@ class PieceWorker {
   std::condition_variable changed_;
   std::deque<std::unique_ptr<Job>> queue_;
   std::unique_ptr<Job> running_;
-  std::unique_ptr<Job> second_;   // the latest second opinion that waits for idle time
-  std::optional<Piece> offered_;  // the decoded provisional segment that may still be kept
-  Recognised recognised_;         // its error is set by finish()
-  std::map<int, Error> failed_;   // why pieces have no decode yet
+  std::unique_ptr<Job> second_;  // the latest second opinion that waits for idle time
+  std::vector<Piece> offered_;   // the decoded provisional segments of the open piece, in order
+  bool stands_ = false;          // nothing was said after the last of them
+  Recognised recognised_;        // its error is set by finish()
+  std::map<int, Error> failed_;  // why pieces have no decode yet
   bool stopping_ = false;
   bool closing_ = false;
 

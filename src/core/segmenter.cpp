@@ -50,10 +50,24 @@ std::vector<SegmentEvent> Segmenter::push(std::span<const float> frame, float pr
   return events;
 }
 
-std::vector<SegmentEvent> Segmenter::finish() {
+std::vector<SegmentEvent> Segmenter::finish(std::span<const std::int64_t> decoded) {
   std::vector<SegmentEvent> events;
+  if (open_ && offered_ == 0) leave_a_tail(decoded, events);
   if (open_) close(Cut::end, events);
   return events;
+}
+
+void Segmenter::leave_a_tail(std::span<const std::int64_t> decoded, std::vector<SegmentEvent>& events) {
+  if (buffer_end() - start_ < samples_of(options_.tail_length)) return;
+  const auto leaves_enough = [&](std::int64_t end) {
+    return buffer_end() - end >= samples_of(options_.least_tail);
+  };
+  const auto last = std::find_if(decoded.rbegin(), decoded.rend(), leaves_enough);
+  if (last == decoded.rend() || buffer_end() - *last > samples_of(options_.longest_tail)) return;
+  const std::int64_t pause = (*last - start_) / frame_samples_;
+  events.push_back({SegmentEvent::Kind::kept, take_out(pause, Cut::pause)});
+  drop(pause);
+  begin_next();
 }
 
 void Segmenter::follow_speech(float probability, std::vector<SegmentEvent>& events) {
@@ -86,9 +100,7 @@ bool Segmenter::pause_closes() const {
 
 void Segmenter::close(Cut cut, std::vector<SegmentEvent>& events) {
   if (offered_ > 0) {
-    Segment kept = take_out(offered_, cut);
-    kept.samples.clear();
-    events.push_back({SegmentEvent::Kind::kept, std::move(kept)});
+    events.push_back({SegmentEvent::Kind::kept, take_out(offered_, cut)});
     drop(offered_);
   } else {
     events.push_back({SegmentEvent::Kind::closed, take_out(static_cast<std::int64_t>(speech_.size()), cut)});

@@ -341,6 +341,30 @@ TEST_F(Dictation, WordsOfAVoidDecodeServeAsTheDraftOfTheNext) {
   EXPECT_EQ(engine.calls[1].draft, std::vector<int>{1});
 }
 
+TEST_F(Dictation, DecodesOnlyTheTailOfALongPieceThatIsStillBeingSaidAtKeyUp) {
+  Samples audio;
+  say(audio, 1, 8.0);
+  pause(audio, 0.096);
+  const std::size_t after_first = audio.size();
+  say(audio, 2, 3.0);
+  std::promise<void> decoded;
+  engine.answer = [&](std::span<const float> samples, auto&, auto) -> Result<Transcript> {
+    if (engine.calls.size() == 1) decoded.set_value();
+    return engine.listen(samples);
+  };
+  GatedSource gate(audio, after_first, decoded.get_future());
+  const TakeParts parts{gate, detector, recogniser, clock, [](auto) { return Result<void>{}; }};
+  TakeOptions options;
+  options.segmenter.draft_interval = 0;
+  const Take take = dictate(parts, options, {}, {});
+  EXPECT_EQ(take.text, "W1 w2");
+  ASSERT_EQ(engine.calls.size(), 2U);
+  EXPECT_LT(static_cast<std::int64_t>(engine.calls[1].samples.size()), samples_of(3.2))
+      << "what was understood is not decoded again";
+  ASSERT_EQ(take.pieces.size(), 2U);
+  EXPECT_EQ(take.pieces[0].end, take.pieces[1].start);
+}
+
 TEST_F(Dictation, ADecodeThatWasNotNeededMayFail) {
   Samples audio;
   say(audio, 1, 1.0);
@@ -509,9 +533,12 @@ TEST_F(Dictation, LosesNoWordUnderRandomTiming) {
       say(audio, word, 0.1 + static_cast<double>(random() % 100) / 100);
       pause(audio, 0.04 + static_cast<double>(random() % 60) / 100);
     }
+    if (round % 3 == 0) say(audio, 31, 1.0);  // and the key goes up
     TakeOptions options;
+    options.segmenter.tail_length = 1.0;
+    options.segmenter.least_tail = 0.1;
     options.segmenter.draft_interval = round % 2 == 0 ? 0 : 1.0;
-    EXPECT_EQ(run(audio, options).text, words_up_to(30));
+    EXPECT_EQ(run(audio, options).text, words_up_to(round % 3 == 0 ? 31 : 30));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "core/segmenter.h"
 
+#include <algorithm>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -34,7 +35,15 @@ class Frames {
   }
   void speech(double length) { frames(static_cast<int>(length * kSampleRate / kFrame), 0.9F); }
   void silence(double length) { frames(static_cast<int>(length * kSampleRate / kFrame), 0.1F); }
-  void finish() { take(segmenter.finish()); }
+  void finish(const std::vector<std::int64_t>& decoded = {}) { take(segmenter.finish(decoded)); }
+  // Where the provisional segments of the open piece end.
+  std::vector<std::int64_t> offers() const {
+    std::vector<std::int64_t> ends;
+    for (const Segment& offered : offered_) {
+      if (offered.piece == segmenter.piece()) ends.push_back(offered.end());
+    }
+    return ends;
+  }
 
   std::vector<Kind> kinds() const {
     std::vector<Kind> result;
@@ -51,18 +60,20 @@ class Frames {
   void take(std::vector<SegmentEvent> more) {
     for (SegmentEvent& event : more) {
       if (event.kind == Kind::kept) {
-        ASSERT_EQ(event.segment.start, offered_.start);
-        offered_.cut = event.segment.cut;
-        finals.push_back(std::move(offered_));
+        const bool known = std::any_of(offered_.begin(), offered_.end(), [&](const Segment& offered) {
+          return offered.piece == event.segment.piece && offered.samples == event.segment.samples;
+        });
+        ASSERT_TRUE(known);
+        finals.push_back(event.segment);
       }
       events.push_back({event.kind, event.segment});
       events.back().segment.samples.clear();
-      if (event.kind == Kind::provisional) offered_ = std::move(event.segment);
+      if (event.kind == Kind::provisional) offered_.push_back(std::move(event.segment));
       if (event.kind == Kind::closed) finals.push_back(std::move(event.segment));
     }
   }
 
-  Segment offered_;
+  std::vector<Segment> offered_;
 };
 
 TEST(Segmenter, GivesNothingForSilence) {
@@ -100,6 +111,59 @@ TEST(Segmenter, VoidsTheOfferedSegmentWhenSpeechResumes) {
   run.finish();
   EXPECT_EQ(run.kinds(), (std::vector{Kind::provisional, Kind::resumed, Kind::closed}));
   EXPECT_EQ(run.finals.at(0).start, 0);
+}
+
+TEST(Segmenter, EndsALongSegmentAtADecodedPauseWhenTheKeyGoesUpInSpeech) {
+  Frames run(no_drafts());
+  run.speech(5);
+  run.silence(0.1);
+  run.speech(2);
+  run.silence(0.1);
+  run.speech(1.5);
+  run.silence(0.1);
+  run.speech(1);
+  const auto offers = run.offers();
+  ASSERT_EQ(offers.size(), 3U);
+  run.finish(offers);
+  ASSERT_EQ(run.finals.size(), 2U);
+  EXPECT_EQ(run.events.at(6).kind, Kind::kept);
+  EXPECT_EQ(run.finals[0].end(), offers[1]) << "two seconds are left, not one";
+  EXPECT_EQ(run.finals[0].cut, Cut::pause);
+  EXPECT_EQ(run.finals[1].start, offers[1]);
+  EXPECT_EQ(run.finals[1].piece, run.finals[0].piece + 1);
+  EXPECT_EQ(run.finals[1].cut, Cut::end);
+  EXPECT_FALSE(run.segmenter.open());
+}
+
+TEST(Segmenter, LeavesASegmentWholeOfWhichTooLittleIsDecodedOrToDecode) {
+  Frames nothing_decoded(no_drafts());
+  nothing_decoded.speech(6);
+  nothing_decoded.silence(0.1);
+  nothing_decoded.speech(5);
+  nothing_decoded.finish();
+  EXPECT_EQ(nothing_decoded.finals.size(), 1U);
+
+  Frames short_one(no_drafts());
+  short_one.speech(5);
+  short_one.silence(0.1);
+  short_one.speech(3);
+  short_one.finish(short_one.offers());
+  EXPECT_EQ(short_one.finals.size(), 1U);
+
+  Frames long_tail(no_drafts());
+  long_tail.speech(2);
+  long_tail.silence(0.1);
+  long_tail.speech(9);
+  long_tail.finish(long_tail.offers());
+  EXPECT_EQ(long_tail.finals.size(), 1U);
+
+  Frames after_a_pause(no_drafts());
+  after_a_pause.speech(6);
+  after_a_pause.silence(0.1);
+  after_a_pause.speech(4);
+  after_a_pause.silence(0.1);
+  after_a_pause.finish(after_a_pause.offers());
+  EXPECT_EQ(after_a_pause.finals.size(), 1U) << "the decode that has begun is of the whole";
 }
 
 TEST(Segmenter, ClosesAtThePauseAfterTenSeconds) {
@@ -209,6 +273,8 @@ TEST(Segmenter, PutsEverySpeechFrameIntoExactlyOneSegmentInAThousandRandomRuns) 
     options.hard_length = options.firm_length + uniform(0, 3);
     options.search_length = uniform(0.05, options.hard_length + 1);
     options.long_pause = uniform(0.1, 3);
+    options.tail_length = uniform(0.1, 3);
+    options.least_tail = uniform(0, 1);
     Frames run(options);
     for (int stretch = 0; stretch < 20; ++stretch) {
       const double kind = uniform(0, 1);
@@ -220,7 +286,7 @@ TEST(Segmenter, PutsEverySpeechFrameIntoExactlyOneSegmentInAThousandRandomRuns) 
         for (int i = 0; i < 30; ++i) run.frames(1, static_cast<float>(uniform(0, 1)));
       }
     }
-    run.finish();
+    run.finish(run.offers());
     expect_every_speech_frame_once(run);
     if (HasFatalFailure()) return;
   }
