@@ -22,10 +22,12 @@ _diktate() {
       llm) words='status warm bench --help' ;;
       prompt) words='show --help' ;;
       net) words='probe --help' ;;
-      dictate) words='--from --source --max-take --processor --profile --language --engine --timeline --json --trace --raw --help' ;;
-      transcribe) words='--format --json --engine --profile --language --raw --trace --help' ;;
-      clean) words='--profile --language --processor --explain --json --keys --help' ;;
-      verify) words='--said --got --help' ;;
+      dictate) words='--from --source --max-take --private --processor --endpoint --model --deadline-ms --profile --language --engine --threads
+        --speed --sequential --rate --channels --encoding --timeline --json --trace --raw --help' ;;
+      transcribe) words='--format --json --engine --threads --profile --language --raw --trace --rate --channels --encoding --help' ;;
+      clean) words='--profile --language --processor --endpoint --model --deadline-ms --before --clipboard --trailing-space --explain --json
+        --keys --help' ;;
+      verify) words='--said --got --style --prompt --language --json --help' ;;
     esac
   fi
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")

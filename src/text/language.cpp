@@ -1,6 +1,7 @@
 #include "text/language.h"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <sstream>
 #include <utility>
@@ -35,6 +36,15 @@ auto wrong(std::string_view table, std::string_view key, std::string_view wanted
               "[" + std::string(table) + "] '" + std::string(key) + "' is not " + std::string(wanted));
 }
 
+constexpr std::string_view kClock = kPhraseGroupNames[static_cast<std::size_t>(PhraseGroup::clock)];
+
+bool is_clock_value(std::string_view value) {
+  if (value == "+" || value == "-" || value == "stays" || value == "article stays") return true;
+  int minutes = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), minutes);
+  return error == std::errc() && end == value.data() + value.size() && minutes > -60 && minutes < 60;
+}
+
 // The readers of the file's three tables, each filling the same map.
 class TableReader {
  public:
@@ -64,6 +74,9 @@ class TableReader {
         auto words = split_words(spoken.str());
         const auto text = value.value<std::string>();
         if (words.empty() || !text) return wrong(key.str(), spoken.str(), "words = \"text\"");
+        if (key == kClock && !is_clock_value(*text))
+          return wrong(key.str(), spoken.str(),
+                       "minutes (\"30\"), \"+\", \"-\", \"stays\" or \"article stays\"");
         Entry& entry = entries_[words.front()];
         entry.groups |= PhraseGroups{1} << *which;
         entry.phrases.push_back({static_cast<PhraseGroup>(*which), std::move(words), *text});

@@ -623,6 +623,30 @@ TEST_F(Dictation, IsAFallbackWhenTheTextIsNotThatOfTheFirstProcessor) {
   EXPECT_EQ(take.processor, "rules");
 }
 
+// Says why it has nothing.
+class Unanswered final : public TextProcessor {
+ public:
+  Result<void> prepare() override { return {}; }
+  Result<ProcessedText> process(const TextRequest&, std::stop_token) override {
+    ProcessedText result;
+    result.notes.emplace_back("the model is down");
+    return result;
+  }
+  std::string name() const override { return "unanswered"; }
+};
+
+TEST_F(Dictation, FailsAndKeepsTheWordsWhereNothingWasMadeOfThem) {
+  Unanswered unanswered;
+  processor = &unanswered;
+  const Take take = run(sentence(3));
+  EXPECT_EQ(take.outcome, Outcome::failed);
+  EXPECT_EQ(take.cause, "the model is down");
+  EXPECT_EQ(take.raw_text, "w1 w2 w3");
+  EXPECT_EQ(take.clean_text, "w1 w2 w3");
+  EXPECT_TRUE(take.text.empty());
+  EXPECT_TRUE(delivered.empty());
+}
+
 TEST_F(Dictation, HandsTheKeysOverWithTheText) {
   Listening listening;
   processor = &listening;

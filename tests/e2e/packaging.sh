@@ -24,6 +24,14 @@ expect_out '^status$'
 complete_words diktate finish --w
 expect_out '^--wait$'
 expect_out_lines 1
+for command in dictate transcribe clean verify recover history; do
+  complete_words diktate "$command" --
+  cp "$out" "$work/proposed"
+  diktate "$command" --help
+  for option in $(grep -oE '^  (-[a-z],)?--[a-z-]+' "$out" | grep -oE -- '--[a-z-]+'); do
+    grep -qx -- "$option" "$work/proposed" || fail "bash is not told of $command $option"
+  done
+done
 ok 'bash completes'
 if command -v zsh >/dev/null; then
   run zsh -n "$packaging/completions/_diktate"

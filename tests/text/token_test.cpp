@@ -55,6 +55,11 @@ TEST_F(TokenTest, MarksTheFirstTokenOfAPiece) {
 TEST(LanguageTest, NamesWhatIsWrongInAFile) {
   EXPECT_NE(Language::parse("[classes]\nadverb = []").error().message.find("adverb"), std::string::npos);
   EXPECT_NE(Language::parse("[phrases.mark]\nx = 3").error().message.find("'x'"), std::string::npos);
+  for (const char* value : {"half", "", "30 minutes", "99999999999999999999"}) {
+    const auto parsed = Language::parse("[phrases.clock]\n\"y media\" = \"" + std::string(value) + "\"");
+    ASSERT_FALSE(parsed) << value;
+    EXPECT_NE(parsed.error().message.find("'y media'"), std::string::npos);
+  }
   EXPECT_NE(Language::parse("name = ").error().message.find("line 1"), std::string::npos);
   EXPECT_FALSE(built_in_language("xx").has_value());
 }
