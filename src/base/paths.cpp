@@ -16,7 +16,9 @@ std::filesystem::path from_environment(const char* variable) {
 std::filesystem::path xdg_folder(const char* variable, const char* below_home) {
   if (auto path = from_environment(variable); !path.empty()) return path / "diktate";
   if (auto home = from_environment("HOME"); !home.empty()) return home / below_home / "diktate";
-  return std::filesystem::temp_directory_path() / "diktate";
+  std::error_code none;
+  const auto folder = std::filesystem::temp_directory_path(none);
+  return (none ? "/tmp" : folder) / "diktate";
 }
 
 }  // namespace

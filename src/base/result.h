@@ -1,6 +1,7 @@
 // How a function says that it could not do its work: a value or an Error, never an exception.
 #pragma once
 
+#include <exception>
 #include <string>
 #include <utility>
 
@@ -28,6 +29,16 @@ using Result = tl::expected<T, Error>;
 
 inline tl::unexpected<Error> fail(ErrorKind kind, std::string message) {
   return tl::unexpected<Error>(Error{kind, std::move(message)});
+}
+
+// What `work` answers, a Result. What it throws, which nothing should, costs no more than its own work.
+template <class Work>
+auto without_exceptions(Work work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const std::exception& error) {
+    return fail(ErrorKind::failed, std::string("a defect of diktate or of a library: ") + error.what());
+  }
 }
 
 }  // namespace diktate

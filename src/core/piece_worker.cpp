@@ -112,7 +112,7 @@ void PieceWorker::run() {
     if (auto prepared = recogniser_.prepare(); !prepared) prepare_error_ = prepared.error();
     prepared_ = clock_.now();
   }
-  while (Job* job = next_job()) settle(*job, decode(*job));
+  while (Job* job = next_job()) settle(*job, without_exceptions([&] { return decode(*job); }));
 }
 
 PieceWorker::Job* PieceWorker::next_job() {

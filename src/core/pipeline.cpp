@@ -130,8 +130,7 @@ Result<void> listen(AudioSource& source, std::size_t frame_samples, std::stop_to
 }
 
 Outcome outcome_of(const Take& take, const std::optional<Error>& error) {
-  if (error || !take.notes.empty())
-    return take.text.empty() ? Outcome::failed : Outcome::delivered_fallback;
+  if (error || !take.notes.empty()) return take.text.empty() ? Outcome::failed : Outcome::delivered_fallback;
   return take.text.empty() ? Outcome::empty : Outcome::delivered;
 }
 
@@ -153,7 +152,10 @@ class Following {
       *known = piece;
     }
     const JoinedText so_far = join_pieces(pieces_);
-    processor_->follow({.text = so_far.text, .pieces = so_far.starts});
+    static_cast<void>(without_exceptions([&]() -> Result<void> {
+      processor_->follow({.text = so_far.text, .pieces = so_far.starts});  // process() tells what is wrong
+      return {};
+    }));
   }
 
   void key_up() { key_up_ = true; }

@@ -82,7 +82,8 @@ class Daemon {
     errands_.run(
         "load",
         [this, failed] {
-          if (auto loaded = kits_.load(); !loaded) *failed = loaded.error().message;
+          if (auto loaded = without_exceptions([this] { return kits_.load(); }); !loaded)
+            *failed = loaded.error().message;
         },
         [this, failed] {
           models_problem_ = *failed;

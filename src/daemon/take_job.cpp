@@ -36,12 +36,18 @@ class TakeJob {
         cancel_(std::move(cancel)) {}
 
   TakeReport run() {
+    auto ran = without_exceptions([&]() -> Result<TakeReport> { return listen_and_insert(); });
+    return ran ? std::move(*ran) : failed(ran.error());
+  }
+
+ private:
+  TakeReport listen_and_insert() {
     report_.take = order_.take;
     report_.profile = order_.profile.name;
     report_.began = utc_now();
     report_.result.key_down = order_.key_down;
     Result<std::unique_ptr<AudioSource>> microphone;
-    std::thread opening([&] {
+    std::jthread opening([&] {
       set_thread_name("microphone");
       microphone = order_.setup.microphone();
     });
@@ -60,7 +66,6 @@ class TakeJob {
     return std::move(report_);
   }
 
- private:
   void listen(std::unique_ptr<AudioSource> microphone, TakeKit& kit) {
     const auto source = make_loud(make_awake(std::move(microphone), order_.setup.time_asleep),
                                   {listeners_.on_level, listeners_.on_heard});

@@ -116,7 +116,7 @@ Result<void> Takes::insert(InsertedText text, OnInserted on_inserted) {
   parts_.errands.run(
       "insert",
       [services = services(), work, ticket, cancel = inserting_->get_token()] {
-        work->done = insert_in_turn(services, ticket, work->text, cancel);
+        work->done = without_exceptions([&] { return insert_in_turn(services, ticket, work->text, cancel); });
       },
       [this, work, ticket, on_inserted = std::move(on_inserted)] {
         gate_.leave(ticket);

@@ -77,6 +77,16 @@ std::vector<int> processes_called(std::string_view app_id) {
   return processes;
 }
 
+// Not by the command line: reading that of a process which hangs may hang as well.
+bool is_running(std::string_view program) {
+  const auto processes = entries_of("/proc");
+  return std::any_of(processes.begin(), processes.end(), [&](const fs::path& process) {
+    if (number_of(process) == 0 || !is_ours(process)) return false;
+    const std::string name = read_file(process / "comm").value_or("");
+    return std::string_view(name).substr(0, name.find('\n')) == program;
+  });
+}
+
 bool hold_pipe(std::span<const int> processes, int pipe) {
   struct stat info {};
   if (fstat(pipe, &info) != 0 || !S_ISFIFO(info.st_mode)) return false;

@@ -11,6 +11,9 @@ namespace diktate {
 // gedit), without regard to case; a script is called after its file. Any thread.
 std::vector<int> processes_called(std::string_view app_id);
 
+// Whether a program of this user runs whose name, of at most 15 letters, is this one. Any thread.
+bool is_running(std::string_view program);
+
 // Whether one of them has the other end of the pipe open. Any thread.
 bool hold_pipe(std::span<const int> processes, int pipe);
 

@@ -59,10 +59,14 @@ Said said_in(std::string_view body) {
   return inner && inner->is_object() ? said_in(*inner) : said;
 }
 
+constexpr std::int64_t kLongestPause = 86'400;  // seconds; what asks for more asks for none
+
 std::optional<Nanoseconds> seconds_from_now(const std::string& date) {
   std::tm parts{};
   if (::strptime(date.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts) == nullptr) return std::nullopt;
-  return std::chrono::seconds(std::max<std::int64_t>(0, ::timegm(&parts) - std::time(nullptr)));
+  const std::int64_t seconds = std::max<std::int64_t>(0, ::timegm(&parts) - std::time(nullptr));
+  if (seconds > kLongestPause) return std::nullopt;
+  return std::chrono::seconds(seconds);
 }
 
 // Seconds, or a date (RFC 9110, 10.2.3).
@@ -70,7 +74,7 @@ std::optional<Nanoseconds> retry_time(const std::string& text) {
   double seconds = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   if (error != std::errc{}) return seconds_from_now(text);
-  if (!(seconds >= 0 && seconds <= 86'400)) return std::nullopt;
+  if (!(seconds >= 0 && seconds <= kLongestPause)) return std::nullopt;
   return Nanoseconds(static_cast<std::int64_t>(seconds * 1e9));
 }
 

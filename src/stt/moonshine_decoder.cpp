@@ -198,6 +198,10 @@ MoonshineDecoder::MoonshineDecoder(OnnxSession first, OnnxSession next)
 
 Result<Decoded> MoonshineDecoder::decode(const OnnxTensor& cross, const DecodeOptions& options,
                                          std::stop_token cancel) {
+  const std::vector<std::int64_t> shape = cross.shape();
+  const bool fits = shape.size() == 4 && shape[0] >= 2 && *std::min_element(shape.begin(), shape.end()) > 0;
+  if (!fits)
+    return fail(ErrorKind::invalid, "the encoder and the decoder do not belong to one Moonshine model");
   return Decoding(first_, next_, cross, options, std::move(cancel)).run();
 }
 

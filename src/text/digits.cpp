@@ -75,8 +75,9 @@ std::string shaped(std::string_view digits, std::string_view shape) {
     if (size == '-') {
       text += '-';
     } else {
-      text += digits.substr(0, static_cast<std::size_t>(size - '0'));
-      digits.remove_prefix(static_cast<std::size_t>(size - '0'));
+      const auto count = std::min(digits.size(), static_cast<std::size_t>(size - '0'));
+      text += digits.substr(0, count);
+      digits.remove_prefix(count);
     }
   }
   return text + std::string(digits);

@@ -36,13 +36,40 @@ auto wrong(std::string_view table, std::string_view key, std::string_view wanted
               "[" + std::string(table) + "] '" + std::string(key) + "' is not " + std::string(wanted));
 }
 
-constexpr std::string_view kClock = kPhraseGroupNames[static_cast<std::size_t>(PhraseGroup::clock)];
+std::optional<int> whole_number(std::string_view text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+bool is_count(char c) { return c >= '1' && c <= '9'; }
 
 bool is_clock_value(std::string_view value) {
   if (value == "+" || value == "-" || value == "stays" || value == "article stays") return true;
-  int minutes = 0;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), minutes);
-  return error == std::errc() && end == value.data() + value.size() && minutes > -60 && minutes < 60;
+  const auto minutes = whole_number(value);
+  return minutes && *minutes > -60 && *minutes < 60;
+}
+
+// "3-4" for a number of seven digits.
+bool is_phone_shape(std::string_view digits, std::string_view value) {
+  int sum = 0;
+  for (const char c : value) {
+    if (c != '-' && !is_count(c)) return false;
+    if (c != '-') sum += c - '0';
+  }
+  return whole_number(digits) == sum;
+}
+
+// What else a phrase of that group must stand for; empty: the rules can read it.
+std::string_view wanted_value(PhraseGroup group, std::string_view spoken, std::string_view value) {
+  if (group == PhraseGroup::clock && !is_clock_value(value))
+    return R"(minutes ("30"), "+", "-", "stays" or "article stays")";
+  if (group == PhraseGroup::repeat && !(value.size() == 1 && is_count(value.front())))
+    return R"(a digit, how often ("2"))";
+  if (group == PhraseGroup::phone_shape && !is_phone_shape(spoken, value))
+    return R"(how many digits = how they are parted ("7" = "3-4"))";
+  return {};
 }
 
 // The readers of the file's three tables, each filling the same map.
@@ -74,12 +101,12 @@ class TableReader {
         auto words = split_words(spoken.str());
         const auto text = value.value<std::string>();
         if (words.empty() || !text) return wrong(key.str(), spoken.str(), "words = \"text\"");
-        if (key == kClock && !is_clock_value(*text))
-          return wrong(key.str(), spoken.str(),
-                       "minutes (\"30\"), \"+\", \"-\", \"stays\" or \"article stays\"");
+        const auto group = static_cast<PhraseGroup>(*which);
+        if (const auto wanted = wanted_value(group, spoken.str(), *text); !wanted.empty())
+          return wrong(key.str(), spoken.str(), wanted);
         Entry& entry = entries_[words.front()];
         entry.groups |= PhraseGroups{1} << *which;
-        entry.phrases.push_back({static_cast<PhraseGroup>(*which), std::move(words), *text});
+        entry.phrases.push_back({group, std::move(words), *text});
       }
     }
     return {};
@@ -93,7 +120,10 @@ class TableReader {
       for (const auto& [word, value] : *node.as_table()) {
         const auto number = value.value<std::int64_t>();
         if (!number) return wrong(key.str(), word.str(), "word = number");
-        entries_[std::string(word.str())].numbers.push_back({static_cast<NumberKind>(*which), *number});
+        const auto kind = static_cast<NumberKind>(*which);
+        if (kind == NumberKind::fraction && *number < 2)
+          return wrong(key.str(), word.str(), "2 or more (half = 2)");
+        entries_[std::string(word.str())].numbers.push_back({kind, *number});
       }
     }
     return {};

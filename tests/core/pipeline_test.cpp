@@ -365,6 +365,23 @@ TEST_F(Dictation, DecodesOnlyTheTailOfALongPieceThatIsStillBeingSaidAtKeyUp) {
   EXPECT_EQ(take.pieces[0].end, take.pieces[1].start);
 }
 
+TEST_F(Dictation, AnExceptionOfTheEngineCostsItsPieceAlone) {
+  engine.answer = [&](std::span<const float> samples, auto&, auto) -> Result<Transcript> {
+    if (engine.calls.size() == 1) throw std::runtime_error("out of range");
+    return engine.listen(samples);
+  };
+  Samples audio = sentence(3);
+  pause(audio, 2.0);
+  const std::size_t first = audio.size();
+  say(audio, 4, 1.0);
+  pause(audio, 0.5);
+  ASSERT_GT(audio.size(), first);
+  const Take take = run(audio, file_options());
+  EXPECT_EQ(take.outcome, Outcome::delivered_fallback);
+  EXPECT_EQ(take.raw_text, "w4");
+  EXPECT_NE(take.cause.find("out of range"), std::string::npos);
+}
+
 TEST_F(Dictation, ADecodeThatWasNotNeededMayFail) {
   Samples audio;
   say(audio, 1, 1.0);
@@ -642,7 +659,7 @@ TEST_F(Dictation, FailsAndKeepsTheWordsWhereNothingWasMadeOfThem) {
   EXPECT_EQ(take.outcome, Outcome::failed);
   EXPECT_EQ(take.cause, "the model is down");
   EXPECT_EQ(take.raw_text, "w1 w2 w3");
-  EXPECT_EQ(take.clean_text, "w1 w2 w3");
+  EXPECT_EQ(take.clean_text, "W1 w2 w3");
   EXPECT_TRUE(take.text.empty());
   EXPECT_TRUE(delivered.empty());
 }

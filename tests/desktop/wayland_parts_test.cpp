@@ -94,6 +94,12 @@ TEST(Processes, AreCalledAsTheirProgramOrTheLastPartOfAnAppId) {
   EXPECT_TRUE(processes_called("").empty());
 }
 
+TEST(Processes, RunUnderTheirName) {
+  EXPECT_TRUE(is_running("desktop_test"));
+  EXPECT_FALSE(is_running("desktop"));
+  EXPECT_FALSE(is_running(""));
+}
+
 TEST(Processes, HoldAPipeAsLongAsItIsOpenThere) {
   int ends[2] = {};
   ASSERT_EQ(pipe(ends), 0);

@@ -60,6 +60,22 @@ TEST(LanguageTest, NamesWhatIsWrongInAFile) {
     ASSERT_FALSE(parsed) << value;
     EXPECT_NE(parsed.error().message.find("'y media'"), std::string::npos);
   }
+  const auto wrong = [](const std::string& table, const std::string& line) {
+    const auto parsed = Language::parse("[" + table + "]\n" + line);
+    return !parsed && parsed.error().message.find("'" + line.substr(1, line.find('"', 1) - 1) + "'") !=
+                          std::string::npos;
+  };
+  for (const char* value : {"", "0", "+2", " 2", "×2", "22"}) {
+    EXPECT_TRUE(wrong("phrases.repeat", "\"double\" = \"" + std::string(value) + "\"")) << value;
+  }
+  for (const char* shape : {"3-5", "3", "4 4", "", "70", "/8"}) {
+    EXPECT_TRUE(wrong("phrases.phone_shape", "\"7\" = \"" + std::string(shape) + "\"")) << shape;
+  }
+  EXPECT_TRUE(wrong("phrases.phone_shape", R"("seven" = "3-4")"));
+  EXPECT_FALSE(wrong("phrases.phone_shape", R"("7" = "3-4")"));
+  for (const char* part : {"0", "1", "-2"}) {
+    EXPECT_TRUE(wrong("numbers.fraction", "\"half\" = " + std::string(part))) << part;
+  }
   EXPECT_NE(Language::parse("name = ").error().message.find("line 1"), std::string::npos);
   EXPECT_FALSE(built_in_language("xx").has_value());
 }

@@ -143,6 +143,7 @@ Result<void> PortalConnection::call(const std::string& interface, const std::str
 
 Result<PortalValues> PortalConnection::request(const std::string& interface, const std::string& method,
                                                const Fill& fill, PortalValues options, Nanoseconds limit) {
+  if (!alive_) return tl::unexpected(kBusGone);
   const std::string token = "diktate" + std::to_string(++tokens_);
   options["handle_token"] = sdbus::Variant(token);
   awaited_ = link_->request_path(token);

@@ -25,7 +25,9 @@ auto forgiving(PortalConnection::Read listener) {
 }  // namespace
 
 PortalConnection::Link::Link()
-    : bus_(sdbus::createSessionBusConnection()), portal_(sdbus::createProxy(*bus_, kService, kPath)) {}
+    : bus_(sdbus::createSessionBusConnection()),
+      name_(bus_->getUniqueName()),
+      portal_(sdbus::createProxy(*bus_, kService, kPath)) {}
 
 PortalConnection::Link::~Link() = default;
 
@@ -57,7 +59,7 @@ void PortalConnection::Link::send(const std::string& interface, const std::strin
 }
 
 std::string PortalConnection::Link::request_path(const std::string& token) const {
-  std::string sender = bus_->getUniqueName().substr(1);
+  std::string sender = name_.substr(1);
   std::replace(sender.begin(), sender.end(), '.', '_');
   return std::string(kPath) + "/request/" + sender + "/" + token;
 }

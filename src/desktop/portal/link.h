@@ -33,11 +33,12 @@ class PortalConnection::Link {
   // Without an answer.
   void send(const std::string& interface, const std::string& method, const std::string& path);
 
-  // Where the answer to a request with that token will come from.
+  // Where the answer to a request with that token will come from. Throws nothing of the bus.
   std::string request_path(const std::string& token) const;
 
  private:
   const std::unique_ptr<sdbus::IConnection> bus_;
+  const std::string name_;  // ours on the bus
   const std::unique_ptr<sdbus::IProxy> portal_;
 };
 

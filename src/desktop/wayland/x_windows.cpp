@@ -12,7 +12,7 @@ std::shared_ptr<TextInserter> XWindows::inserter() {
   if (inserter_ && inserter_->problem().empty()) return inserter_;
   inserter_.reset();
   const bool named = !options_.display.empty() || std::getenv("DISPLAY") != nullptr;
-  if (!named || processes_called("Xwayland").empty()) return nullptr;
+  if (!named || !is_running("Xwayland")) return nullptr;
   if (auto made = make_x11_inserter(options_)) inserter_ = std::move(*made);
   return inserter_;
 }
