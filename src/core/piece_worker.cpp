@@ -7,6 +7,12 @@
 #include "base/thread_name.h"
 
 namespace diktate {
+namespace {
+
+// A decode of a whole piece that is done so soon is waited for, rather than one of its tail begun.
+constexpr Nanoseconds kWorthWaiting = std::chrono::milliseconds(100);
+
+}  // namespace
 
 PieceWorker::PieceWorker(Recogniser& recogniser, const Clock& clock, Timeline& timeline,
                          const WorkerOptions& options, OnPiece on_piece)
@@ -83,13 +89,20 @@ void PieceWorker::drop_unfinal() {
   stands_ = false;
 }
 
-std::vector<std::int64_t> PieceWorker::decoded(int piece) {
+std::vector<std::int64_t> PieceWorker::ready_ends(int piece) {
   std::lock_guard lock(mutex_);
   std::vector<std::int64_t> ends;
   for (const Piece& offered : offered_) {
     if (offered.index == piece && !offered.text.empty()) ends.push_back(offered.end);
   }
+  if (nearly_done()) ends.push_back(running_->segment.end());
   return ends;
+}
+
+bool PieceWorker::nearly_done() const {
+  if (!running_ || !running_->provisional || per_sample_ == Nanoseconds(0)) return false;
+  const auto size = static_cast<std::int64_t>(running_->segment.samples.size());
+  return running_->began + per_sample_ * size - clock_.now() < kWorthWaiting;
 }
 
 Recognised PieceWorker::finish() {
@@ -126,6 +139,7 @@ PieceWorker::Job* PieceWorker::next_job() {
   if (stopping_ || queue_.empty()) return nullptr;
   running_ = std::move(queue_.front());
   queue_.pop_front();
+  running_->began = clock_.now();
   changed_.notify_all();
   return running_.get();
 }
@@ -165,6 +179,8 @@ void PieceWorker::settle_first(Job& job, Result<Piece> result) {
     if (wanted && !stopping_) failed_.emplace(job.segment.piece, result.error());
     return;
   }
+  per_sample_ = (clock_.now() - job.began) /
+                std::max<std::int64_t>(1, static_cast<std::int64_t>(job.segment.samples.size()));
   draft_piece_ = job.segment.piece;
   draft_ = result->tokens;
   draft_framing_ = result->framing;

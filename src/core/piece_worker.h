@@ -58,9 +58,10 @@ class PieceWorker {
   // Waits only while queue_limit final segments are waiting.
   void handle(SegmentEvent event);
 
-  // Where the provisional segments of a piece that are decoded end, in samples from key down, in order. Each
-  // may be kept as long as the piece is open.
-  std::vector<std::int64_t> decoded(int piece);
+  // Where a piece may end at key up without a long wait: the ends of its provisional segments that are
+  // decoded, in samples from key down, in order. Each may be kept as long as the piece is open. The last of
+  // all is among them, too, if its decode is nearly done.
+  std::vector<std::int64_t> ready_ends(int piece);
 
   // Waits until every final segment is decoded, or cancel() is called.
   Recognised finish();
@@ -77,6 +78,7 @@ class PieceWorker {
     bool at_pause = false;               // was provisional, whatever was said since
     std::optional<Piece> doubtful = {};  // what the first decode gave: this one is a second opinion
     Instant submitted;
+    Instant began;
     std::stop_source cancel;
   };
 
@@ -90,6 +92,7 @@ class PieceWorker {
   void settle_first(Job& job, Result<Piece> result);
   void settle_second(Job& job, Result<Piece> result);
   void deliver_final(Piece piece);
+  bool nearly_done() const;
 
   Recogniser& recogniser_;
   const Clock& clock_;
@@ -108,6 +111,7 @@ class PieceWorker {
   std::map<int, Error> failed_;  // why pieces have no decode yet
   bool stopping_ = false;
   bool closing_ = false;
+  Nanoseconds per_sample_{0};  // what the last decode took
 
   // The worker thread's own.
   int draft_piece_ = -1;

@@ -33,7 +33,7 @@ class Ear {
 
   bool in_speech() const { return segmenter_.in_speech(); }
 
-  void key_up() { follow(segmenter_.finish(worker_.decoded(segmenter_.piece()))); }
+  void key_up() { follow(segmenter_.finish(worker_.ready_ends(segmenter_.piece()))); }
 
   // The detector broke and everything since was taken for speech: no word is lost for it.
   const std::optional<Error>& detector_error() const { return detector_error_; }

@@ -50,20 +50,21 @@ std::vector<SegmentEvent> Segmenter::push(std::span<const float> frame, float pr
   return events;
 }
 
-std::vector<SegmentEvent> Segmenter::finish(std::span<const std::int64_t> decoded) {
+std::vector<SegmentEvent> Segmenter::finish(std::span<const std::int64_t> ready) {
   std::vector<SegmentEvent> events;
-  if (open_ && offered_ == 0) leave_a_tail(decoded, events);
+  const bool all_ready = offered_ > 0 && !ready.empty() && ready.back() == start_ + offered_ * frame_samples_;
+  if (open_ && !all_ready) leave_a_tail(ready, events);
   if (open_) close(Cut::end, events);
   return events;
 }
 
-void Segmenter::leave_a_tail(std::span<const std::int64_t> decoded, std::vector<SegmentEvent>& events) {
+void Segmenter::leave_a_tail(std::span<const std::int64_t> ready, std::vector<SegmentEvent>& events) {
   if (buffer_end() - start_ < samples_of(options_.tail_length)) return;
   const auto leaves_enough = [&](std::int64_t end) {
     return buffer_end() - end >= samples_of(options_.least_tail);
   };
-  const auto last = std::find_if(decoded.rbegin(), decoded.rend(), leaves_enough);
-  if (last == decoded.rend() || buffer_end() - *last > samples_of(options_.longest_tail)) return;
+  const auto last = std::find_if(ready.rbegin(), ready.rend(), leaves_enough);
+  if (last == ready.rend() || buffer_end() - *last > samples_of(options_.longest_tail)) return;
   const std::int64_t pause = (*last - start_) / frame_samples_;
   events.push_back({SegmentEvent::Kind::kept, take_out(pause, Cut::pause)});
   drop(pause);

@@ -31,8 +31,8 @@ struct SegmenterOptions {
   double hard_length = 15.0;  // at which it is cut, at the quietest 100 ms of its last search_length
   double search_length = 3.0;
   double long_pause = 1.5;  // closes a segment of any length
-  // Key up in the middle of speech: an open segment from this length on ends at an earlier pause whose decode
-  // is there, if what is left after that pause has one of these lengths. Decoding the whole would take
+  // Key up before the decode of all is there: an open segment from this length on ends at an earlier pause
+  // whose decode is, if what is left after that pause has one of these lengths. Decoding the whole would take
   // longer, and what is left would be too short to be understood by itself.
   double tail_length = 9.0;
   double least_tail = 2.0;
@@ -64,9 +64,9 @@ class Segmenter {
   // The next frame, frame_samples long except perhaps the last one of a take.
   std::vector<SegmentEvent> push(std::span<const float> frame, float probability);
 
-  // Key up: what is open becomes final. `decoded`: where the provisional segments of the open piece that are
-  // decoded end, in samples from key down, in order.
-  std::vector<SegmentEvent> finish(std::span<const std::int64_t> decoded = {});
+  // Key up: what is open becomes final. `ready`: where the provisional segments of the open piece end that
+  // are decoded, or nearly, in samples from key down, in order.
+  std::vector<SegmentEvent> finish(std::span<const std::int64_t> ready = {});
 
   bool open() const { return open_; }
   bool in_speech() const { return open_ && quiet_ == 0; }  // as of the last frame
@@ -79,7 +79,7 @@ class Segmenter {
   void offer(std::vector<SegmentEvent>& events);
   bool pause_closes() const;
   void close(Cut cut, std::vector<SegmentEvent>& events);
-  void leave_a_tail(std::span<const std::int64_t> decoded, std::vector<SegmentEvent>& events);
+  void leave_a_tail(std::span<const std::int64_t> ready, std::vector<SegmentEvent>& events);
   void cut_in_speech(std::vector<SegmentEvent>& events);
   Segment take_out(std::int64_t frame_count, Cut cut) const;
   void drop(std::int64_t frame_count);

@@ -135,6 +135,18 @@ TEST(Segmenter, EndsALongSegmentAtADecodedPauseWhenTheKeyGoesUpInSpeech) {
   EXPECT_FALSE(run.segmenter.open());
 }
 
+TEST(Segmenter, EndsALongSegmentAtADecodedPauseWhereTheLastOneIsNotDecodedYet) {
+  Frames run(no_drafts());
+  run.speech(6);
+  run.silence(0.1);
+  run.speech(4);
+  run.silence(0.1);
+  run.finish({run.offers().front()});
+  ASSERT_EQ(run.finals.size(), 2U);
+  EXPECT_EQ(run.finals[1].start, run.finals[0].end());
+  EXPECT_EQ(run.events.back().kind, Kind::closed);
+}
+
 TEST(Segmenter, LeavesASegmentWholeOfWhichTooLittleIsDecodedOrToDecode) {
   Frames nothing_decoded(no_drafts());
   nothing_decoded.speech(6);
@@ -163,7 +175,7 @@ TEST(Segmenter, LeavesASegmentWholeOfWhichTooLittleIsDecodedOrToDecode) {
   after_a_pause.speech(4);
   after_a_pause.silence(0.1);
   after_a_pause.finish(after_a_pause.offers());
-  EXPECT_EQ(after_a_pause.finals.size(), 1U) << "the decode that has begun is of the whole";
+  EXPECT_EQ(after_a_pause.finals.size(), 1U) << "the whole is decoded";
 }
 
 TEST(Segmenter, ClosesAtThePauseAfterTenSeconds) {
