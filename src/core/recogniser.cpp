@@ -73,8 +73,10 @@ Result<Piece> Recogniser::recognise(const Segment& segment, const Draft& draft, 
   if (seconds(segment.speech) < options_.least_speech) return piece;
 
   piece.framing = draft.framing;
-  auto transcript =
-      engine_.transcribe(framed(segment.samples, draft.framing), {.draft = draft.tokens}, cancel);
+  // One more than can be said: such an answer is a loop, and what follows is not waited for.
+  const int enough = static_cast<int>(most_tokens(segment.samples.size())) + 1;
+  auto transcript = engine_.transcribe(framed(segment.samples, draft.framing),
+                                       {.max_tokens = enough, .draft = draft.tokens}, cancel);
   if (transcript && transcript->text.empty()) {
     transcript = recover_empty(segment.samples, piece, cancel);
   }
@@ -154,9 +156,12 @@ Result<Transcript> Recogniser::decode_never_empty(std::span<const float> samples
   return engine_.transcribe(samples, {.suppress_end_at_start = true}, cancel);
 }
 
+double Recogniser::most_tokens(std::size_t samples) const {
+  return options_.most_tokens_per_second * seconds(static_cast<std::int64_t>(samples)) + 1;
+}
+
 bool Recogniser::loops(const Transcript& transcript, std::size_t samples) const {
-  const double most = options_.most_tokens_per_second * seconds(static_cast<std::int64_t>(samples)) + 1;
-  return static_cast<double>(transcript.tokens.size()) > most ||
+  return static_cast<double>(transcript.tokens.size()) > most_tokens(samples) ||
          find_loop(transcript.tokens, options_.loop_longest, options_.loop_repeats).has_value();
 }
 

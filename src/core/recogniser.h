@@ -62,6 +62,7 @@ class Recogniser {
                                   std::stop_token cancel);
   Result<Transcript> decode_halves(std::span<const float> samples, std::stop_token cancel);
   Result<Transcript> decode_never_empty(std::span<const float> samples, std::stop_token cancel);
+  double most_tokens(std::size_t samples) const;
   bool loops(const Transcript& transcript, std::size_t samples) const;
   Transcript without_loop(Transcript transcript) const;
 

@@ -58,6 +58,18 @@ TEST(Recogniser, DecodesAgainWithoutAnEarlyEndWhenSpeechGaveNoText) {
   EXPECT_EQ(engine.calls[0].samples, engine.calls[1].samples);
 }
 
+TEST(Recogniser, WaitsForNoMoreTokensThanCanBeSaid) {
+  FakeEngine engine;
+  int most = 0;
+  engine.answer = [&](auto, const DecodeOptions& options, auto) {
+    most = options.max_tokens;
+    return saying({7});
+  };
+  Recogniser recogniser(engine);
+  ASSERT_TRUE(recogniser.recognise(segment_of(3, 2), {}, {}));
+  EXPECT_EQ(most, 23) << "7 a second and one, and one more by which a loop is known";
+}
+
 TEST(Recogniser, TrimsAndThenHalvesWhatStaysEmpty) {
   FakeEngine engine;
   Segment segment = segment_of(6, 3);
