@@ -28,9 +28,10 @@ for command in dictate transcribe clean verify recover history; do
   complete_words diktate "$command" --
   cp "$out" "$work/proposed"
   diktate "$command" --help
-  for option in $(grep -oE '^  (-[a-z],)?--[a-z-]+' "$out" | grep -oE -- '--[a-z-]+'); do
+  grep -oE '^  (-[a-z],)?--[a-z-]+' "$out" | grep -oE -- '--[a-z-]+' >"$work/options"
+  while read -r option; do
     grep -qx -- "$option" "$work/proposed" || fail "bash is not told of $command $option"
-  done
+  done <"$work/options"
 done
 ok 'bash completes'
 if command -v zsh >/dev/null; then
