@@ -95,7 +95,7 @@ std::vector<std::int64_t> PieceWorker::ready_ends(int piece) {
   for (const Piece& offered : offered_) {
     if (offered.index == piece && !offered.text.empty()) ends.push_back(offered.end);
   }
-  if (nearly_done()) ends.push_back(running_->segment.end());
+  if (nearly_done() && running_->segment.piece == piece) ends.push_back(running_->segment.end());
   return ends;
 }
 

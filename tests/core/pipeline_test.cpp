@@ -69,6 +69,18 @@ class Dictation : public testing::Test {
     return dictate(parts, options, finish.get_token(), cancel.get_token());
   }
 
+  // What follows the gate is said only when something was decoded.
+  Take run_gated(Samples audio, std::size_t gate, const TakeOptions& options = {}) {
+    std::promise<void> decoded;
+    engine.answer = [&](std::span<const float> samples, auto&, auto) -> Result<Transcript> {
+      if (engine.calls.size() == 1) decoded.set_value();
+      return engine.listen(samples);
+    };
+    GatedSource source(std::move(audio), gate, decoded.get_future());
+    const TakeParts parts{source, detector, recogniser, clock, [](auto) { return Result<void>{}; }};
+    return dictate(parts, options, {}, {});
+  }
+
   SteadyClock clock;
   const Clock* parts_clock = &clock;
   FakeDetector detector;
@@ -328,14 +340,7 @@ TEST_F(Dictation, WordsOfAVoidDecodeServeAsTheDraftOfTheNext) {
   pause(audio, 0.216);  // up to the end of a frame
   const std::size_t after_first = audio.size();
   say(audio, 2, 1.0);
-  std::promise<void> decoded;
-  engine.answer = [&](std::span<const float> samples, auto&, auto) -> Result<Transcript> {
-    if (engine.calls.size() == 1) decoded.set_value();
-    return engine.listen(samples);
-  };
-  GatedSource gate(audio, after_first, decoded.get_future());
-  const TakeParts parts{gate, detector, recogniser, clock, [](auto) { return Result<void>{}; }};
-  const Take take = dictate(parts, {}, {}, {});
+  const Take take = run_gated(audio, after_first);
   EXPECT_EQ(take.text, "W1 w2");
   ASSERT_EQ(engine.calls.size(), 2U);
   EXPECT_EQ(engine.calls[1].draft, std::vector<int>{1});
@@ -347,16 +352,9 @@ TEST_F(Dictation, DecodesOnlyTheTailOfALongPieceThatIsStillBeingSaidAtKeyUp) {
   pause(audio, 0.096);
   const std::size_t after_first = audio.size();
   say(audio, 2, 3.0);
-  std::promise<void> decoded;
-  engine.answer = [&](std::span<const float> samples, auto&, auto) -> Result<Transcript> {
-    if (engine.calls.size() == 1) decoded.set_value();
-    return engine.listen(samples);
-  };
-  GatedSource gate(audio, after_first, decoded.get_future());
-  const TakeParts parts{gate, detector, recogniser, clock, [](auto) { return Result<void>{}; }};
   TakeOptions options;
   options.segmenter.draft_interval = 0;
-  const Take take = dictate(parts, options, {}, {});
+  const Take take = run_gated(audio, after_first, options);
   EXPECT_EQ(take.text, "W1 w2");
   ASSERT_EQ(engine.calls.size(), 2U);
   EXPECT_LT(static_cast<std::int64_t>(engine.calls[1].samples.size()), samples_of(3.2))
