@@ -130,7 +130,8 @@ Result<void> listen(AudioSource& source, std::size_t frame_samples, std::stop_to
 }
 
 Outcome outcome_of(const Take& take, const std::optional<Error>& error) {
-  if (error || !take.notes.empty()) return take.text.empty() ? Outcome::failed : Outcome::delivered_fallback;
+  if (error) return take.text.empty() ? Outcome::failed : Outcome::delivered_fallback;
+  if (!take.notes.empty() && !take.text.empty()) return Outcome::delivered_fallback;
   return take.text.empty() ? Outcome::empty : Outcome::delivered;
 }
 
@@ -350,12 +351,15 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
     take.notes = std::move(cleaned->notes);
   }
   take.text = options.raw ? take.raw_text : take.clean_text;
-  // Something was to be made of the words, and was not: they are kept, and go nowhere.
-  if (take.text.empty() && !take.notes.empty()) take.clean_text = tidy(take.raw_text);
 
   std::optional<Error> error = recognised.error;
   if (!error && !cleaned) error = cleaned.error();
   if (!heard) error = heard.error();
+  // Something was to be made of the words, and was not: they are kept, and go nowhere.
+  if (!error && take.text.empty() && !take.notes.empty()) {
+    take.clean_text = tidy(take.raw_text);
+    error = Error{ErrorKind::failed, one_line(take.notes)};
+  }
   take.outcome = outcome_of(take, error);
   if (!take.text.empty()) {
     if (record != nullptr) record->clean_text(take.text);

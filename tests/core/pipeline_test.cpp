@@ -656,6 +656,7 @@ TEST_F(Dictation, FailsAndKeepsTheWordsWhereNothingWasMadeOfThem) {
   const Take take = run(sentence(3));
   EXPECT_EQ(take.outcome, Outcome::failed);
   EXPECT_EQ(take.cause, "the model is down");
+  EXPECT_TRUE(take.broken);
   EXPECT_EQ(take.raw_text, "w1 w2 w3");
   EXPECT_EQ(take.clean_text, "W1 w2 w3");
   EXPECT_TRUE(take.text.empty());
