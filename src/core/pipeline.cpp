@@ -358,7 +358,7 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   // Something was to be made of the words, and was not: they are kept, and go nowhere.
   if (!error && take.text.empty() && !take.notes.empty()) {
     take.clean_text = tidy(take.raw_text);
-    error = Error{ErrorKind::failed, one_line(take.notes)};
+    error = Error{ErrorKind::failed, one_line(std::exchange(take.notes, {}))};
   }
   take.outcome = outcome_of(take, error);
   if (!take.text.empty()) {
