@@ -235,6 +235,13 @@ std::string one_line(const std::vector<std::string>& notes) {
   return line;
 }
 
+// Something was to be made of the words, and was not: they are kept, and go nowhere.
+std::optional<Error> nothing_made(Take& take) {
+  if (!take.text.empty() || take.notes.empty()) return std::nullopt;
+  take.clean_text = tidy(take.raw_text);
+  return Error{ErrorKind::failed, one_line(std::exchange(take.notes, {}))};
+}
+
 // Off the critical path: what the user should know of the take.
 void put_away(const TakeParts& parts, const Ear& ear, const std::optional<Error>& error, Timeline& timeline,
               Take& take) {
@@ -355,11 +362,7 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   std::optional<Error> error = recognised.error;
   if (!error && !cleaned) error = cleaned.error();
   if (!heard) error = heard.error();
-  // Something was to be made of the words, and was not: they are kept, and go nowhere.
-  if (!error && take.text.empty() && !take.notes.empty()) {
-    take.clean_text = tidy(take.raw_text);
-    error = Error{ErrorKind::failed, one_line(std::exchange(take.notes, {}))};
-  }
+  if (!error) error = nothing_made(take);
   take.outcome = outcome_of(take, error);
   if (!take.text.empty()) {
     if (record != nullptr) record->clean_text(take.text);
