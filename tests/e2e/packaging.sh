@@ -4,15 +4,25 @@
 packaging=${DIKTATE_SOURCE:?}/packaging
 needs_command bash
 
-diktate --help
-commands=$(sed -n '/^Subcommands:/,$p' "$out" | awk '/^  [a-z]/ { print $1 }')
+# What the help names, a line each: the place (the program, a command, or a command and its word) and a word or a long option.
+list_help() { # place, words of the command line...
+  place=$1
+  shift
+  diktate "$@" --help
+  expect_status 0 "help of $place"
+  {
+    sed -n '/^Subcommands:/,$ s/^  \([a-z][a-z]*\) .*/\1/p' "$out"
+    grep -oE '^  (-[a-z],)?--[a-z-]+' "$out" | grep -oE -- '--[a-z-]+'
+  } | sed "s/^/$place /" >>"$work/help"
+}
+words_of() { sed -n "s/^$1 \([a-z].*\)/\1/p" "$work/help"; }
+list_help diktate
+commands=$(words_of diktate)
 [ "$(printf '%s\n' "$commands" | wc -l)" -gt 10 ] || fail 'the help lists the commands'
 for command in $commands; do
-  for file in diktate.bash _diktate diktate.fish; do
-    grep -q -w -- "$command" "$packaging/completions/$file" || fail "$file knows nothing of '$command'"
-  done
+  list_help "$command" "$command"
+  for word in $(words_of "$command"); do list_help "$command-$word" "$command" "$word"; done
 done
-ok 'completions know every command'
 
 complete_words() { # words...: what bash would propose for the last one
   run bash -c '. "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _diktate; printf "%s\n" "${COMPREPLY[@]}"' \
@@ -24,16 +34,30 @@ expect_out '^status$'
 complete_words diktate finish --w
 expect_out '^--wait$'
 expect_out_lines 1
-for command in dictate transcribe clean verify recover history; do
-  complete_words diktate "$command" --
-  cp "$out" "$work/proposed"
-  diktate "$command" --help
-  grep -oE '^  (-[a-z],)?--[a-z-]+' "$out" | grep -oE -- '--[a-z-]+' >"$work/options"
-  while read -r option; do
-    grep -qx -- "$option" "$work/proposed" || fail "bash is not told of $command $option"
-  done <"$work/options"
-done
+expect_bash() { # place, words of the command line...
+  sed -n "s/^$1 //p" "$work/help" >"$work/expected"
+  place=$1
+  shift
+  complete_words diktate "$@" ''
+  while read -r what; do
+    grep -qx -- "$what" "$out" || fail "bash is not told of $place $what"
+  done <"$work/expected"
+}
+expect_bash diktate
+for command in $commands; do expect_bash "$command" "$command"; done
 ok 'bash completes'
+
+# The other two are tables: a row has the places, and what is offered there. --help is offered everywhere.
+expect_table() { # shell; rows on standard input, each a word or an option and its places
+  awk '{ for (i = 2; i <= NF; i++) print $i, $1 }' | sort >"$work/$1"
+  grep -v -- ' --help$' "$work/help" | sort | diff - "$work/$1" >"$out" || fail "what the help names (<) is not what $1 is told of (>)"
+}
+sed -nE "s/^  '([a-z -]+)' ['\"](--[a-z-]+|[a-z]+)[:[].*/\2 \1/p" "$packaging/completions/_diktate" | expect_table zsh || exit 1
+grep -q -F -- '{-h,--help}' "$packaging/completions/_diktate" || fail 'zsh is not told of --help'
+row="complete -c diktate -n '__diktate_at ([a-z -]+)'"
+sed -nE "s/^$row -l ([a-z-]+) .*/--\2 \1/p; s/^$row -a ([a-z]+) .*/\2 \1/p" "$packaging/completions/diktate.fish" | expect_table fish || exit 1
+grep -q -- '^complete -c diktate -s h -l help ' "$packaging/completions/diktate.fish" || fail 'fish is not told of --help'
+ok 'zsh and fish complete'
 if command -v zsh >/dev/null; then
   run zsh -n "$packaging/completions/_diktate"
   expect_status 0 'zsh understands its completion'
