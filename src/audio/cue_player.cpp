@@ -1,5 +1,6 @@
 #include "audio/cue_player.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -64,7 +65,8 @@ class CueStream {
     return settled && pa_stream_get_state(stream_) == PA_STREAM_READY;
   }
 
-  void play(const Samples& samples) {
+  // Until `hushed`, which is asked again when the connection wakes.
+  void play(const Samples& samples, const std::atomic<bool>& hushed) {
     const PulseConnection::Lock lock(connection_);
     if (pa_stream_write(stream_, samples.data(), samples.size() * sizeof(float), nullptr, 0,
                         PA_SEEK_RELATIVE) < 0)
@@ -73,7 +75,7 @@ class CueStream {
     pa_operation* drain = pa_stream_drain(stream_, wake, this);
     if (drain == nullptr) return;
     static_cast<void>(
-        connection_.wait([&] { return pa_operation_get_state(drain) != PA_OPERATION_RUNNING; }));
+        connection_.wait([&] { return hushed || pa_operation_get_state(drain) != PA_OPERATION_RUNNING; }));
     pa_operation_cancel(drain);
     pa_operation_unref(drain);
   }
@@ -106,6 +108,15 @@ class PulseCuePlayer final : public CuePlayer {
     std::call_once(started_, [this] { thread_ = std::thread([this] { run(); }); });
   }
 
+  void hush() override {
+    const std::lock_guard lock(mutex_);
+    waiting_.clear();
+    hushed_ = true;
+    if (connection_ == nullptr) return;
+    const PulseConnection::Lock playing(*connection_);
+    connection_->wake();
+  }
+
   bool sounded_at(Instant when) const override {
     const std::lock_guard lock(mutex_);
     if (!began_ || when < *began_) return false;
@@ -117,15 +128,20 @@ class PulseCuePlayer final : public CuePlayer {
     set_thread_name("cues");
     block_signals();
     while (const auto cue = next()) {
-      auto connection = PulseConnection::open();
+      const auto connection = PulseConnection::open();
       if (!connection) continue;
-      const Samples samples = cue_samples(*cue);
-      CueStream stream(**connection);
-      if (!stream.open(samples.size() * sizeof(float))) continue;
-      note(true);
-      stream.play(samples);
-      note(false);
+      note_connection(connection->get());
+      play_over(**connection, cue_samples(*cue));
+      note_connection(nullptr);
     }
+  }
+
+  void play_over(PulseConnection& connection, const Samples& samples) {
+    CueStream stream(connection);
+    if (!stream.open(samples.size() * sizeof(float)) || hushed_) return;
+    note(true);
+    stream.play(samples, hushed_);
+    note(false);
   }
 
   // None: there will be no more.
@@ -135,7 +151,13 @@ class PulseCuePlayer final : public CuePlayer {
     if (stopping_) return {};
     const Cue cue = waiting_.front();
     waiting_.pop_front();
+    hushed_ = false;
     return cue;
+  }
+
+  void note_connection(PulseConnection* connection) {
+    const std::lock_guard lock(mutex_);
+    connection_ = connection;
   }
 
   void note(bool begins) {
@@ -152,6 +174,8 @@ class PulseCuePlayer final : public CuePlayer {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Cue> waiting_;
+  PulseConnection* connection_ = nullptr;  // of the one that plays
+  std::atomic<bool> hushed_ = false;       // the one that plays
   std::optional<Instant> began_;  // the last one
   std::optional<Instant> ended_;
   bool stopping_ = false;

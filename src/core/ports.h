@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -58,7 +59,9 @@ class VoiceDetector {
 
 struct DecodeOptions {
   bool suppress_end_at_start = false;  // the first token may not be the end
-  int max_tokens = 0;                  // 0: the engine's own limit for the length of the audio
+  // Asked from time to time about the tokens so far; true ends the decode, with them. The engine has a limit
+  // of its own for the length of the audio.
+  std::function<bool(std::span<const int>)> enough = {};
   // Tokens that an earlier decode of the same audio, or of its beginning, gave. The engine may use them to
   // save time: every token is still the engine's own choice. Sums in another order may decide a near tie
   // otherwise ("shop-boy", "shop boy"); nothing else may differ. Borrowed for the call.
@@ -317,6 +320,9 @@ class CuePlayer {
 
   // Does not wait. Where it cannot be played there is no sound.
   virtual void play(Cue cue) = 0;
+
+  // Ends the one that plays, and those that wait: a take begins, and would hear them. Does not wait.
+  virtual void hush() = 0;
 
   // Whether a microphone may have heard a cue at that instant, which is over.
   virtual bool sounded_at(Instant when) const = 0;

@@ -60,6 +60,7 @@ class TakeJob {
     }
     auto kit = services_.kits.borrow(order_.profile);
     if (!kit) return failed(kit.error());
+    if (order_.setup.cues != nullptr) order_.setup.cues->hush();  // those of the take before
     if (order_.setup.cues != nullptr && order_.setup.start_sound) order_.setup.cues->play(Cue::start);
     listen(std::move(*microphone), **kit);
     services_.kits.give_back(std::move(*kit));

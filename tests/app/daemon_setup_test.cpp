@@ -20,6 +20,7 @@ class NoNotifier final : public Notifier {
 class NoCues final : public CuePlayer {
  public:
   void play(Cue /*cue*/) override {}
+  void hush() override {}
   bool sounded_at(Instant /*when*/) const override { return false; }
 };
 

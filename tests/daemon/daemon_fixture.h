@@ -98,6 +98,7 @@ struct World {
   Instant inserted_at;  // the last text
   std::vector<Notice> notices;
   std::vector<Cue> cues;
+  int hushed = 0;  // how often the cues were
   std::string ducked;  // "duck ", "restore "
   // Where they are not empty: what the engine hears in anything, and what the processor makes of that.
   std::string heard;
@@ -256,6 +257,10 @@ class WorldCues final : public CuePlayer {
   void play(Cue cue) override {
     const std::lock_guard lock(world_.mutex);
     world_.cues.push_back(cue);
+  }
+  void hush() override {
+    const std::lock_guard lock(world_.mutex);
+    ++world_.hushed;
   }
   bool sounded_at(Instant) const override { return false; }
 
@@ -490,6 +495,11 @@ class DaemonTest : public testing::Test {
   std::vector<Cue> cues() {
     const std::lock_guard lock(world.mutex);
     return world.cues;
+  }
+
+  int hushed() {
+    const std::lock_guard lock(world.mutex);
+    return world.hushed;
   }
 
   std::string ducked() {

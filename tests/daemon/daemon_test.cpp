@@ -329,6 +329,7 @@ TEST_F(DaemonTest, PlaysTheSoundsThatAreWanted) {
   call("start");
   call("finish", R"({"wait":true})");
   EXPECT_EQ(cues(), (std::vector{Cue::start, Cue::stop}));
+  EXPECT_EQ(hushed(), 1) << "a sound of the take before would be heard";
   world.microphone_missing = true;
   call("start");
   await_state("idle");
