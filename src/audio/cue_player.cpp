@@ -176,7 +176,7 @@ class PulseCuePlayer final : public CuePlayer {
   std::deque<Cue> waiting_;
   PulseConnection* connection_ = nullptr;  // of the one that plays
   std::atomic<bool> hushed_ = false;       // the one that plays
-  std::optional<Instant> began_;  // the last one
+  std::optional<Instant> began_;           // the last one
   std::optional<Instant> ended_;
   bool stopping_ = false;
   std::once_flag started_;

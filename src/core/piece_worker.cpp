@@ -156,6 +156,7 @@ Result<Piece> PieceWorker::decode(const Job& job) {
   if (job.doubtful) return recogniser_.second_opinion(job.segment, *job.doubtful, cancel);
   Recogniser::Draft draft;
   if (draft_piece_ == index) draft = {draft_, draft_framing_};
+  if (!job.at_pause && !job.final) return recogniser_.sketch(job.segment, draft, cancel);
   auto piece = recogniser_.recognise(job.segment, draft, cancel);
   if (!piece || options_.second_opinions != SecondOpinions::always || !recogniser_.doubts(*piece))
     return piece;

@@ -22,6 +22,7 @@ struct Framing {
   std::size_t after;
 };
 constexpr std::array<Framing, 3> kFramings{Framing{0, 0}, Framing{1760, 0}, Framing{3200, 1600}};
+constexpr int kShifted = 2;  // the framing that moves both ends
 
 Samples framed(std::span<const float> samples, int framing) {
   const Framing& silence = kFramings[static_cast<std::size_t>(framing)];
@@ -36,6 +37,20 @@ double frame_rms(std::span<const float> samples, std::size_t start) {
   const auto frame = samples.subspan(start, std::min<std::size_t>(kFrame, samples.size() - start));
   for (const float sample : frame) sum += double{sample} * sample;
   return std::sqrt(sum / static_cast<double>(frame.size()));
+}
+
+Piece piece_of(const Segment& segment) {
+  return {.index = segment.piece,
+          .start = segment.start,
+          .end = segment.end(),
+          .pause_before = segment.pause_before,
+          .cut = segment.cut};
+}
+
+void take_over(Transcript transcript, Piece& piece) {
+  piece.text = std::move(transcript.text);
+  piece.tokens = std::move(transcript.tokens);
+  piece.mean_log_probability = transcript.mean_log_probability;
 }
 
 // Two transcripts of adjoining audio as one.
@@ -65,23 +80,16 @@ Result<void> Recogniser::prepare() {
 }
 
 Result<Piece> Recogniser::recognise(const Segment& segment, const Draft& draft, std::stop_token cancel) {
-  Piece piece{.index = segment.piece,
-              .start = segment.start,
-              .end = segment.end(),
-              .pause_before = segment.pause_before,
-              .cut = segment.cut};
+  Piece piece = piece_of(segment);
   if (seconds(segment.speech) < options_.least_speech) return piece;
 
   piece.framing = draft.framing;
-  // One more than can be said: such an answer is a loop, and what follows is not waited for.
-  const int enough = static_cast<int>(most_tokens(segment.samples.size())) + 1;
-  auto transcript = engine_.transcribe(framed(segment.samples, draft.framing),
-                                       {.max_tokens = enough, .draft = draft.tokens}, cancel);
+  auto transcript = decode(segment.samples, draft, cancel);
   if (transcript && transcript->text.empty()) {
     transcript = recover_empty(segment.samples, piece, cancel);
   }
-  if (transcript && loops(*transcript, segment.samples.size())) {
-    transcript = recover_loop(segment.samples, std::move(*transcript), piece, cancel);
+  if (transcript && loops(transcript->tokens, segment.samples.size())) {
+    transcript = recover_loop(segment.samples, std::move(*transcript), draft, piece, cancel);
   }
   if (!transcript) return tl::unexpected(transcript.error());
 
@@ -91,9 +99,16 @@ Result<Piece> Recogniser::recognise(const Segment& segment, const Draft& draft, 
     piece.notes.emplace_back(
         "the closing phrase may be the recogniser's own: there is no time for it in the audio");
   }
-  piece.text = std::move(transcript->text);
-  piece.tokens = std::move(transcript->tokens);
-  piece.mean_log_probability = transcript->mean_log_probability;
+  take_over(std::move(*transcript), piece);
+  return piece;
+}
+
+Result<Piece> Recogniser::sketch(const Segment& segment, const Draft& draft, std::stop_token cancel) {
+  auto transcript = decode(segment.samples, draft, std::move(cancel));
+  if (!transcript) return tl::unexpected(transcript.error());
+  Piece piece = piece_of(segment);
+  piece.framing = draft.framing;
+  take_over(without_loop(std::move(*transcript)), piece);
   return piece;
 }
 
@@ -106,12 +121,10 @@ Result<Piece> Recogniser::second_opinion(const Segment& segment, Piece piece, st
     auto other = engine_.transcribe(samples, {.draft = draft}, cancel);
     if (!other && piece.framing != first && other.error().kind == ErrorKind::cancelled) return piece;
     if (!other) return tl::unexpected(other.error());
-    if (other->text.empty() || loops(*other, samples.size())) continue;
+    if (other->text.empty() || loops(other->tokens, samples.size())) continue;
     if (other->mean_log_probability <= piece.mean_log_probability) continue;
     piece.framing = framing;
-    piece.text = std::move(other->text);
-    piece.tokens = std::move(other->tokens);
-    piece.mean_log_probability = other->mean_log_probability;
+    take_over(std::move(*other), piece);
   }
   return piece;
 }
@@ -122,22 +135,41 @@ Result<Transcript> Recogniser::recover_empty(std::span<const float> samples, Pie
                                              std::stop_token cancel) {
   piece.notes.emplace_back("the first answer was empty: decoded again");
   auto again = engine_.transcribe(samples, {.suppress_end_at_start = true}, cancel);
-  if (!again || (!again->text.empty() && !loops(*again, samples.size()))) return again;
+  if (!again || (!again->text.empty() && !loops(again->tokens, samples.size()))) return again;
 
   const auto trimmed = trim_silence(samples);
   again = decode_never_empty(trimmed, cancel);
-  if (!again || (!again->text.empty() && !loops(*again, trimmed.size()))) return again;
+  if (!again || (!again->text.empty() && !loops(again->tokens, trimmed.size()))) return again;
   return decode_halves(trimmed, cancel);
 }
 
-// Where a piece is cut decides whether the model loops: try another boundary; keep what loops least.
-Result<Transcript> Recogniser::recover_loop(std::span<const float> samples, Transcript looped, Piece& piece,
-                                            std::stop_token cancel) {
-  piece.notes.emplace_back("the answer repeated itself: cut, and decoded again in halves");
+// Where a piece begins and ends decides whether the model loops: try another boundary, then one in the
+// middle; keep what loops least.
+Result<Transcript> Recogniser::recover_loop(std::span<const float> samples, Transcript looped, Draft draft,
+                                            Piece& piece, std::stop_token cancel) {
+  piece.notes.emplace_back("the answer repeated itself: cut, and decoded again");
+  const int other = piece.framing == kShifted ? 0 : kShifted;
+  const auto start = find_loop(looped.tokens, options_.loop_longest, options_.loop_repeats);
+  const auto before = std::span(looped.tokens).first(start ? start->start + start->period : 0);
+  if (before.size() > draft.tokens.size()) draft.tokens = before;
+  draft.framing = other;
+  auto shifted = decode(samples, draft, cancel);
+  if (!shifted) return shifted;
+  if (!shifted->text.empty() && !loops(shifted->tokens, samples.size())) {
+    piece.framing = other;
+    return shifted;
+  }
   auto halves = decode_halves(samples, cancel);
   if (!halves) return halves;
-  if (!halves->text.empty() && !loops(*halves, samples.size())) return halves;
-  return without_loop(std::move(looped));
+  return without_loop(halves->text.empty() ? std::move(looped) : std::move(*halves));
+}
+
+// What follows the first sign of a loop is not waited for.
+Result<Transcript> Recogniser::decode(std::span<const float> samples, const Draft& draft,
+                                      std::stop_token cancel) {
+  const auto looping = [&](std::span<const int> tokens) { return loops(tokens, samples.size()); };
+  return engine_.transcribe(framed(samples, draft.framing), {.enough = looping, .draft = draft.tokens},
+                            std::move(cancel));
 }
 
 Result<Transcript> Recogniser::decode_halves(std::span<const float> samples, std::stop_token cancel) {
@@ -160,9 +192,9 @@ double Recogniser::most_tokens(std::size_t samples) const {
   return options_.most_tokens_per_second * seconds(static_cast<std::int64_t>(samples)) + 1;
 }
 
-bool Recogniser::loops(const Transcript& transcript, std::size_t samples) const {
-  return static_cast<double>(transcript.tokens.size()) > most_tokens(samples) ||
-         find_loop(transcript.tokens, options_.loop_longest, options_.loop_repeats).has_value();
+bool Recogniser::loops(std::span<const int> tokens, std::size_t samples) const {
+  return static_cast<double>(tokens.size()) > most_tokens(samples) ||
+         find_loop(tokens, options_.loop_longest, options_.loop_repeats).has_value();
 }
 
 // What repeats is said once, and what follows it stays.

@@ -43,6 +43,10 @@ class Recogniser {
   // segment holds no speech, or when nothing that was tried gave any (then a note says so).
   Result<Piece> recognise(const Segment& segment, const Draft& draft, std::stop_token cancel);
 
+  // For a draft: decodes a segment that ends in the middle of speech once, and mends nothing but a loop,
+  // which is cut.
+  Result<Piece> sketch(const Segment& segment, const Draft& draft, std::stop_token cancel);
+
   // Whether second_opinion() may find something better.
   bool doubts(const Piece& piece) const {
     return !piece.tokens.empty() && piece.mean_log_probability < options_.doubtful;
@@ -58,12 +62,13 @@ class Recogniser {
 
  private:
   Result<Transcript> recover_empty(std::span<const float> samples, Piece& piece, std::stop_token cancel);
-  Result<Transcript> recover_loop(std::span<const float> samples, Transcript looped, Piece& piece,
-                                  std::stop_token cancel);
+  Result<Transcript> recover_loop(std::span<const float> samples, Transcript looped, Draft draft,
+                                  Piece& piece, std::stop_token cancel);
+  Result<Transcript> decode(std::span<const float> samples, const Draft& draft, std::stop_token cancel);
   Result<Transcript> decode_halves(std::span<const float> samples, std::stop_token cancel);
   Result<Transcript> decode_never_empty(std::span<const float> samples, std::stop_token cancel);
   double most_tokens(std::size_t samples) const;
-  bool loops(const Transcript& transcript, std::size_t samples) const;
+  bool loops(std::span<const int> tokens, std::size_t samples) const;
   Transcript without_loop(Transcript transcript) const;
 
   SpeechEngine& engine_;

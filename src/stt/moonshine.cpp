@@ -44,10 +44,7 @@ class Moonshine final : public SpeechEngine {
     if (auto prepared = prepare(); !prepared) return tl::unexpected(prepared.error());
     if (samples.empty()) return Transcript{};
     if (auto encoded = encode(samples, cancel); !encoded) return tl::unexpected(encoded.error());
-    DecodeOptions limited = options;
-    const int limit = token_limit(samples.size());
-    limited.max_tokens = options.max_tokens > 0 ? std::min(options.max_tokens, limit) : limit;
-    auto decoded = decoder_->decode(cross_, limited, std::move(cancel));
+    auto decoded = decoder_->decode(cross_, options, token_limit(samples.size()), std::move(cancel));
     if (!decoded) return tl::unexpected(decoded.error());
     std::string text = vocabulary_->text_of(decoded->tokens);
     return Transcript{std::move(text), std::move(decoded->tokens), decoded->mean_log_probability};
@@ -60,8 +57,9 @@ class Moonshine final : public SpeechEngine {
   std::string name() const override { return options_.name; }
 
  private:
-  static int token_limit(std::size_t samples) {
-    return static_cast<int>(seconds(static_cast<std::int64_t>(samples)) * kTokensPerSecond) + kSpareTokens;
+  static std::size_t token_limit(std::size_t samples) {
+    return static_cast<std::size_t>(seconds(static_cast<std::int64_t>(samples)) * kTokensPerSecond) +
+           kSpareTokens;
   }
 
   Result<OnnxSession> load_graph(const std::string& stem) {
@@ -103,8 +101,10 @@ class Moonshine final : public SpeechEngine {
   // user's.
   Result<void> warm_up() {
     const std::vector<float> silence(kWarmUp, 0.0F);
-    const std::array draft = {3, 3, 3, 3, 3, 3, 3, 3};
-    const auto warmed = transcribe(silence, {true, 3, draft}, {});
+    const std::array draft = {3, 3};
+    const auto three = [](std::span<const int> tokens) { return tokens.size() >= 3; };
+    const auto warmed =
+        transcribe(silence, {.suppress_end_at_start = true, .enough = three, .draft = draft}, {});
     encoded_.clear();
     if (!warmed) return tl::unexpected(warmed.error());
     return {};

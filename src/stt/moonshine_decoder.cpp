@@ -21,15 +21,15 @@ constexpr int kMostChecks = 4;  // of one draft after the first
 class Decoding {
  public:
   Decoding(OnnxSession& first, OnnxSession& next, const OnnxTensor& cross, const DecodeOptions& options,
-           std::stop_token cancel)
-      : first_(first), next_(next), options_(options), cancel_(std::move(cancel)) {
+           std::size_t limit, std::stop_token cancel)
+      : first_(first), next_(next), options_(options), limit_(limit), cancel_(std::move(cancel)) {
     borrow_cross(cross);
   }
 
   Result<Decoded> run() {
     draft_ = usable_draft();
     if (auto checked = check_draft(); !checked) return tl::unexpected(checked.error());
-    while (!ended_ && static_cast<int>(decoded_.tokens.size()) < options_.max_tokens) {
+    while (!ended_ && decoded_.tokens.size() < limit_ && !enough()) {
       if (cancel_.stop_requested()) return fail(ErrorKind::cancelled, "cancelled");
       const bool back = finds_draft_again();
       if (auto done = back ? check_draft() : step(); !done) return tl::unexpected(done.error());
@@ -39,6 +39,8 @@ class Decoding {
   }
 
  private:
+  bool enough() const { return options_.enough && options_.enough(decoded_.tokens); }
+
   void borrow_cross(const OnnxTensor& cross) {
     const std::vector<std::int64_t> shape = cross.shape();  // [2 * layers, heads, frames, head size]
     const std::span<float> values = cross.floats();
@@ -55,8 +57,7 @@ class Decoding {
 
   // The draft as far as it can be of use: real tokens only, and one less than may be decoded.
   std::span<const int> usable_draft() const {
-    const auto limit = static_cast<std::size_t>(options_.max_tokens - 1);
-    const auto usable = options_.draft.first(std::min(limit, options_.draft.size()));
+    const auto usable = options_.draft.first(std::min(limit_ - 1, options_.draft.size()));
     const auto bad = [](int token) { return token <= kEnd || token >= kVocabulary; };
     const auto end = std::find_if(usable.begin(), usable.end(), bad);
     return {usable.begin(), end};
@@ -176,6 +177,7 @@ class Decoding {
   OnnxSession& first_;
   OnnxSession& next_;
   const DecodeOptions& options_;
+  const std::size_t limit_;
   const std::stop_token cancel_;
   std::span<const int> draft_;  // what is left of it
   int checks_ = 0;
@@ -197,12 +199,12 @@ MoonshineDecoder::MoonshineDecoder(OnnxSession first, OnnxSession next)
     : first_(std::move(first)), next_(std::move(next)) {}
 
 Result<Decoded> MoonshineDecoder::decode(const OnnxTensor& cross, const DecodeOptions& options,
-                                         std::stop_token cancel) {
+                                         std::size_t limit, std::stop_token cancel) {
   const std::vector<std::int64_t> shape = cross.shape();
   const bool fits = shape.size() == 4 && shape[0] >= 2 && *std::min_element(shape.begin(), shape.end()) > 0;
   if (!fits)
     return fail(ErrorKind::invalid, "the encoder and the decoder do not belong to one Moonshine model");
-  return Decoding(first_, next_, cross, options, std::move(cancel)).run();
+  return Decoding(first_, next_, cross, options, limit, std::move(cancel)).run();
 }
 
 }  // namespace diktate

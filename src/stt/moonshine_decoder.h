@@ -25,8 +25,9 @@ class MoonshineDecoder {
  public:
   MoonshineDecoder(OnnxSession first, OnnxSession next);
 
-  // `cross` is the encoder's output and lives as long as the call. options.max_tokens is positive.
-  Result<Decoded> decode(const OnnxTensor& cross, const DecodeOptions& options, std::stop_token cancel);
+  // At most `limit` tokens, which is positive. `cross` is the encoder's output and lives as long as the call.
+  Result<Decoded> decode(const OnnxTensor& cross, const DecodeOptions& options, std::size_t limit,
+                         std::stop_token cancel);
 
  private:
   OnnxSession first_;

@@ -346,6 +346,23 @@ TEST_F(Dictation, WordsOfAVoidDecodeServeAsTheDraftOfTheNext) {
   EXPECT_EQ(engine.calls[1].draft, std::vector<int>{1});
 }
 
+TEST_F(Dictation, WhatADraftDoesNotUnderstandIsNotTriedAgain) {
+  Samples audio;
+  say(audio, 1, 2.5);
+  std::promise<void> decoded;
+  engine.answer = [&](std::span<const float> samples, auto&, auto) -> Result<Transcript> {
+    if (engine.calls.size() > 1) return engine.listen(samples);
+    decoded.set_value();
+    return Transcript{};
+  };
+  TakeOptions options;
+  options.segmenter.draft_interval = 1.0;
+  GatedSource gate(audio, static_cast<std::size_t>(samples_of(1.6)), decoded.get_future());
+  const TakeParts parts{gate, detector, recogniser, clock, [](auto) { return Result<void>{}; }};
+  EXPECT_EQ(dictate(parts, options, {}, {}).text, "W1");
+  for (const auto& call : engine.calls) EXPECT_FALSE(call.suppress_end_at_start);
+}
+
 TEST_F(Dictation, DecodesOnlyTheTailOfALongPieceThatIsStillBeingSaidAtKeyUp) {
   Samples audio;
   say(audio, 1, 8.0);

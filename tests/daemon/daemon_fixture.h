@@ -98,7 +98,7 @@ struct World {
   Instant inserted_at;  // the last text
   std::vector<Notice> notices;
   std::vector<Cue> cues;
-  int hushed = 0;  // how often the cues were
+  int hushed = 0;      // how often the cues were
   std::string ducked;  // "duck ", "restore "
   // Where they are not empty: what the engine hears in anything, and what the processor makes of that.
   std::string heard;

@@ -84,9 +84,17 @@ TEST_F(Moonshine, ADraftNeverChangesTheAnswer) {
   }
 }
 
+TEST_F(Moonshine, EndsWhereItIsToldThatItIsEnough) {
+  const std::vector<int> all = decode(speech_).tokens;
+  const auto three = [](std::span<const int> tokens) { return tokens.size() == 3; };
+  const std::vector<int> enough = decode(speech_, {.enough = three}).tokens;
+  EXPECT_EQ(enough, std::vector<int>(all.begin(), all.begin() + 3));
+}
+
 TEST_F(Moonshine, GivesSomethingWhenItMayNotEndAtOnce) {
   const Samples silence(kSampleRate);
-  EXPECT_FALSE(decode(silence, {.suppress_end_at_start = true, .max_tokens = 3}).tokens.empty());
+  const auto three = [](std::span<const int> tokens) { return tokens.size() == 3; };
+  EXPECT_FALSE(decode(silence, {.suppress_end_at_start = true, .enough = three}).tokens.empty());
   EXPECT_FALSE(
       decode(std::span(speech_).first(kSampleRate / 2), {.suppress_end_at_start = true}).tokens.empty());
 }
