@@ -117,11 +117,10 @@ Result<Piece> Recogniser::second_opinion(const Segment& segment, Piece piece, st
   const std::vector<int> draft = piece.tokens;
   for (int framing = 0; framing < static_cast<int>(kFramings.size()); ++framing) {
     if (framing == first) continue;
-    const Samples samples = framed(segment.samples, framing);
-    auto other = engine_.transcribe(samples, {.draft = draft}, cancel);
+    auto other = decode(segment.samples, {draft, framing}, cancel);
     if (!other && piece.framing != first && other.error().kind == ErrorKind::cancelled) return piece;
     if (!other) return tl::unexpected(other.error());
-    if (other->text.empty() || loops(other->tokens, samples.size())) continue;
+    if (other->text.empty() || loops(other->tokens, segment.samples.size())) continue;
     if (other->mean_log_probability <= piece.mean_log_probability) continue;
     piece.framing = framing;
     take_over(std::move(*other), piece);
