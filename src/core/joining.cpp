@@ -143,12 +143,16 @@ JoinedText join_pieces(std::span<const Piece> pieces) {
 
 std::string tidy(std::string_view text) {
   std::string result;
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     if (is_space(c)) {
       if (!result.empty() && result.back() != ' ') result += ' ';
       continue;
     }
-    const bool closes = c == ',' || c == '.' || c == ';' || c == ':' || c == '?' || c == '!';
+    const bool mark = c == ',' || c == '.' || c == ';' || c == ':' || c == '?' || c == '!';
+    const bool closes =
+        mark && (i + 1 == text.size() ||
+                 std::isalnum(static_cast<unsigned char>(text[i + 1])) == 0);  // "the .NET app"
     if (closes && !result.empty() && result.back() == ' ') result.pop_back();
     result += c;
   }

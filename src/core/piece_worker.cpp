@@ -55,7 +55,7 @@ void PieceWorker::submit(SegmentEvent event) {
   job->segment = std::move(event.segment);
   job->final = final;
   job->provisional = event.kind == SegmentEvent::Kind::provisional;
-  job->at_pause = job->provisional;
+  job->draft = draft;
   job->submitted = clock_.now();
   queue_.push_back(std::move(job));
   changed_.notify_all();
@@ -122,7 +122,8 @@ void PieceWorker::run() {
   if (!recogniser_.warm()) {
     auto span = timeline_.span(SpanName::prepare);
     span.mark_cold();
-    if (auto prepared = recogniser_.prepare(); !prepared) prepare_error_ = prepared.error();
+    const auto prepared = without_exceptions([&] { return recogniser_.prepare(); });
+    if (!prepared) prepare_error_ = prepared.error();
     prepared_ = clock_.now();
   }
   while (Job* job = next_job()) settle(*job, without_exceptions([&] { return decode(*job); }));
@@ -156,11 +157,12 @@ Result<Piece> PieceWorker::decode(const Job& job) {
   if (job.doubtful) return recogniser_.second_opinion(job.segment, *job.doubtful, cancel);
   Recogniser::Draft draft;
   if (draft_piece_ == index) draft = {draft_, draft_framing_};
-  if (!job.at_pause && !job.final) return recogniser_.sketch(job.segment, draft, cancel);
+  if (job.draft) return recogniser_.sketch(job.segment, draft, cancel);
   auto piece = recogniser_.recognise(job.segment, draft, cancel);
   if (!piece || options_.second_opinions != SecondOpinions::always || !recogniser_.doubts(*piece))
     return piece;
-  return recogniser_.second_opinion(job.segment, std::move(*piece), cancel);
+  auto better = recogniser_.second_opinion(job.segment, *piece, cancel);
+  return better ? better : piece;
 }
 
 void PieceWorker::settle(Job& job, Result<Piece> result) {
@@ -177,7 +179,8 @@ void PieceWorker::settle(Job& job, Result<Piece> result) {
 void PieceWorker::settle_first(Job& job, Result<Piece> result) {
   if (!result) {
     const bool wanted = job.final || result.error().kind != ErrorKind::cancelled;
-    if (wanted && !stopping_) failed_.emplace(job.segment.piece, result.error());
+    if (wanted && !stopping_ && !is_final(job.segment.piece))
+      failed_.emplace(job.segment.piece, result.error());
     return;
   }
   per_sample_ = (clock_.now() - job.began) /
@@ -193,7 +196,7 @@ void PieceWorker::settle_first(Job& job, Result<Piece> result) {
     second_->doubtful = *result;
   }
   if (job.final) return deliver_final(std::move(*result));
-  if (!job.at_pause) return;
+  if (job.draft) return;
   if (job.provisional && on_piece_) on_piece_(*result, false);
   if (!offered_.empty() && offered_.front().index != result->index) offered_.clear();
   offered_.push_back(std::move(*result));
@@ -207,8 +210,8 @@ void PieceWorker::settle_second(Job& job, Result<Piece> result) {
     return piece.index == job.segment.piece && piece.end == job.segment.end();
   };
   const auto delivered = std::find_if(pieces.begin(), pieces.end(), same);
-  if (!result) {  // more urgent work came: later, if the piece is not void by then
-    if (second_ || delivered == pieces.end()) return;
+  if (!result) {  // more urgent work came: later, if the piece is final by then
+    if (result.error().kind != ErrorKind::cancelled || second_ || delivered == pieces.end()) return;
     job.cancel = std::stop_source();
     second_ = std::move(running_);
     return;
@@ -224,6 +227,11 @@ void PieceWorker::settle_second(Job& job, Result<Piece> result) {
   *old = std::move(*result);
   const bool final = delivered != pieces.end();
   if (on_piece_ && (final || (stands_ && old == &offered_.back()))) on_piece_(*old, final);
+}
+
+bool PieceWorker::is_final(int index) const {
+  const auto& pieces = recognised_.pieces;
+  return std::any_of(pieces.begin(), pieces.end(), [&](const Piece& piece) { return piece.index == index; });
 }
 
 // What failed for it before was not needed.

@@ -74,8 +74,8 @@ class PieceWorker {
     Segment segment;  // not changed once submitted: the worker reads it without the lock
     Cut cut = Cut::end;
     bool final = false;
-    bool provisional = false;            // may be kept
-    bool at_pause = false;               // was provisional, whatever was said since
+    bool provisional = false;            // may be kept; not once speech goes on
+    bool draft = false;                  // never kept: its tokens help the next decode
     std::optional<Piece> doubtful = {};  // what the first decode gave: this one is a second opinion
     Instant submitted;
     Instant began;
@@ -92,6 +92,7 @@ class PieceWorker {
   void settle_first(Job& job, Result<Piece> result);
   void settle_second(Job& job, Result<Piece> result);
   void deliver_final(Piece piece);
+  bool is_final(int index) const;
   bool nearly_done() const;
 
   Recogniser& recogniser_;

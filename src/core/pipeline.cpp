@@ -223,8 +223,10 @@ Result<ProcessedText> clean(const TakeParts& parts, const JoinedText& joined, co
   const Instant start = parts.clock.now();
   auto cleaning = timeline.span_since(start, SpanName::clean);
   if (parts.processor == nullptr) return ProcessedText{tidy(joined.text), {}};
-  auto processed = parts.processor->process(
-      {.text = joined.text, .pieces = joined.starts, .key_up = take.key_up}, std::move(cancel));
+  auto processed = without_exceptions([&] {
+    return parts.processor->process({.text = joined.text, .pieces = joined.starts, .key_up = take.key_up},
+                                    std::move(cancel));
+  });
   if (processed) add_spans(*processed, timeline, cleaning.position(), start);
   return processed;
 }

@@ -53,6 +53,12 @@ void take_over(Transcript transcript, Piece& piece) {
   piece.mean_log_probability = transcript.mean_log_probability;
 }
 
+bool same(std::span<const int> tokens, const Loop& loop, std::span<const int> others, const Loop& other) {
+  const auto once = tokens.subspan(loop.start, loop.period);
+  const auto its = others.subspan(other.start, other.period);
+  return std::equal(once.begin(), once.end(), its.begin(), its.end());
+}
+
 // Two transcripts of adjoining audio as one.
 Transcript concatenate(Transcript first, const Transcript& second) {
   const std::array<Piece, 2> pieces{Piece{.cut = Cut::forced, .text = first.text},
@@ -87,8 +93,7 @@ Result<Piece> Recogniser::recognise(const Segment& segment, const Draft& draft, 
   auto transcript = decode(segment.samples, draft, cancel);
   if (transcript && transcript->text.empty()) {
     transcript = recover_empty(segment.samples, piece, cancel);
-  }
-  if (transcript && loops(transcript->tokens, segment.samples.size())) {
+  } else if (transcript && loops(transcript->tokens, segment.samples.size(), draft.tokens)) {
     transcript = recover_loop(segment.samples, std::move(*transcript), draft, piece, cancel);
   }
   if (!transcript) return tl::unexpected(transcript.error());
@@ -106,9 +111,10 @@ Result<Piece> Recogniser::recognise(const Segment& segment, const Draft& draft, 
 Result<Piece> Recogniser::sketch(const Segment& segment, const Draft& draft, std::stop_token cancel) {
   auto transcript = decode(segment.samples, draft, std::move(cancel));
   if (!transcript) return tl::unexpected(transcript.error());
+  const bool looping = loops(transcript->tokens, segment.samples.size(), draft.tokens);
   Piece piece = piece_of(segment);
   piece.framing = draft.framing;
-  take_over(without_loop(std::move(*transcript)), piece);
+  take_over(looping ? without_loop(std::move(*transcript)) : std::move(*transcript), piece);
   return piece;
 }
 
@@ -118,9 +124,9 @@ Result<Piece> Recogniser::second_opinion(const Segment& segment, Piece piece, st
   for (int framing = 0; framing < static_cast<int>(kFramings.size()); ++framing) {
     if (framing == first) continue;
     auto other = decode(segment.samples, {draft, framing}, cancel);
-    if (!other && piece.framing != first && other.error().kind == ErrorKind::cancelled) return piece;
+    if (!other && piece.framing != first) return piece;
     if (!other) return tl::unexpected(other.error());
-    if (other->text.empty() || loops(other->tokens, segment.samples.size())) continue;
+    if (other->text.empty() || loops(other->tokens, segment.samples.size(), draft)) continue;
     if (other->mean_log_probability <= piece.mean_log_probability) continue;
     piece.framing = framing;
     take_over(std::move(*other), piece);
@@ -139,34 +145,41 @@ Result<Transcript> Recogniser::recover_empty(std::span<const float> samples, Pie
   const auto trimmed = trim_silence(samples);
   again = decode_never_empty(trimmed, cancel);
   if (!again || (!again->text.empty() && !loops(again->tokens, trimmed.size()))) return again;
-  return decode_halves(trimmed, cancel);
+  auto halves = decode_halves(trimmed, cancel);
+  if (halves && halves->text.empty()) return without_loop(std::move(*again));
+  return halves;
 }
 
 // Where a piece begins and ends decides whether the model loops: try another boundary, then one in the
-// middle; keep what loops least.
+// middle. What repeats on another boundary as well, and comes to an end there, was said: "555-5555".
 Result<Transcript> Recogniser::recover_loop(std::span<const float> samples, Transcript looped, Draft draft,
                                             Piece& piece, std::stop_token cancel) {
   piece.notes.emplace_back("the answer repeated itself: cut, and decoded again");
   const int other = piece.framing == kShifted ? 0 : kShifted;
-  const auto start = find_loop(looped.tokens, options_.loop_longest, options_.loop_repeats);
-  const auto before = std::span(looped.tokens).first(start ? start->start + start->period : 0);
+  const auto loop = loop_in(looped.tokens);
+  const auto before = std::span(looped.tokens).first(loop ? loop->start + loop->period : 0);
   if (before.size() > draft.tokens.size()) draft.tokens = before;
-  draft.framing = other;
-  auto shifted = decode(samples, draft, cancel);
+  const auto endless = [&](std::span<const int> tokens) { return too_many(tokens, samples.size()); };
+  auto shifted =
+      engine_.transcribe(framed(samples, other), {.enough = endless, .draft = draft.tokens}, cancel);
   if (!shifted) return shifted;
-  if (!shifted->text.empty() && !loops(shifted->tokens, samples.size())) {
+  const auto again = loop_in(shifted->tokens);
+  const bool said = !again || (loop && same(looped.tokens, *loop, shifted->tokens, *again));
+  if (!shifted->text.empty() && !endless(shifted->tokens) && said) {
     piece.framing = other;
     return shifted;
   }
   auto halves = decode_halves(samples, cancel);
-  if (!halves) return halves;
-  return without_loop(halves->text.empty() ? std::move(looped) : std::move(*halves));
+  if (halves && halves->text.empty()) return without_loop(std::move(looped));
+  return halves;
 }
 
 // What follows the first sign of a loop is not waited for.
 Result<Transcript> Recogniser::decode(std::span<const float> samples, const Draft& draft,
                                       std::stop_token cancel) {
-  const auto looping = [&](std::span<const int> tokens) { return loops(tokens, samples.size()); };
+  const auto looping = [&](std::span<const int> tokens) {
+    return loops(tokens, samples.size(), draft.tokens);
+  };
   return engine_.transcribe(framed(samples, draft.framing), {.enough = looping, .draft = draft.tokens},
                             std::move(cancel));
 }
@@ -187,18 +200,23 @@ Result<Transcript> Recogniser::decode_never_empty(std::span<const float> samples
   return engine_.transcribe(samples, {.suppress_end_at_start = true}, cancel);
 }
 
-double Recogniser::most_tokens(std::size_t samples) const {
-  return options_.most_tokens_per_second * seconds(static_cast<std::int64_t>(samples)) + 1;
+bool Recogniser::too_many(std::span<const int> tokens, std::size_t samples) const {
+  const double most = options_.most_tokens_per_second * seconds(static_cast<std::int64_t>(samples));
+  return static_cast<double>(tokens.size()) > most + options_.spare_tokens;
 }
 
-bool Recogniser::loops(std::span<const int> tokens, std::size_t samples) const {
-  return static_cast<double>(tokens.size()) > most_tokens(samples) ||
-         find_loop(tokens, options_.loop_longest, options_.loop_repeats).has_value();
+std::optional<Loop> Recogniser::loop_in(std::span<const int> tokens) const {
+  return find_loop(tokens, options_.loop_longest, options_.loop_repeats);
+}
+
+// A draft that repeats itself was found to be right.
+bool Recogniser::loops(std::span<const int> tokens, std::size_t samples, std::span<const int> draft) const {
+  return too_many(tokens, samples) || (loop_in(tokens) && !loop_in(draft));
 }
 
 // What repeats is said once, and what follows it stays.
 Transcript Recogniser::without_loop(Transcript transcript) const {
-  while (const auto loop = find_loop(transcript.tokens, options_.loop_longest, options_.loop_repeats)) {
+  while (const auto loop = loop_in(transcript.tokens)) {
     const auto first = transcript.tokens.begin() + static_cast<std::ptrdiff_t>(loop->start + loop->period);
     const auto last = first + static_cast<std::ptrdiff_t>(loop->period * (loop->repeats - 1));
     transcript.tokens.erase(first, last);

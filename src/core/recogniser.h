@@ -18,9 +18,17 @@ namespace diktate {
 struct RecogniserOptions {
   double least_speech = 0.1;            // s of detector speech under which a segment is a click, not a word
   double most_tokens_per_second = 7.0;  // more than people say: fast English is about 5 words a second
+  int spare_tokens = 8;                 // and so many more: "one million dollars" is "$1,000,000."
   int loop_repeats = 4;                 // an n-gram this often in a row is a loop
   int loop_longest = 8;                 // of at most so many tokens
   double doubtful = -0.2;  // a mean log-probability under which a second opinion is worth its time
+};
+
+// A part of some tokens that repeats: an n-gram of `period` tokens.
+struct Loop {
+  std::size_t start;
+  std::size_t period;
+  std::size_t repeats;  // whole ones
 };
 
 // One thread. Borrows the engine.
@@ -43,8 +51,7 @@ class Recogniser {
   // segment holds no speech, or when nothing that was tried gave any (then a note says so).
   Result<Piece> recognise(const Segment& segment, const Draft& draft, std::stop_token cancel);
 
-  // For a draft: decodes a segment that ends in the middle of speech once, and mends nothing but a loop,
-  // which is cut.
+  // For a draft: decodes a segment that ends in the middle of speech once, and mends nothing; a loop is cut.
   Result<Piece> sketch(const Segment& segment, const Draft& draft, std::stop_token cancel);
 
   // Whether second_opinion() may find something better.
@@ -67,8 +74,9 @@ class Recogniser {
   Result<Transcript> decode(std::span<const float> samples, const Draft& draft, std::stop_token cancel);
   Result<Transcript> decode_halves(std::span<const float> samples, std::stop_token cancel);
   Result<Transcript> decode_never_empty(std::span<const float> samples, std::stop_token cancel);
-  double most_tokens(std::size_t samples) const;
-  bool loops(std::span<const int> tokens, std::size_t samples) const;
+  bool too_many(std::span<const int> tokens, std::size_t samples) const;
+  std::optional<Loop> loop_in(std::span<const int> tokens) const;
+  bool loops(std::span<const int> tokens, std::size_t samples, std::span<const int> draft = {}) const;
   Transcript without_loop(Transcript transcript) const;
 
   SpeechEngine& engine_;
@@ -76,12 +84,7 @@ class Recogniser {
   bool warm_ = false;
 };
 
-// The part of `tokens` that repeats: an n-gram of at most `longest` tokens, `repeats` times in a row or more.
-struct Loop {
-  std::size_t start;
-  std::size_t period;
-  std::size_t repeats;  // whole ones
-};
+// The first n-gram of at most `longest` tokens that is there `repeats` times in a row or more.
 std::optional<Loop> find_loop(std::span<const int> tokens, int longest, int repeats);
 
 // Whether a phrase that models like to invent at the end ("Thank you.") stands at the end of more words than

@@ -62,6 +62,7 @@ TEST(JoinPieces, KeepsTheCapitalsOfNames) {
 
 TEST(Tidy, LeavesSingleSpacesAndACapitalAtTheStart) {
   EXPECT_EQ(tidy("  hello ,  world .\n"), "Hello, world.");
+  EXPECT_EQ(tidy("the .NET app ."), "The .NET app.");
   EXPECT_EQ(tidy(""), "");
   EXPECT_EQ(tidy("école"), "école");
 }

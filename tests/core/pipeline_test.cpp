@@ -397,6 +397,19 @@ TEST_F(Dictation, AnExceptionOfTheEngineCostsItsPieceAlone) {
   EXPECT_NE(take.cause.find("out of range"), std::string::npos);
 }
 
+TEST_F(Dictation, ASecondOpinionThatFailsCostsNoWord) {
+  engine.answer = [&](std::span<const float> samples, auto&, auto) -> Result<Transcript> {
+    if (engine.calls.size() > 1) return fail(ErrorKind::failed, "there is no memory for it");
+    Transcript doubtful = engine.listen(samples);
+    doubtful.mean_log_probability = -1;
+    return doubtful;
+  };
+  const Take take = run(sentence(3), file_options());
+  EXPECT_EQ(take.outcome, Outcome::delivered);
+  EXPECT_EQ(take.text, "W1 w2 w3");
+  EXPECT_EQ(engine.calls.size(), 2U);
+}
+
 TEST_F(Dictation, ADecodeThatWasNotNeededMayFail) {
   Samples audio;
   say(audio, 1, 1.0);

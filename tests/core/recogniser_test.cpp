@@ -71,7 +71,7 @@ TEST(Recogniser, WaitsForNoMoreThanTheFirstSignOfALoop) {
   };
   Recogniser recogniser(engine);
   ASSERT_TRUE(recogniser.recognise(segment_of(3, 2), {}, {}));
-  EXPECT_EQ(said.size(), 23U) << "7 a second and one, and one more by which a loop is known";
+  EXPECT_EQ(said.size(), 30U) << "7 a second and eight, and one more by which a loop is known";
 }
 
 TEST(Recogniser, TrimsAndThenHalvesWhatStaysEmpty) {
@@ -87,6 +87,15 @@ TEST(Recogniser, TrimsAndThenHalvesWhatStaysEmpty) {
   EXPECT_EQ(piece->text, "w5 w5");
   EXPECT_LT(engine.calls.at(2).samples.size(), static_cast<std::size_t>(samples_of(4.1)));  // trimmed
   EXPECT_LT(engine.calls.back().samples.size(), static_cast<std::size_t>(samples_of(3)));   // halved
+}
+
+TEST(Recogniser, KeepsOnceWhatOnlyRepeatsWhenForced) {
+  FakeEngine engine;
+  engine.answer = [](auto, const DecodeOptions& options, auto) {
+    return options.suppress_end_at_start ? saying({3, 3, 3, 3}) : Transcript{};
+  };
+  Recogniser recogniser(engine);
+  EXPECT_EQ(recogniser.recognise(segment_of(0.8, 0.5), {}, {})->text, "w3") << "too short to be halved";
 }
 
 TEST(Recogniser, SaysSoWhenNothingHelps) {
@@ -121,8 +130,9 @@ TEST(Recogniser, DecodesALoopAgainOnAnotherBoundary) {
 TEST(Recogniser, DecodesWhatLoopsOnBothBoundariesInHalves) {
   FakeEngine engine;
   engine.answer = [](std::span<const float> samples, auto&, auto) {
-    const bool whole = samples.size() >= static_cast<std::size_t>(samples_of(8));
-    return whole ? saying({1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3}) : saying({4, 5});
+    const auto whole = static_cast<std::size_t>(samples_of(8));
+    if (samples.size() == whole) return saying({1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3});
+    return samples.size() > whole ? saying({6, 6, 6, 6, 6}) : saying({4, 5});
   };
   Recogniser recogniser(engine);
   const auto piece = recogniser.recognise(segment_of(8, 7), {}, {});
@@ -130,6 +140,30 @@ TEST(Recogniser, DecodesWhatLoopsOnBothBoundariesInHalves) {
   EXPECT_EQ(piece->text, "w4 w5 w4 w5");
   EXPECT_EQ(piece->framing, 0);
   EXPECT_EQ(piece->notes.size(), 1U);
+}
+
+TEST(Recogniser, KeepsWhatRepeatsOnBothBoundaries) {
+  FakeEngine engine;
+  engine.answer = [](auto, auto&, auto) { return saying({9, 5, 5, 5, 5, 8}); };
+  Recogniser recogniser(engine);
+  const auto piece = recogniser.recognise(segment_of(8, 7), {}, {});
+  ASSERT_TRUE(piece);
+  EXPECT_EQ(piece->text, "w9 w5 w5 w5 w5 w8") << "a telephone number, say";
+  EXPECT_EQ(engine.calls.size(), 2U);
+  const auto grown = recogniser.recognise(segment_of(9, 8), {piece->tokens, piece->framing}, {});
+  ASSERT_TRUE(grown);
+  EXPECT_EQ(grown->text, piece->text);
+  EXPECT_EQ(engine.calls.size(), 3U) << "once is enough";
+}
+
+TEST(Recogniser, ALoopWithoutAnEndIsNotKept) {
+  FakeEngine engine;
+  std::vector<int> endless(100, 5);
+  engine.answer = [&](std::span<const float> samples, auto&, auto) {
+    return samples.size() < static_cast<std::size_t>(samples_of(8)) ? saying({4}) : saying(endless);
+  };
+  Recogniser recogniser(engine);
+  EXPECT_EQ(recogniser.recognise(segment_of(8, 7), {}, {})->text, "w4 w4");
 }
 
 TEST(Recogniser, SketchesInOneDecodeAndCutsALoop) {
@@ -148,8 +182,9 @@ TEST(Recogniser, SketchesInOneDecodeAndCutsALoop) {
 TEST(Recogniser, CutsALoopThatComesBack) {
   FakeEngine engine;
   engine.answer = [](std::span<const float> samples, auto&, auto) {
-    const bool whole = samples.size() >= static_cast<std::size_t>(samples_of(8));
-    return whole ? saying({9, 1, 2, 1, 2, 1, 2, 1, 2, 8}) : Transcript{};
+    const auto whole = static_cast<std::size_t>(samples_of(8));
+    if (samples.size() == whole) return saying({9, 1, 2, 1, 2, 1, 2, 1, 2, 8});
+    return samples.size() > whole ? saying({6, 6, 6, 6, 6}) : Transcript{};
   };
   Recogniser recogniser(engine);
   const auto piece = recogniser.recognise(segment_of(8, 7), {}, {});
@@ -160,7 +195,7 @@ TEST(Recogniser, CutsALoopThatComesBack) {
 TEST(Recogniser, TakesMoreThanSevenTokensASecondForALoop) {
   FakeEngine engine;
   std::vector<int> many;
-  for (int i = 1; i <= 40; ++i) many.push_back(i);
+  for (int i = 1; i <= 45; ++i) many.push_back(i);
   engine.answer = [&](std::span<const float> samples, auto&, auto) {
     return samples.size() == static_cast<std::size_t>(samples_of(5)) ? saying(many) : saying({3, 4});
   };
