@@ -134,8 +134,9 @@ Result<Piece> Recogniser::second_opinion(const Segment& segment, Piece piece, st
   return piece;
 }
 
-// The model sometimes ends at its first step. Forbidding that is cheap (the encoder has run already) and
-// nearly always enough; then the audio itself is changed: without the silence around it, then in halves.
+// The model sometimes ends at its first step. Forbidding that is cheap (the encoder's output is there, where
+// no silence was put around the audio) and nearly always enough; then the audio itself is changed: without
+// the silence in it, then in halves.
 Result<Transcript> Recogniser::recover_empty(std::span<const float> samples, Piece& piece,
                                              std::stop_token cancel) {
   piece.notes.emplace_back("the first answer was empty: decoded again");

@@ -2,9 +2,9 @@
 //
 // The hard part is the tail: what is still undecoded at key up is what the user waits for. An open segment
 // therefore grows, and at every short pause it is offered as a whole ("provisional"): if no speech follows,
-// that decode was the last one and the text is there already; if speech resumes, it is void. In speech
-// without pauses it is offered every two seconds as well ("draft"): an engine that knows the words so far has
-// little left to do. A segment is closed for good only at a pause after it has become long, because
+// that decode was the last one and the text is there already; if speech resumes, a longer one will take its
+// place, unless at key up only the rest is decoded (leave_a_tail). In speech without pauses it is offered
+// every two seconds as well ("draft"): an engine that knows the words so far has little left to do. A segment is closed for good only at a pause after it has become long, because
 // recognisers make more mistakes on short pieces.
 #pragma once
 
@@ -47,9 +47,9 @@ struct SegmentEvent {
     provisional,  // decode this now: it is final if nothing else is said
     draft,        // decode this if there is time: it is in the middle of speech, but its tokens help the next
                   // decode
-    resumed,      // speech goes on: the last provisional segment is void
-    kept,    // a provisional segment, which it is, is final: the last one, or an earlier one that is decoded
-    closed,  // decode this: it is final
+    resumed,      // speech goes on after the last provisional segment
+    kept,         // this provisional segment is final: the last one, or an earlier one that is decoded
+    closed,       // decode this: it is final
   };
   Kind kind;
   Segment segment;

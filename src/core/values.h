@@ -54,7 +54,7 @@ struct Piece {
   std::string text;
   std::vector<int> tokens;
   double mean_log_probability = 0.0;  // as in Transcript
-  int framing = 0;                    // which of the Recogniser's framings gave it
+  int framing = 0;                    // which of the Recogniser's framings understood it best
   std::vector<std::string> notes;     // what had to be mended, one line each; never the words themselves
 };
 
