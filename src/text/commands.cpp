@@ -273,7 +273,7 @@ class Commands {
   }
 
   bool take_back(const Phrase& command) {
-    const std::size_t count = command.value == "all" ? at_.written() : last_sentence();
+    const std::size_t count = command.value.ends_with("all") ? at_.written() : last_sentence();
     const std::size_t place = at_.written() - count;
     Tokens taken;
     for (std::size_t i = count; i > 0; --i) taken.push_back(at_.before(i - 1));

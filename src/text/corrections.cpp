@@ -77,8 +77,8 @@ class TakenBack {
 
   std::size_t count() const {
     if (!next_.is_word() || next_.fixed || next_.gap >= Gap::line) return 0;
-    if (const std::size_t count = same_kind()) return count;
-    if (const std::size_t count = same_word()) return count;
+    if (const std::size_t count = same_kind()) return says_more(count) ? 0 : count;
+    if (const std::size_t count = same_word()) return says_more(count) ? 0 : count;
     if (const std::size_t count = same_start()) return count;
     if (const std::size_t count = same_head()) return count;
     return noun_for_noun();
@@ -110,6 +110,21 @@ class TakenBack {
     std::size_t more = 0;
     while (is_number(at_.before(back + 1 + more))) ++more;
     return more;
+  }
+
+  // What comes is a clause of its own, and what was before is none: "I missed the call, sorry, the train was
+  // loud", but "my brother, I mean my sister, is here" and "my brother I mean my sister is here".
+  bool says_more(std::size_t count) const {
+    constexpr std::size_t kSubject = 4;  // tokens within which its verb comes
+    constexpr WordClasses kBegins = classes(WordClass::conjunction, WordClass::link, WordClass::opener);
+    if (!at_.before(count).is_word() || at_.before(count).is(kBegins)) return false;
+    for (std::size_t i = 1; i < kSubject; ++i) {
+      const Token& word = after(i);
+      if (!word.is_word() || word.gap >= Gap::line) return false;
+      if (word.is(classes(WordClass::be, WordClass::auxiliary))) return true;
+      if (word.is(classes(WordClass::preposition, WordClass::conjunction))) return false;
+    }
+    return false;
   }
 
   // The same preposition, article or the like begins it again: "to Anna, sorry, I mean to Ben".

@@ -101,6 +101,9 @@ bool weakens(const Rewriter& at, const Phrase& filler) {
   if (!at.now(after).is(classes(WordClass::intensifier))) return false;
   if (at.now(after + 1).is(classes(WordClass::quantity, WordClass::article, WordClass::question)))
     return false;
+  const bool verb = at.before().is(classes(WordClass::softener)) &&  // "I just like really spicy food"
+                    at.before(1).is(classes(WordClass::pronoun)) && !at.before(1).is(classes(WordClass::be));
+  if (verb) return false;
   return at.before().is(classes(WordClass::be, WordClass::link, WordClass::softener)) ||
          (before_noun(at) && !at.now(after + 1).is_end());
 }

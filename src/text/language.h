@@ -123,7 +123,8 @@ enum class PhraseGroup : unsigned char {
   literal,      // the next command is the word itself
   no_space,     // the next word joins the one before
   key,          // "press enter" = "Enter"
-  take_back,    // "scratch that" = "sentence", "scratch all that" = "all", "undo that" = "command"
+  take_back,    // "scratch that" = "sentence", "scratch all that" = "all", "undo that" = "command"; "joined
+                // to nothing": not after "and" or a comma
   not_command,  // "period of time": these words are no command
   filler,       // "you know"; what it stands for says where: "comma", "clause", "be"
   not_filler,   // "do you know"; "noun": but a filler where a noun must follow: "it was you know a mess"
@@ -147,7 +148,7 @@ enum class PhraseGroup : unsigned char {
   file_type,     // ends of files: "txt"
   snippet,       // "insert": the trigger of a snippet follows
   decimal,       // between a number and its decimals: "point" = "lead" where it may also begin one
-  minus,         // "minus" = ""
+  minus,         // "minus" = ""; "never of time": not before a length of time or a count of times
   range,  // between two numbers of one unit: "to" = ""; or the word that must come first: "and" = "between"
   cents_joint,  // between money and its cents: "and" = ""; "bare" where the word for cents may be left out
   part_of,      // "of" = "": what a fraction is of

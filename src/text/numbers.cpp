@@ -90,6 +90,7 @@ class NumberPass {
     const Amount amount = follows(at_.now(words)) ? read_amount(at_, language_, words) : Amount{};
     if (!amount || !amount.alone || before_is(classes(WordClass::article)) || has_number(at_.before()))
       return false;
+    if (sign->value == "never of time" && counts_time(words + amount.tokens)) return false;
     const Quantity quantity = read_quantity(at_, amount, words);
     const bool stands_for_itself =
         !at_.before().is_word() || before_is(classes(WordClass::be, WordClass::preposition, WordClass::verb));
@@ -97,6 +98,12 @@ class NumberPass {
     const Written written = write_quantity(at_, language_, amount, quantity, words);
     write(words + written.tokens, rule_of(quantity), "-" + written.text);
     return true;
+  }
+
+  // "tested negative two days later", "negative three times"
+  bool counts_time(std::size_t ahead) const {
+    return at_.now(ahead).is(classes(WordClass::counted)) ||
+           match_phrase(at_, groups(PhraseGroup::time_unit), ahead) != nullptr;
   }
 
   static bool has_number(const Token& token) {

@@ -72,8 +72,14 @@ bool removes_space(const Rewriter& at, const Token& next) {
   return !at.before().is(kSentence);
 }
 
-// "scratch that", but not "I need to scratch that itch" or "please delete that file".
+// "scratch that", but not "I need to scratch that itch" or "please delete that file". What is often meant, as
+// in "select the row and delete that" and "if it is empty, delete that", is a command only where nothing
+// joins it to what was before.
 bool takes_back(const Rewriter& at, const Phrase& command) {
+  constexpr WordClasses kJoins = classes(WordClass::conjunction, WordClass::link, WordClass::opener,
+                                         WordClass::softener, WordClass::padding);
+  const bool joined = at.before().is_mark(",") || at.before().is(kJoins);
+  if (joined && command.value.starts_with("joined to nothing")) return false;
   const Token& next = at.now(command.words.size());
   constexpr WordClasses kGoverns =
       classes(WordClass::pronoun, WordClass::auxiliary, WordClass::verb, WordClass::negation,

@@ -57,6 +57,26 @@ TEST_F(CleanTest, SaysOnceWhatWasSaidTwiceButNotWhatIsMeant) {
   }
 }
 
+TEST_F(CleanTest, KeepsWordsThatAreACommandOrACorrectionElsewhere) {
+  for (const std::string text :
+       {"Select the row and delete that.", "If you see any errors, delete that.",
+        "Just delete that and start over.", "It is better to err on the side of caution.",
+        "I missed the call, sorry, the train was loud.", "I like my job, I mean my boss is nice.",
+        "I'm busy Monday, sorry, Tuesday is better.", "We waited and actually no one came.",
+        "We got in at noon with no wait at all.", "I'll call the client and make that the priority.",
+        "I just like really spicy food.", "The measurements are in mm.", "The test was negative two times.",
+        "This may be late."}) {
+    EXPECT_EQ(english(text), text);
+  }
+  EXPECT_EQ(english("She tested negative two days later."), "She tested negative 2 days later.");
+  EXPECT_EQ(english("my brother i mean my sister is here"), "My sister is here");
+  EXPECT_EQ(english("Meet on Tuesday, no wait, Wednesday at noon."), "Meet on Wednesday at noon.");
+  for (const std::string text :
+       {"Cuando termines, borra todo.", "Borra eso del disco.", "El médico dice que no coma carne."}) {
+    EXPECT_EQ(spanish(text), text);
+  }
+}
+
 TEST_F(CleanTest, AppliesSelfCorrections) {
   EXPECT_EQ(english("Let's meet on Tuesday, no wait, Wednesday."), "Let's meet on Wednesday.");
   EXPECT_EQ(english("send it to anna sorry i mean to ben"), "Send it to ben");
