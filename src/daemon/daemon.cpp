@@ -117,7 +117,10 @@ class Daemon {
     if (errands_.none() && std::exchange(models_due_, false) && !kits_.loaded()) load_models();
     const Instant now = clock_.now();
     if (!errands_.none()) idle_since_ = now;
-    if (const auto when = unload_at(); when && now >= *when && kits_.unload()) return_memory();
+    if (kits_.loaded()) models_problem_.clear();
+    if (const auto when = unload_at(); !when || now < *when) return;
+    if (kits_.unload()) return_memory();
+    idle_since_ = now;  // where they are lent they are in use
   }
 
   std::optional<Instant> unload_at() const {

@@ -83,7 +83,8 @@ Result<Insertion> PasteInsertion::run() {
     auto pasted = paste(*chord);
     if (!pasted) return tl::unexpected(pasted.error());
     if (*pasted) return std::move(**pasted);
-    if (pressed_ && !session_.can_type()) return leave_offered();
+    if (pressed_ && !session_.can_type())
+      return cancel_.stop_requested() ? hold("it was cancelled") : leave_offered();
     if (auto why = reason_to_stop()) return hold(std::move(*why));
   }
   if (auto typed = type()) return std::move(*typed);

@@ -154,7 +154,7 @@ class SessionLock::Asker {
       const std::uint64_t number = asked_;
       lock.unlock();
       const Instant until = SteadyClock().now() + kLockLimit;
-      const bool locked = session_.says_locked(until) || system_.says_locked(until);
+      const bool locked = system_.says_locked(until) || session_.says_locked(until);
       lock.lock();
       answered_ = number;
       locked_ = locked;

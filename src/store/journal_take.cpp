@@ -70,6 +70,7 @@ bool JournalTake::keeps(const TakeClosing& closing) const {
 // The sound is kept under the number of its row.
 Result<void> JournalTake::put_away(const TakeClosing& closing, const Result<std::int64_t>& row) {
   if (!files_ || keeps(closing)) return {};
+  if (!row && closing.held) return {};  // the text is nowhere else
   if (!row || !keeps_audio(privacy_) || closing.outcome == Outcome::cancelled) return files_->remove();
   if (auto made = make_private_folder(journal_.kept_audio_); !made) return made;
   return files_->move_audio(audio_path(journal_.kept_audio_, *row));

@@ -28,7 +28,7 @@ HotkeySetup set_up(const std::string& desktop, const PresentBindings& present, c
 
 TEST(KeyBindings, OfSwayAndI3AreThoseOfTheDefaultMode) {
   EXPECT_EQ(
-      lines_of(sway_bindings("set $mod Mod4\n"
+      lines_of(sway_bindings("set\nset $mod Mod4\n"
                              "  bindsym $mod+Mod1+d exec dmenu # menu\n"
                              "bindsym --release --locked $mod+Shift+q kill\n"
                              "mode \"resize\" {\n  bindsym Left resize shrink\n}\n"

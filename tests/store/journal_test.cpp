@@ -399,6 +399,10 @@ TEST_F(JournalTest, AHistoryThatIsLockedCostsItsRowAlone) {
   ASSERT_FALSE(closed);
   EXPECT_NE(closed.error().message.find("this take is not in the history: "), std::string::npos);
   EXPECT_FALSE(has_takes()) << "it was delivered";
+  TakeClosing held = delivered();
+  held.held = true;
+  ASSERT_FALSE(dictate(journal, held));
+  EXPECT_TRUE(has_takes()) << "it is nowhere else";
   sqlite3_close(other);
   EXPECT_TRUE(dictate(journal, delivered()));
   EXPECT_EQ(rows(journal).size(), 2U);

@@ -53,7 +53,9 @@ void add(std::vector<KeyBinding>& bindings, std::string_view keys, std::string_v
 // `$name` in a text, by what was set before.
 class Variables {
  public:
-  void set(std::string_view name, std::string_view value) { values_[std::string(name)] = in(value); }
+  void set(std::string_view name, std::string_view value) {
+    if (!name.empty()) values_[std::string(name)] = in(value);
+  }
   std::string in(std::string_view text) const {
     std::string filled(text);
     // The longest names first: $mod must not stand for the beginning of $modifier.
