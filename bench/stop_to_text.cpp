@@ -1,6 +1,7 @@
 // Stop-to-text: what the user waits for between letting the key go and having the text.
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <set>
 
 #include "bench/breakdown.h"
@@ -23,6 +24,7 @@ struct Series {
   KeyUp key_up;
   bool sequential;
   std::vector<int> class_s = {};  // parallel to the rest
+  std::vector<std::string> takes = {};
   std::vector<Breakdown> times = {};
   WordErrors errors = {};
   int wordless = 0;
@@ -74,9 +76,10 @@ Result<void> play(Bench& bench, Player& player, const TakeRecipe& recipe, Series
   const auto take = player.play(std::move(spoken->samples), options);
   if (!take) return tl::unexpected(take.error());
   series.class_s.push_back(recipe.class_s);
+  series.takes.push_back(std::to_string(recipe.class_s) + " s, " + recipe.name);
   series.times.push_back(after_key_up(*take));
-  bench.report.text("stop." + series.key, std::to_string(recipe.class_s) + " s, " + recipe.name,
-                    take->raw_text);
+  bench.report.text("stop." + series.key, series.takes.back(), take->raw_text);
+  bench.report.figure("stop." + series.key + "." + series.takes.back() + ".ms", series.times.back().total);
   series.wordless += wordless_pieces(*take);
   if (spoken->reference) series.errors += score(*spoken->reference, take->raw_text);
   return {};
@@ -113,6 +116,24 @@ void show_waits(Bench& bench, const AllSeries& all) {
     rows.push_back(std::move(row));
   }
   bench.report.table(head, rows);
+}
+
+// What makes the p95.
+void show_slowest(Bench& bench, const AllSeries& all) {
+  constexpr std::size_t kShown = 4;
+  std::vector<Row> rows;
+  for (const std::size_t i : {kTight, kReleased}) {
+    const std::vector<double> ms = all[i].ms(&Breakdown::total);
+    std::vector<std::size_t> order(ms.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return ms[a] > ms[b]; });
+    order.resize(std::min(order.size(), kShown));
+    std::string slowest;
+    for (const std::size_t take : order)
+      slowest += (slowest.empty() ? "" : "; ") + all[i].takes[take] + ": " + number(ms[take]);
+    rows.push_back({all[i].name, slowest});
+  }
+  bench.report.table({"slowest takes, ms", ""}, rows);
 }
 
 void show_breakdown(Bench& bench, const AllSeries& all) {
@@ -184,6 +205,7 @@ Result<void> measure_stop_to_text(Bench& bench) {
   AllSeries all = all_series();
   if (auto played = play_all(bench, *player, recipes, all); !played) return played;
   show_waits(bench, all);
+  show_slowest(bench, all);
   show_breakdown(bench, all);
   show_texts(bench, all);
   keep_figures(bench, all);
