@@ -4,8 +4,9 @@
 // therefore grows, and at every short pause it is offered as a whole ("provisional"): if no speech follows,
 // that decode was the last one and the text is there already; if speech resumes, a longer one will take its
 // place, unless at key up only the rest is decoded (leave_a_tail). In speech without pauses it is offered
-// every two seconds as well ("draft"): an engine that knows the words so far has little left to do. A segment is closed for good only at a pause after it has become long, because
-// recognisers make more mistakes on short pieces.
+// every two seconds as well ("draft"): an engine that knows the words so far has little left to do. A segment
+// is closed for good only at a pause after it has become long, because recognisers make more mistakes on
+// short pieces.
 #pragma once
 
 #include <cstdint>
