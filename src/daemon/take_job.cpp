@@ -60,8 +60,10 @@ class TakeJob {
     }
     auto kit = services_.kits.borrow(order_.profile);
     if (!kit) return failed(kit.error());
-    if (order_.setup.cues != nullptr) order_.setup.cues->hush();  // those of the take before
-    if (order_.setup.cues != nullptr && order_.setup.start_sound) order_.setup.cues->play(Cue::start);
+    if (CuePlayer* const cues = order_.setup.cues) {
+      cues->hush();  // those of the take before
+      if (order_.setup.start_sound) cues->play(Cue::start);
+    }
     listen(std::move(*microphone), **kit);
     services_.kits.give_back(std::move(*kit));
     return std::move(report_);
