@@ -108,6 +108,12 @@ Result<void> make_private_folder(const std::filesystem::path& folder) {
 }
 
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
+  struct stat there {};
+  if (::stat(path.c_str(), &there) == 0 && (S_ISCHR(there.st_mode) || S_ISFIFO(there.st_mode))) {
+    const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));  // what is no file is not replaced by one
+    if (!fd || !write_all(fd.get(), bytes)) return system_error("cannot write", path);
+    return {};
+  }
   std::string temporary = path.string() + ".XXXXXX";
   const UniqueFd fd(::mkostemp(temporary.data(), O_CLOEXEC));
   if (!fd) return system_error("cannot write", path);

@@ -27,6 +27,15 @@ class Files : public testing::Test {
   std::filesystem::path folder;
 };
 
+TEST_F(Files, ADeviceIsWrittenToAndNeverReplaced) {
+  const auto full = write_file_atomically("/dev/full", "one");
+  ASSERT_FALSE(full);
+  EXPECT_NE(full.error().message.find("No space left"), std::string::npos) << full.error().message;
+  EXPECT_TRUE(write_file_atomically("/dev/null", "one"));
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/full"));
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+}
+
 TEST_F(Files, WritesAWholePrivateFileAndReplacesIt) {
   const auto path = folder / "text";
   ASSERT_TRUE(write_file_atomically(path, "one"));
