@@ -77,8 +77,7 @@ Result<std::vector<PasteRow>> rows_of(const std::vector<NamedText>& programs) {
 }
 
 // The portal may take seconds to answer: it is taken at once, and gives way later if it has nothing.
-InserterOptions options_of(const DesktopChoice& choice) {
-  const DisplayNames found = found_displays();
+InserterOptions options_of(const DesktopChoice& choice, const DisplayNames& found) {
   return {.backend = choice.insert,
           .command = choice.command,
           .programs = rows_of(choice.programs).value_or(std::vector<PasteRow>()),
@@ -88,19 +87,24 @@ InserterOptions options_of(const DesktopChoice& choice) {
           .portal_limit = Nanoseconds::zero()};
 }
 
-std::unique_ptr<TextInserter> inserter_of(const DesktopChoice& choice, std::vector<std::string>& problems) {
-  auto made = make_inserter(options_of(choice));
+std::unique_ptr<TextInserter> inserter_of(const DesktopChoice& choice, const DisplayNames& found,
+                                          std::vector<std::string>& problems) {
+  auto made = make_inserter(options_of(choice, found));
   if (made) return std::move(*made);
   problems.push_back("text is held: " + made.error().message);
   return std::move(*make_inserter({.backend = kHolding}));
 }
 
-// What inserts already, unless something else can and that cannot.
-std::unique_ptr<TextInserter> kept(std::unique_ptr<TextInserter>& had, const DesktopChoice& choice) {
+// What inserts already, unless something else can and that cannot: another way, or the same on the display of
+// the session that has come.
+std::unique_ptr<TextInserter> kept(std::unique_ptr<TextInserter>& had, const DesktopChoice& choice,
+                                   const DisplayNames& found, bool has_moved) {
   had->reconnect();
-  if (choice.insert != "auto" || !had->is_misplaced()) return std::move(had);
-  InserterOptions options = options_of(choice);
-  options.passed_over = {had->name()};
+  const bool is_misplaced = choice.insert == "auto" && had->is_misplaced();
+  const bool is_left_behind = has_moved && !had->problem().empty();
+  if (!is_misplaced && !is_left_behind) return std::move(had);
+  InserterOptions options = options_of(choice, found);
+  if (is_misplaced) options.passed_over = {had->name()};
   auto other = make_inserter(options);
   return other ? std::move(*other) : std::move(had);
 }
@@ -162,8 +166,13 @@ Desktop make_desktop(const DesktopChoice& choice, const Clock& clock, Desktop& h
   } else {
     make_hotkeys_of(choice, clock, desktop);
   }
+  const DisplayNames found = found_displays();
+  const std::string display = found.wayland.empty() ? found.x11 : found.wayland;
   const bool inserts = had.inserter && had.inserter->name() != kHolding;
-  desktop.inserter = inserts ? kept(had.inserter, choice) : inserter_of(choice, desktop.problems);
+  const TextInserter* const before = had.inserter.get();
+  desktop.inserter = inserts ? kept(had.inserter, choice, found, !display.empty() && display != had.display)
+                             : inserter_of(choice, found, desktop.problems);
+  desktop.display = desktop.inserter.get() == before ? had.display : display;
   return desktop;
 }
 

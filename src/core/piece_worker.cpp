@@ -34,7 +34,7 @@ void PieceWorker::cancel() {
 
 void PieceWorker::handle(SegmentEvent event) {
   using Kind = SegmentEvent::Kind;
-  if (event.kind == Kind::kept) return keep(event.segment);
+  if (event.kind == Kind::closed && keep(event.segment)) return;
   if (event.kind != Kind::resumed) return submit(std::move(event));
   std::lock_guard lock(mutex_);
   stands_ = false;
@@ -61,25 +61,29 @@ void PieceWorker::submit(SegmentEvent event) {
   changed_.notify_all();
 }
 
-// The provisional segment is decoded, being decoded, or still waiting.
-void PieceWorker::keep(const Segment& kept) {
+// Whether the final segment was a provisional one that is decoded, being decoded, or waiting to be.
+bool PieceWorker::keep(const Segment& final) {
   std::lock_guard lock(mutex_);
   const auto offered = std::find_if(offered_.begin(), offered_.end(), [&](const Piece& piece) {
-    return piece.index == kept.piece && piece.end == kept.end();
+    return piece.index == final.piece && piece.end == final.end();
   });
   if (offered != offered_.end()) {
-    offered->cut = kept.cut;
+    offered->cut = final.cut;
     deliver_final(std::move(*offered));
     offered_.clear();
-    return;
+    if (running_ && !running_->doubtful) drop_unfinal();  // a longer one of the piece
+    return true;
   }
-  Job* job = running_ && running_->provisional ? running_.get() : nullptr;
-  for (const auto& waiting : queue_) {
-    if (waiting->provisional) job = waiting.get();
-  }
-  if (job == nullptr) return;  // its decode failed, and it is known why
+  const auto is_it = [&](const std::unique_ptr<Job>& job) {
+    return job && !job->draft && !job->doubtful && !job->cancel.stop_requested() &&
+           job->segment.piece == final.piece && job->segment.end() == final.end();
+  };
+  const auto waiting = std::find_if(queue_.begin(), queue_.end(), is_it);
+  Job* job = is_it(running_) ? running_.get() : waiting != queue_.end() ? waiting->get() : nullptr;
+  if (job == nullptr) return false;
   job->final = true;
-  job->cut = kept.cut;
+  job->cut = final.cut;
+  return true;
 }
 
 // A newer decode of the open piece makes the older ones pointless.

@@ -42,7 +42,7 @@ struct Recognised {
 // The methods are for the listening thread. The worker starts by preparing the recogniser.
 //
 // Only final segments must be decoded. A provisional one is decoded because nothing may follow it, and then
-// it is the text already ("kept"); if speech resumes, its tokens still serve as the draft of the next decode
+// it is the text already; if speech resumes, its tokens still serve as the draft of the next decode
 // of the same piece, and the piece may yet end there. While the engine is idle, a doubtful answer is decoded
 // again in other framings; the framing that understood the piece best so far is the one in which it is
 // decoded from then on.
@@ -74,8 +74,8 @@ class PieceWorker {
     Segment segment;  // not changed once submitted: the worker reads it without the lock
     Cut cut = Cut::end;
     bool final = false;
-    bool provisional = false;            // may be kept; not once speech goes on
-    bool draft = false;                  // never kept: its tokens help the next decode
+    bool provisional = false;            // nothing was said after it yet
+    bool draft = false;                  // never final: its tokens help the next decode
     std::optional<Piece> doubtful = {};  // what the first decode gave: this one is a second opinion
     Instant submitted;
     Instant began;
@@ -83,7 +83,7 @@ class PieceWorker {
   };
 
   void submit(SegmentEvent event);
-  void keep(const Segment& kept);
+  bool keep(const Segment& final);
   void drop_unfinal();
   void run();
   Job* next_job();

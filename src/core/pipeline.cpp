@@ -50,8 +50,7 @@ class Ear {
 
   void follow(std::vector<SegmentEvent> events) {
     for (SegmentEvent& event : events) {
-      const bool final = event.kind == SegmentEvent::Kind::closed || event.kind == SegmentEvent::Kind::kept;
-      if (final) segment_.reset();
+      if (event.kind == SegmentEvent::Kind::closed) segment_.reset();
       worker_.handle(std::move(event));
     }
   }

@@ -206,8 +206,9 @@ struct InsertRequest {
 struct Insertion {
   std::string method;  // "paste Ctrl+V", "type", "clipboard"
   Receipt receipt = Receipt::none;
-  bool held = false;  // it was not inserted, and waits on the clipboard or with whoever asked
-  std::string note;   // what the user should know of it, one line; never the text
+  bool held = false;     // it was not inserted, and waits on the clipboard or with whoever asked
+  std::string note;      // what the user should know of it, one line; never the text
+  bool doubted = false;  // the window could be seen not to take it, and another program did: the note says so
 };
 
 // Puts text where the user writes.

@@ -24,6 +24,9 @@ struct Framing {
 constexpr std::array<Framing, 3> kFramings{Framing{0, 0}, Framing{1760, 0}, Framing{3200, 1600}};
 constexpr int kShifted = 2;  // the framing that moves both ends
 
+// That in which a piece may not loop that loops in this one.
+int other_framing(int framing) { return framing == kShifted ? 0 : kShifted; }
+
 Samples framed(std::span<const float> samples, int framing) {
   const Framing& silence = kFramings[static_cast<std::size_t>(framing)];
   Samples result(silence.before, 0.0F);
@@ -113,7 +116,7 @@ Result<Piece> Recogniser::sketch(const Segment& segment, const Draft& draft, std
   if (!transcript) return tl::unexpected(transcript.error());
   const bool looping = loops(transcript->tokens, segment.samples.size(), draft.tokens);
   Piece piece = piece_of(segment);
-  piece.framing = draft.framing;
+  piece.framing = looping ? other_framing(draft.framing) : draft.framing;
   take_over(looping ? without_loop(std::move(*transcript)) : std::move(*transcript), piece);
   return piece;
 }
@@ -156,7 +159,7 @@ Result<Transcript> Recogniser::recover_empty(std::span<const float> samples, Pie
 Result<Transcript> Recogniser::recover_loop(std::span<const float> samples, Transcript looped, Draft draft,
                                             Piece& piece, std::stop_token cancel) {
   piece.notes.emplace_back("the answer repeated itself: cut, and decoded again");
-  const int other = piece.framing == kShifted ? 0 : kShifted;
+  const int other = other_framing(piece.framing);
   const auto loop = loop_in(looped.tokens);
   const auto before = std::span(looped.tokens).first(loop ? loop->start + loop->period : 0);
   if (before.size() > draft.tokens.size()) draft.tokens = before;

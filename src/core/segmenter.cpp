@@ -60,15 +60,17 @@ std::vector<SegmentEvent> Segmenter::finish(std::span<const std::int64_t> ready)
 
 void Segmenter::leave_a_tail(std::span<const std::int64_t> ready, std::vector<SegmentEvent>& events) {
   if (buffer_end() - start_ < samples_of(options_.tail_length)) return;
+  if (const auto pause = earlier_pause(ready)) close_first(*pause, Cut::pause, events);
+}
+
+// The last one that leaves enough, and not too much, after it, as a number of frames.
+std::optional<std::int64_t> Segmenter::earlier_pause(std::span<const std::int64_t> pauses) const {
   const auto leaves_enough = [&](std::int64_t end) {
     return buffer_end() - end >= samples_of(options_.least_tail);
   };
-  const auto last = std::find_if(ready.rbegin(), ready.rend(), leaves_enough);
-  if (last == ready.rend() || buffer_end() - *last > samples_of(options_.longest_tail)) return;
-  const std::int64_t pause = (*last - start_) / frame_samples_;
-  events.push_back({SegmentEvent::Kind::kept, take_out(pause, Cut::pause)});
-  drop(pause);
-  begin_next();
+  const auto last = std::find_if(pauses.rbegin(), pauses.rend(), leaves_enough);
+  if (last == pauses.rend() || buffer_end() - *last > samples_of(options_.longest_tail)) return std::nullopt;
+  return (*last - start_) / frame_samples_;
 }
 
 void Segmenter::follow_speech(float probability, std::vector<SegmentEvent>& events) {
@@ -87,7 +89,10 @@ void Segmenter::offer(std::vector<SegmentEvent>& events) {
   const bool due = options_.draft_interval > 0 && size - last_offer_ >= frames(options_.draft_interval);
   if (!options_.provisional || offered_ > 0 || !(pause || due)) return;
   last_offer_ = size;
-  if (pause) offered_ = size;
+  if (pause) {
+    offered_ = size;
+    pauses_.push_back(buffer_end());
+  }
   const auto kind = pause ? SegmentEvent::Kind::provisional : SegmentEvent::Kind::draft;
   events.push_back({kind, take_out(size, Cut::pause)});
 }
@@ -100,25 +105,27 @@ bool Segmenter::pause_closes() const {
 }
 
 void Segmenter::close(Cut cut, std::vector<SegmentEvent>& events) {
-  if (offered_ > 0) {
-    events.push_back({SegmentEvent::Kind::kept, take_out(offered_, cut)});
-    drop(offered_);
-  } else {
-    events.push_back({SegmentEvent::Kind::closed, take_out(static_cast<std::int64_t>(speech_.size()), cut)});
-    drop(static_cast<std::int64_t>(speech_.size()));
-  }
+  close_first(offered_ > 0 ? offered_ : static_cast<std::int64_t>(speech_.size()), cut, events);
   open_ = false;
-  begin_next();
+}
+
+// What is left begins the next segment.
+void Segmenter::close_first(std::int64_t frame_count, Cut cut, std::vector<SegmentEvent>& events) {
+  events.push_back({SegmentEvent::Kind::closed, take_out(frame_count, cut)});
+  drop(frame_count);
+  ++piece_;
+  quiet_ = 0;
+  offered_ = 0;
+  last_offer_ = 0;
+  pauses_.clear();
 }
 
 void Segmenter::cut_in_speech(std::vector<SegmentEvent>& events) {
-  const std::int64_t boundary = quietest_boundary();
-  events.push_back({SegmentEvent::Kind::closed, take_out(boundary, Cut::forced)});
-  drop(boundary);
+  const std::int64_t still_quiet = quiet_;
+  const auto pause = earlier_pause(pauses_);
+  close_first(pause ? *pause : quietest_boundary(), pause ? Cut::pause : Cut::forced, events);
   // What is left is open only if it has speech in it: silence opens nothing.
   open_ = std::find(speech_.begin(), speech_.end(), true) != speech_.end();
-  const std::int64_t still_quiet = quiet_;
-  begin_next();
   if (open_) quiet_ = still_quiet;
 }
 
@@ -153,13 +160,6 @@ void Segmenter::drop(std::int64_t frame_count) {
   buffer_.erase(buffer_.begin(), buffer_.begin() + samples);
   speech_.erase(speech_.begin(), last);
   start_ += samples;
-}
-
-void Segmenter::begin_next() {
-  ++piece_;
-  quiet_ = 0;
-  offered_ = 0;
-  last_offer_ = 0;
 }
 
 // The frame boundary nearest to the middle of the quietest 100 ms (least energy) of the last search_length.

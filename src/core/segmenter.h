@@ -6,10 +6,11 @@
 // place, unless at key up only the rest is decoded (leave_a_tail). In speech without pauses it is offered
 // every two seconds as well ("draft"): an engine that knows the words so far has little left to do. A segment
 // is closed for good only at a pause after it has become long, because recognisers make more mistakes on
-// short pieces.
+// short pieces; where no such pause comes, at an earlier short one, whose decode is there.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -29,13 +30,14 @@ struct SegmenterOptions {
   double soft_pause = 0.3;
   double firm_length = 13.0;  // from which a pause of firm_pause does
   double firm_pause = 0.15;
-  double hard_length = 15.0;  // at which it is cut, at the quietest 100 ms of its last search_length
+  double hard_length = 15.0;  // at which it is cut: at an earlier pause (see least_tail), or else at the
+                              // quietest 100 ms of its last search_length
   double search_length = 3.0;
   double long_pause = 1.5;  // closes a segment of any length
   // Key up before the decode of all is there: an open segment from this length on ends at an earlier pause
-  // whose decode is, if what is left after that pause has one of these lengths. Decoding the whole would take
-  // longer, and what is left would be too short to be understood by itself.
+  // whose decode is. Decoding the whole would take longer.
   double tail_length = 9.0;
+  // What may be left after an earlier pause: less would be too short to be understood by itself.
   double least_tail = 2.0;
   double longest_tail = 8.0;
 };
@@ -49,8 +51,7 @@ struct SegmentEvent {
     draft,        // decode this if there is time: it is in the middle of speech, but its tokens help the next
                   // decode
     resumed,      // speech goes on after the last provisional segment
-    kept,         // this provisional segment is final: the last one, or an earlier one that is decoded
-    closed,       // decode this: it is final
+    closed,       // this is final: it was provisional before and may be decoded, or is to be
   };
   Kind kind;
   Segment segment;
@@ -81,10 +82,11 @@ class Segmenter {
   bool pause_closes() const;
   void close(Cut cut, std::vector<SegmentEvent>& events);
   void leave_a_tail(std::span<const std::int64_t> ready, std::vector<SegmentEvent>& events);
+  std::optional<std::int64_t> earlier_pause(std::span<const std::int64_t> pauses) const;
+  void close_first(std::int64_t frame_count, Cut cut, std::vector<SegmentEvent>& events);
   void cut_in_speech(std::vector<SegmentEvent>& events);
   Segment take_out(std::int64_t frame_count, Cut cut) const;
   void drop(std::int64_t frame_count);
-  void begin_next();
   std::int64_t quietest_boundary() const;
 
   const SegmenterOptions options_;
@@ -99,6 +101,7 @@ class Segmenter {
   std::int64_t quiet_ = 0;            // frames since speech ended; 0 while it goes on
   std::int64_t offered_ = 0;          // frames in the provisional segment that is good now; 0: none
   std::int64_t last_offer_ = 0;       // frames in the last one offered, good or not
+  std::vector<std::int64_t> pauses_;  // where the provisional ones of the piece end, as for finish()
   std::int64_t last_speech_end_ = 0;  // of the final segments so far, in samples
 };
 

@@ -109,7 +109,7 @@ void DesktopLink::follow(bool unused) {
   if (unused) retired_.clear();
   if (doubt_ && clock_.now() >= *doubt_) doubt_keys();
   if (!retry_ && !desktop_.inserter->problem().empty()) look_soon();
-  if (idle() && (retry_ ? clock_.now() >= *retry_ : stale_)) connect();
+  if (may_connect() && (retry_ ? clock_.now() >= *retry_ : stale_)) connect();
   if (idle() == listens_for_cancel_) listen_for_cancel(!idle());
 }
 
@@ -120,7 +120,7 @@ void DesktopLink::listen_for_cancel(bool on) {
 }
 
 std::optional<Instant> DesktopLink::due() const {
-  const auto retry = idle() ? retry_ : std::nullopt;
+  const auto retry = may_connect() ? retry_ : std::nullopt;
   return retry && doubt_ ? std::min(*retry, *doubt_) : retry ? retry : doubt_;
 }
 

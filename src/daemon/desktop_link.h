@@ -27,7 +27,8 @@ class DesktopLink {
 
   // From now on the backends are those that `make` gives: at once the first time, then as soon as nobody
   // dictates. Making them may wait for a display. What cannot be had is looked for again: soon after one of
-  // the files `displays` came into being, and now and then; the rest stays.
+  // the files `displays` came into being, and now and then; the rest stays. Lost keys are looked for during a
+  // take, too.
   void use(std::function<Desktop(Desktop& had)> make, std::vector<std::filesystem::path> displays);
 
   // Readable when read_keys() has something to do; -1 where there are no keys.
@@ -56,6 +57,8 @@ class DesktopLink {
   void look_later();
   bool is_whole() const { return desktop_.problems.empty() && desktop_.inserter->problem().empty(); }
   bool idle() const { return takes_.state() == DaemonState::idle; }
+  // A take that was begun with a key that is lost could not be ended with one.
+  bool may_connect() const { return idle() || (!stale_ && !desktop_.hotkeys); }
   void connect();
   void follow_key(const HotkeyEvent& event);
   void lose_keys(const Error& error);

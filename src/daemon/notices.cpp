@@ -17,6 +17,8 @@ std::optional<Notice> notice_of(const TakeReport& report) {
   const Take& take = report.result;
   switch (take.outcome) {
     case Outcome::delivered:
+      if (!report.insertion || !report.insertion->doubted) return {};
+      return Notice{"The text may not have arrived", report.insertion->note};
     case Outcome::cancelled:
       return {};
     case Outcome::empty:

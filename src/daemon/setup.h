@@ -28,6 +28,7 @@ struct Desktop {
   // What was wanted and could not be had, one line each: it is looked for again until there is none.
   std::vector<std::string> problems = {};
   std::vector<std::string> notes = {};  // what is missing and costs no words, one line each
+  std::string display = {};             // where the inserter was made, as far as that may change
 };
 
 // Keeps one take, so that a crash costs no word of it. The thread of the take uses it.

@@ -171,10 +171,10 @@ TEST(Recogniser, SketchesInOneDecodeAndCutsALoop) {
   engine.answer = [](auto, auto&, auto) { return saying({9, 1, 2, 1, 2, 1, 2, 1, 2}); };
   Recogniser recogniser(engine);
   const std::vector<int> draft{9};
-  const auto piece = recogniser.sketch(segment_of(8, 7), {draft, 1}, {});
+  const auto piece = recogniser.sketch(segment_of(8, 7), {draft, 0}, {});
   ASSERT_TRUE(piece);
   EXPECT_EQ(piece->tokens, (std::vector<int>{9, 1, 2}));
-  EXPECT_EQ(piece->framing, 1);
+  EXPECT_EQ(piece->framing, 2) << "where it may not loop";
   ASSERT_EQ(engine.calls.size(), 1U);
   EXPECT_EQ(engine.calls.at(0).draft, draft);
 }

@@ -54,18 +54,17 @@ class Frames {
   Segmenter segmenter;
   std::vector<float> probabilities;
   std::vector<SegmentEvent> events;
-  std::vector<Segment> finals;  // with samples, kept ones too
+  std::vector<Segment> finals;  // with samples
+  // Whether the last of them was a provisional one before.
+  bool was_offered() const {
+    return std::any_of(offered_.begin(), offered_.end(), [&](const Segment& offered) {
+      return offered.piece == finals.back().piece && offered.samples == finals.back().samples;
+    });
+  }
 
  private:
   void take(std::vector<SegmentEvent> more) {
     for (SegmentEvent& event : more) {
-      if (event.kind == Kind::kept) {
-        const bool known = std::any_of(offered_.begin(), offered_.end(), [&](const Segment& offered) {
-          return offered.piece == event.segment.piece && offered.samples == event.segment.samples;
-        });
-        ASSERT_TRUE(known);
-        finals.push_back(event.segment);
-      }
       events.push_back({event.kind, event.segment});
       events.back().segment.samples.clear();
       if (event.kind == Kind::provisional) offered_.push_back(std::move(event.segment));
@@ -99,8 +98,9 @@ TEST(Segmenter, KeepsTheOfferedSegmentWhenNothingFollows) {
   run.speech(2);
   run.silence(0.5);
   run.finish();
-  EXPECT_EQ(run.kinds(), (std::vector{Kind::provisional, Kind::kept}));
+  EXPECT_EQ(run.kinds(), (std::vector{Kind::provisional, Kind::closed}));
   EXPECT_EQ(run.finals.at(0).cut, Cut::end);
+  EXPECT_TRUE(run.was_offered());
 }
 
 TEST(Segmenter, VoidsTheOfferedSegmentWhenSpeechResumes) {
@@ -126,7 +126,7 @@ TEST(Segmenter, EndsALongSegmentAtADecodedPauseWhenTheKeyGoesUpInSpeech) {
   ASSERT_EQ(offers.size(), 3U);
   run.finish(offers);
   ASSERT_EQ(run.finals.size(), 2U);
-  EXPECT_EQ(run.events.at(6).kind, Kind::kept);
+  EXPECT_EQ(run.events.at(6).kind, Kind::closed);
   EXPECT_EQ(run.finals[0].end(), offers[1]) << "two seconds are left, not one";
   EXPECT_EQ(run.finals[0].cut, Cut::pause);
   EXPECT_EQ(run.finals[1].start, offers[1]);
@@ -184,8 +184,38 @@ TEST(Segmenter, ClosesAtThePauseAfterTenSeconds) {
   run.silence(0.2);
   run.speech(0.5);
   run.silence(0.4);
-  EXPECT_EQ(run.kinds(), (std::vector{Kind::provisional, Kind::resumed, Kind::provisional, Kind::kept}));
+  EXPECT_EQ(run.kinds(), (std::vector{Kind::provisional, Kind::resumed, Kind::provisional, Kind::closed}));
   EXPECT_EQ(run.finals.at(0).cut, Cut::pause);
+  EXPECT_TRUE(run.was_offered());
+}
+
+TEST(Segmenter, CutsLongSpeechAtAnEarlierShortPause) {
+  Frames run(no_drafts());
+  run.speech(8);
+  run.silence(0.1);
+  run.speech(4);
+  run.silence(0.1);
+  run.speech(1.5);
+  run.silence(0.1);
+  const auto offers = run.offers();
+  ASSERT_EQ(offers.size(), 3U);
+  EXPECT_TRUE(run.finals.empty());
+  run.speech(1.3);
+  ASSERT_EQ(run.finals.size(), 1U);
+  EXPECT_EQ(run.finals[0].end(), offers[1]) << "after the last one there is too little";
+  EXPECT_EQ(run.finals[0].cut, Cut::pause);
+  EXPECT_TRUE(run.was_offered());
+  EXPECT_TRUE(run.segmenter.open());
+  run.finish();
+  ASSERT_EQ(run.finals.size(), 2U);
+  EXPECT_EQ(run.finals[1].start, offers[1]);
+
+  Frames early(no_drafts());
+  early.speech(4);
+  early.silence(0.1);
+  early.speech(11);
+  ASSERT_EQ(early.finals.size(), 1U);
+  EXPECT_EQ(early.finals[0].cut, Cut::forced) << "after this one there is too much";
 }
 
 TEST(Segmenter, CutsEndlessSpeechAtItsQuietestPlace) {
@@ -210,7 +240,7 @@ TEST(Segmenter, ALongPauseClosesAShortSegment) {
   Frames run(no_drafts());
   run.speech(1);
   run.silence(2);
-  EXPECT_EQ(run.kinds(), (std::vector{Kind::provisional, Kind::kept}));
+  EXPECT_EQ(run.kinds(), (std::vector{Kind::provisional, Kind::closed}));
 }
 
 TEST(Segmenter, KeepsALeadBeforeSpeechButNeverTheSegmentBefore) {

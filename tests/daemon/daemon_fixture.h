@@ -91,6 +91,7 @@ struct World {
   std::vector<Outcome> closed;  // takes, for the journal
   std::atomic<bool> disk_full = false;
   std::atomic<bool> holds_text = false;
+  std::atomic<bool> doubts_arrival = false;
   std::atomic<bool> waits_for_cancel = false;  // the inserter, which then fails, or holds the text
   Door inserting;
   std::atomic<bool> locked = false;
@@ -128,6 +129,8 @@ class WorldInserter final : public TextInserter {
     if (request.terminal_lines) world_.pressed.emplace_back("lines");
     if (request.terminal_enter) world_.pressed.emplace_back("enter");
     world_.inserted_at = SteadyClock().now();
+    if (world_.doubts_arrival)
+      return Insertion{"paste Ctrl+V", Receipt::someone, false, "another program read it", true};
     return Insertion{"paste Ctrl+V", Receipt::target};
   }
   Result<Insertion> replace(TextTarget&, std::string_view old, const InsertRequest& request,

@@ -307,6 +307,9 @@ TEST_F(DaemonTest, TellsTheUserWhatHeWouldNotSee) {
   call("start");
   call("finish", R"({"wait":true})");
   EXPECT_EQ(notices(), std::vector<std::string>{}) << "all went well";
+  world.doubts_arrival = true;
+  call("start");
+  call("finish", R"({"wait":true})");
   world.holds_text = true;
   call("start");
   call("finish", R"({"wait":true})");
@@ -317,7 +320,8 @@ TEST_F(DaemonTest, TellsTheUserWhatHeWouldNotSee) {
   world.microphone_missing = true;
   call("start");
   await_state("idle");
-  EXPECT_EQ(notices(), (std::vector<std::string>{"The text was not inserted: the window is another one",
+  EXPECT_EQ(notices(), (std::vector<std::string>{"The text may not have arrived: another program read it",
+                                                 "The text was not inserted: the window is another one",
                                                  "Some words may be missing: the microphone is gone",
                                                  "The microphone failed: there is no microphone"}));
 }

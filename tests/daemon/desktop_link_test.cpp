@@ -43,6 +43,7 @@ class FakeInserter final : public TextInserter {
 struct FakeKey {
   bool is_held = false;
   bool is_said_down = false;
+  bool is_lost = false;  // with its display
   int doubts = 0;
 };
 
@@ -50,7 +51,10 @@ class FakeHotkeys final : public Hotkeys {
  public:
   explicit FakeHotkeys(FakeKey& key) : key_(key) {}
   int descriptor() const override { return -1; }
-  Result<std::vector<HotkeyEvent>> events() override { return std::vector<HotkeyEvent>{}; }
+  Result<std::vector<HotkeyEvent>> events() override {
+    if (key_.is_lost) return fail(ErrorKind::unavailable, "the display is gone");
+    return std::vector<HotkeyEvent>{};
+  }
   Result<void> listen_for_cancel(bool /*on*/) override { return {}; }
   bool any_down() const override { return key_.is_said_down; }
   void doubt_down() override {
@@ -163,8 +167,12 @@ class DesktopLinkKeysTest : public testing::Test {
     setup.notifier = &notifier;
     takes.use(setup);
     link.use(
-        [this](Desktop& /*had*/) {
-          return Desktop{std::make_unique<fakes::WorldInserter>(world), std::make_unique<FakeHotkeys>(key)};
+        [this](Desktop& had) {
+          Desktop made{std::move(had.inserter), std::move(had.hotkeys)};
+          if (!made.inserter) made.inserter = std::make_unique<fakes::WorldInserter>(world);
+          if (!made.hotkeys && !key.is_lost) made.hotkeys = std::make_unique<FakeHotkeys>(key);
+          if (!made.hotkeys) made.problems.emplace_back("no hotkeys");
+          return made;
         },
         {});
   }
@@ -216,6 +224,41 @@ TEST_F(DesktopLinkKeysTest, AKeyThatDictatesMayBeDownForLong) {
   wait_ten_seconds();
   EXPECT_EQ(key.doubts, 0);
   ASSERT_TRUE(takes.cancel());
+}
+
+// Or what was begun with a tap could not be ended with one.
+TEST_F(DesktopLinkKeysTest, LostKeysAreLookedForDuringATake) {
+  ASSERT_TRUE(takes.start({}));
+  key.is_lost = true;
+  link.read_keys();
+  EXPECT_FALSE(link.hotkeys());
+  ASSERT_TRUE(link.due());
+  key.is_lost = false;
+  clock.sleep_until(*link.due(), {});
+  link.follow(false);
+  EXPECT_TRUE(link.hotkeys());
+  EXPECT_EQ(takes.state(), DaemonState::listening);
+  ASSERT_TRUE(takes.cancel());
+}
+
+TEST_F(DesktopLinkKeysTest, NewSettingsWaitForTheEndOfATake) {
+  ASSERT_TRUE(takes.start({}));
+  int made = 0;
+  link.use(
+      [&](Desktop& /*had*/) {
+        ++made;
+        return Desktop{std::make_unique<fakes::WorldInserter>(world), nullptr};
+      },
+      {});
+  key.is_lost = true;
+  link.read_keys();
+  clock.advance(seconds(1));
+  link.follow(false);
+  EXPECT_EQ(made, 0);
+  ASSERT_TRUE(takes.cancel());
+  while (!errands.none()) mailbox.deliver();
+  link.follow(true);
+  EXPECT_EQ(made, 1);
 }
 
 TEST_F(DesktopLinkKeysTest, ATextThatWaitsForAHeldKeyIsToldOfOnceAndComes) {

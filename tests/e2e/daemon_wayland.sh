@@ -31,15 +31,31 @@ start_daemon() { # command that runs it...
   await "$DIKTATE" status
 }
 
+lost_compositor() { "$DIKTATE" status | grep -q '^degraded: .*text cannot be inserted: the Wayland compositor is gone'; }
+has_compositor() { ! lost_compositor; }
+is_locked() { ! flock -n "$XDG_RUNTIME_DIR/$1.lock" true; }
+
 start_server
 start_daemon env -u DISPLAY -u WAYLAND_DISPLAY
 limited status --json
 json 'first.insert === "none" && first.degraded.some(line => /WAYLAND_DISPLAY is not set/.test(line))'
 start_sway
 await is_inserter wayland
+ok 'started before there is a display, it uses the one that comes'
+
+first=$WAYLAND_DISPLAY
+# Nobody gets the name again. One process, which ends with the script.
+sh -c 'exec 9>"$1" && flock 9 && exec sleep 600' - "$XDG_RUNTIME_DIR/$first.lock" >/dev/null 2>&1 4>&- &
+started="$! $started"
+end "$sway"
+await lost_compositor
+await is_locked "$first"
+start_sway
+[ "$WAYLAND_DISPLAY" != "$first" ] || fail 'the second compositor has the name of the first'
+await has_compositor
 kill "$daemon"
 wait "$daemon"
-ok 'started before there is a display, it uses the one that comes'
+ok 'and the next one, which has another name'
 
 start_daemon
 limited status --json
@@ -78,10 +94,8 @@ played
 end "$sway"
 limited finish --wait --json
 json 'first.outcome === "failed" && /last --print/.test(first.cause) && /fellow americans/i.test(first.clean_text)'
-lost_compositor() { "$DIKTATE" status | grep -q '^degraded: .*text cannot be inserted: the Wayland compositor is gone'; }
 lost_compositor || fail 'the status does not say that the compositor is gone'
 start_sway
-has_compositor() { ! lost_compositor; }
 await has_compositor
 start_foot "$work/pty"
 limited last

@@ -103,6 +103,20 @@ for late in 50 1500 4000; do
 done
 ok 'without a ping too'
 
+# It answers the ping and not the keys: both of them bring a text when it goes on, and it must be there once.
+for hang in 450 1200 2500; do
+  start_gtk "$work/gtk" --hang "$hang"
+  insert "$work/text"
+  [ "$hang" -gt 600 ] || expect_report 'receipt=target'
+  [ "$hang" -lt 600 ] || expect_report "method='clipboard' receipt=none held=yes"
+  await same "$work/text" "$work/gtk"
+  sleep 1
+  same "$work/text" "$work/gtk" || fail "not exactly one copy, $hang ms late"
+  end "$target"
+  printf 'newer' | xclip -selection clipboard
+done
+ok 'a program that answers, and whose page hangs, pastes once'
+
 start_gtk "$work/gtk" --late-read 800
 insert "$work/short"
 expect_report "method='paste Ctrl+V' receipt=target held=no note=''"

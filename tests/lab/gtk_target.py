@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""A window of GTK 3 with a text, which is written to FILE at every change: gtk_target.py FILE [--late MS] [--read-late MS]
+"""A window of GTK 3 with a text, which is written to FILE at every change: gtk_target.py FILE [--late MS] [--hang MS] [--read-late MS]
 [--late-read MS] [--text TEXT]
 
---late: the program is busy for so long before it takes the key V. --read-late: it asks for the clipboard at that key, and is busy for so
+--late: the program is busy for so long before it takes the key V. --hang: it pastes that much after each key that does, and answers
+meanwhile, as a browser whose page hangs. --read-late: it asks for the clipboard at that key, and is busy for so
 long before it reads the answer (Wayland). --late-read: for so long before it takes a text that it asked for (X). --text: the text at the
 start, all of it selected."""
 import argparse
@@ -11,11 +12,14 @@ import time
 
 import gi
 gi.require_version('Gtk', '3.0')
-from gi.repository import Gdk, GObject, Gtk  # noqa: E402
+from gi.repository import Gdk, GLib, GObject, Gtk  # noqa: E402
+
+CONTROL, SHIFT = Gdk.ModifierType.CONTROL_MASK, Gdk.ModifierType.SHIFT_MASK
 
 parser = argparse.ArgumentParser()
 parser.add_argument('file')
 parser.add_argument('--late', type=int, default=0)
+parser.add_argument('--hang', type=int, default=0)
 parser.add_argument('--read-late', type=int, default=0)
 parser.add_argument('--late-read', type=int, default=0)
 parser.add_argument('--text', default='')
@@ -38,6 +42,9 @@ def on_answer(_widget, event):
 
 
 def on_key(_view, event):
+    if options.hang and event.keyval in (ord('v'), ord('V'), Gdk.KEY_Insert) and event.state & (CONTROL | SHIFT):
+        GLib.timeout_add(options.hang, lambda: view.emit('paste-clipboard'))
+        return True
     if options.late and event.keyval in (ord('v'), ord('V')):
         time.sleep(options.late / 1000)
     if not options.read_late or event.keyval not in (ord('v'), ord('V')):

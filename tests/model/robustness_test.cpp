@@ -104,22 +104,15 @@ TEST_F(Speech, SoftSpeechLosesNoPiece) {
   }
 }
 
-// Where the final segments of a take lie; the provisional ones that were kept among them.
-class Stretches {
- public:
+// Where the final segments of a take lie.
+struct Stretches {
   void follow(const std::vector<SegmentEvent>& events) {
-    using Kind = SegmentEvent::Kind;
     for (const auto& [kind, segment] : events) {
-      if (kind == Kind::provisional) offered_ = {segment.start, segment.end()};
-      if (kind == Kind::kept) all.push_back(offered_);
-      if (kind == Kind::closed) all.emplace_back(segment.start, segment.end());
+      if (kind == SegmentEvent::Kind::closed) all.emplace_back(segment.start, segment.end());
     }
   }
 
   std::vector<std::pair<std::int64_t, std::int64_t>> all;  // first sample, and the one after the last
-
- private:
-  std::pair<std::int64_t, std::int64_t> offered_;
 };
 
 // How many stretches each frame lies in.

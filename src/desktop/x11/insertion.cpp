@@ -19,6 +19,7 @@ constexpr auto kUnknownLimit = seconds(1);      // for one that knows no ping
 constexpr auto kAfterPong = milliseconds(300);  // a program asks for the text at once, or not at all
 constexpr auto kGrace = milliseconds(300);      // after the last request, for whoever asks several times
 constexpr auto kDisarmed = seconds(5);          // a key that was not answered may still be
+constexpr auto kAnsweredOnce = seconds(10);     // of several keys only one may bring the text, for so long
 
 }  // namespace
 
@@ -48,7 +49,14 @@ bool X11Insertion::is_allowed(std::string_view method) const {
 }
 
 // What was on the clipboard comes back so late that no key of ours can paste it.
-Nanoseconds X11Insertion::grace() const { return unanswered_ ? Nanoseconds(kDisarmed) : kGrace; }
+Nanoseconds X11Insertion::grace() const {
+  return unanswered_ || presses_ > 1 ? Nanoseconds(kDisarmed) : kGrace;
+}
+
+// Each of several keys may yet be answered.
+Nanoseconds X11Insertion::once() const {
+  return unanswered_ ? Nanoseconds(kAnsweredOnce) : Nanoseconds::zero();
+}
 
 Insertion X11Insertion::hold(std::string why) {
   session_.selections->give_back(grace());
@@ -66,7 +74,7 @@ Result<Insertion> X11Insertion::run() {
     if (!is_allowed(method->name)) continue;
     if (stopped()) return hold("it was cancelled");
     if (auto why = reason_to_hold()) return hold(std::move(*why));
-    const Arrival arrival = paste(*method, unanswered_);
+    const Arrival arrival = paste(*method);
     if (!session_.alive()) return tl::unexpected(session_.connection->gone());
     if (arrival != Arrival::unbound && arrival != Arrival::refused) return ended(*method, arrival);
     session_.selections->refuse();
@@ -135,7 +143,7 @@ std::optional<std::vector<SelectionName>> X11Insertion::selections_for(const Pas
   return names;
 }
 
-X11Insertion::Arrival X11Insertion::paste(const PasteMethod& method, bool again) {
+X11Insertion::Arrival X11Insertion::paste(const PasteMethod& method) {
   const auto names = selections_for(method);
   if (!names) return Arrival::refused;
   const auto strokes = strokes_of(method);
@@ -143,16 +151,17 @@ X11Insertion::Arrival X11Insertion::paste(const PasteMethod& method, bool again)
     why_ = strokes.error().message;
     return Arrival::refused;
   }
-  if (auto offered = session_.selections->offer(*names, text_, target_.window); !offered) {
+  if (auto offered = session_.selections->offer(*names, text_, target_.window, once()); !offered) {
     why_ = offered.error().message;
     return Arrival::refused;
   }
   const PasteKeys keys{*strokes, method.modifiers.size()};
-  if (auto pressed = session_.selections->press(keys, target_.pings ? target_.window : 0, again); !pressed) {
+  if (auto pressed = session_.selections->press(keys, target_.pings ? target_.window : 0); !pressed) {
     why_ = pressed.error().message;
     return Arrival::refused;
   }
   unanswered_ = true;
+  ++presses_;
   return await_receipt();
 }
 
@@ -197,8 +206,10 @@ Insertion X11Insertion::ended(const PasteMethod& method, Arrival arrival) {
     return insertion;
   }
   insertion.receipt = arrival == Arrival::target ? Receipt::target : Receipt::someone;
-  if (arrival == Arrival::someone)
+  if (arrival == Arrival::someone) {
     insertion.note = "another program than " + window_name() + " read the text: it may not have arrived";
+    insertion.doubted = true;
+  }
   press_keys(insertion);
   session_.selections->give_back(grace());
   return insertion;
@@ -240,7 +251,7 @@ Insertion X11Insertion::on_clipboard() {
   const std::string why = why_.empty() ? "" : why_ + ": ";
   if (!is_allowed("clipboard")) return hold(why + "the text was not inserted");
   if (!may_take(custody)) return hold(why + "the text is not on the clipboard either");
-  if (!selections.offer(std::array{SelectionName::clipboard}, text_, target_.window))
+  if (!selections.offer(std::array{SelectionName::clipboard}, text_, target_.window, once()))
     return hold(why + "the clipboard was taken");
   selections.keep(grace());
   return {"clipboard", Receipt::none, true, why + "the text is on the clipboard, press paste"};

@@ -71,7 +71,7 @@ class X11Insertion {
   Result<std::vector<KeyStroke>> strokes_of(const PasteMethod& method);
   Result<void> select(std::string_view old);
   void deselect();
-  Arrival paste(const PasteMethod& method, bool again);
+  Arrival paste(const PasteMethod& method);
   Arrival await_receipt();
   Arrival arrival_of(const PasteState& state);
   Insertion ended(const PasteMethod& method, Arrival arrival);
@@ -79,6 +79,7 @@ class X11Insertion {
   Insertion on_clipboard();
   Insertion hold(std::string why);
   Nanoseconds grace() const;
+  Nanoseconds once() const;
   void press_keys(Insertion& insertion);
   std::string press_key(const std::string& name);
   std::string window_name() const;
@@ -92,6 +93,7 @@ class X11Insertion {
   const std::string text_;
   std::string why_;          // the last method was not good enough
   bool unanswered_ = false;  // keys that paste were pressed, and may yet be answered
+  int presses_ = 0;          // of such keys
   bool may_still_paste_ = false;
   bool focus_moved_ = false;
 };

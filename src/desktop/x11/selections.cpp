@@ -138,12 +138,15 @@ bool X11Selections::own(Held& held, SharedContent content, XId now) {
   held.copier.reset();
   held.since = now;
   held.served = std::move(content);
+  held.once_until = {};
+  held.is_taken = false;
   xcb_set_selection_owner(connection_->get(), window_, held.atom, held.since);
   held.is_owned = owns(held);
   return held.is_owned;
 }
 
-Result<void> X11Selections::offer(std::span<const SelectionName> names, std::string_view text, XId window) {
+Result<void> X11Selections::offer(std::span<const SelectionName> names, std::string_view text, XId window,
+                                  Nanoseconds once) {
   change([](PasteState& state) { state = PasteState{.gone = state.gone}; });
   bool taken = true;
   const auto called = loop_.call([&] {
@@ -163,6 +166,7 @@ Result<void> X11Selections::offer(std::span<const SelectionName> names, std::str
       offered.restore_at.reset();
       offered.is_former_served = offered.is_kept = false;
       taken = own(offered, content, now) && taken;
+      offered.once_until = SteadyClock().now() + once;
     }
   });
   if (!called) return tl::unexpected(called.error());
@@ -170,14 +174,13 @@ Result<void> X11Selections::offer(std::span<const SelectionName> names, std::str
   return {};
 }
 
-Result<void> X11Selections::press(const PasteKeys& keys, XId pinged, bool once) {
+Result<void> X11Selections::press(const PasteKeys& keys, XId pinged) {
   bool lost = false;
   auto pressed = loop_.call([&] {
     const bool pastes = keys.decisive < keys.strokes.size();
     lost =
         pastes && std::none_of(helds_.begin(), helds_.end(), [](const Held& one) { return one.is_ours(); });
-    if (lost) return;
-    once_ = once;
+    if (lost || (pastes && target_has_asked())) return;
     if (pinged != 0) listen_for_pong(true);
     for (std::size_t i = 0; i < keys.strokes.size(); ++i) {
       const KeyStroke& stroke = keys.strokes[i];
@@ -193,8 +196,13 @@ Result<void> X11Selections::press(const PasteKeys& keys, XId pinged, bool once) 
   return pressed;
 }
 
+bool X11Selections::target_has_asked() {
+  const std::lock_guard lock(mutex_);
+  return state_.target_asked;
+}
+
 Result<void> X11Selections::strike(std::span<const KeyStroke> strokes) {
-  return press({strokes, strokes.size()}, 0, false);
+  return press({strokes, strokes.size()}, 0);
 }
 
 PasteState X11Selections::wait(Instant until, const std::function<bool(const PasteState&)>& done,

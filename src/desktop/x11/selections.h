@@ -64,11 +64,14 @@ class X11Selections {
   // What became of the copy; waits for it until then.
   Custody custody(SelectionName name, Instant until, std::stop_token cancel);
 
-  // Takes the selections and serves the text; a receipt is one by the program of `window`.
-  Result<void> offer(std::span<const SelectionName> names, std::string_view text, XId window);
+  // Takes the selections and serves the text; a receipt is one by the program of `window`. For so long as
+  // `once` that program is given it once: it may have more keys to answer than one.
+  Result<void> offer(std::span<const SelectionName> names, std::string_view text, XId window,
+                     Nanoseconds once = {});
 
-  // Presses the keys, then pings the window (0: no window). With `once` the text is given once.
-  Result<void> press(const PasteKeys& keys, XId pinged, bool once);
+  // Presses the keys, unless an earlier key has brought the text by now, then pings the window (0: no
+  // window).
+  Result<void> press(const PasteKeys& keys, XId pinged);
 
   // Waits until the window has answered the last ping, or has the text. False: keys may still wait for it.
   bool answers(XId window, Instant until, std::stop_token cancel);
@@ -101,6 +104,8 @@ class X11Selections {
     SharedContent former;  // none: there was nothing
     bool is_former_served = false;
     bool is_kept = false;                   // `served` is ours, and will stay
+    Instant once_until;                     // till then the target is given it once
+    bool is_taken = false;                  // the target has taken it since it is served
     int wanted = 0;                         // how many want a copy
     std::unique_ptr<SelectionCopy> copier;  // of what another program has
     std::array<XId, 16> copy_windows{};     // of the last copies
@@ -136,6 +141,7 @@ class X11Selections {
   void listen_for_pong(bool on);
   Custody custody_of(const Held& held) const;
   void change(const std::function<void(PasteState&)>& how);
+  bool target_has_asked();
   Held& held(SelectionName name) { return helds_.at(static_cast<std::size_t>(name)); }
   Held* held_of(XId atom);
 
@@ -150,7 +156,6 @@ class X11Selections {
   XId target_ = 0;  // the window whose program is to take the text
   XId ping_time_ = 0;
   std::optional<std::uint32_t> key_;  // the number of the request that pressed the decisive key
-  bool once_ = false;
 
   std::mutex mutex_;  // of what follows
   std::condition_variable_any changed_;
