@@ -184,8 +184,9 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const DaemonPart
     for (const HistoryRow& take : *takes) rows.push_back(history_json(take));
     return rows;
   };
-  setup.keeper = [&journal = parts.journal, engine = setup.engine_name](const std::string& profile) {
-    return keep_in_journal(journal, TakeHeader{engine, profile});
+  setup.keeper = [&journal = parts.journal, engine = setup.engine_name,
+                  on_warning](const std::string& profile) {
+    return keep_in_journal(journal, TakeHeader{engine, profile}, on_warning);
   };
 }
 

@@ -16,8 +16,9 @@
 namespace diktate {
 namespace {
 
-constexpr const char* kHolding = "none";  // the inserter that only holds the text
-constexpr const char* kEvdev = "evdev";   // the hotkeys that have keys of their own
+constexpr const char* kHolding = "none";   // the inserter that only holds the text
+constexpr const char* kEvdev = "evdev";    // the hotkeys that have keys of their own
+constexpr const char* kPortal = "portal";  // the inserter that is of the session, whatever its display
 
 Result<void> check_name(std::string_view table, const std::string& name,
                         const std::vector<std::string>& names) {
@@ -101,7 +102,7 @@ std::unique_ptr<TextInserter> kept(std::unique_ptr<TextInserter>& had, const Des
                                    const DisplayNames& found, bool has_moved) {
   had->reconnect();
   const bool is_misplaced = choice.insert == "auto" && had->is_misplaced();
-  const bool is_left_behind = has_moved && !had->problem().empty();
+  const bool is_left_behind = has_moved && had->name() != kPortal && !had->problem().empty();
   if (!is_misplaced && !is_left_behind) return std::move(had);
   InserterOptions options = options_of(choice, found);
   if (is_misplaced) options.passed_over = {had->name()};
@@ -170,8 +171,9 @@ Desktop make_desktop(const DesktopChoice& choice, const Clock& clock, Desktop& h
   const std::string display = found.wayland.empty() ? found.x11 : found.wayland;
   const bool inserts = had.inserter && had.inserter->name() != kHolding;
   const TextInserter* const before = had.inserter.get();
-  desktop.inserter = inserts ? kept(had.inserter, choice, found, !display.empty() && display != had.display)
-                             : inserter_of(choice, found, desktop.problems);
+  const bool has_moved = !display.empty() && !had.display.empty() && display != had.display;
+  desktop.inserter =
+      inserts ? kept(had.inserter, choice, found, has_moved) : inserter_of(choice, found, desktop.problems);
   desktop.display = desktop.inserter.get() == before ? had.display : display;
   return desktop;
 }

@@ -9,19 +9,27 @@ namespace {
 
 class JournalKeeper final : public TakeKeeper {
  public:
-  explicit JournalKeeper(std::unique_ptr<JournalTake> take) : take_(std::move(take)) {}
+  JournalKeeper(Journal& journal, std::unique_ptr<JournalTake> take, OnWarning on_warning)
+      : journal_(journal), take_(std::move(take)), on_warning_(std::move(on_warning)) {}
 
   TakeRecord& record() override { return *take_; }
-  Result<void> close(const TakeReport& report) override { return take_->close(closing_of(report)); }
+  Result<void> close(const TakeReport& report) override {
+    auto closed = take_->close(closing_of(report));
+    for (const std::string& warning : journal_.take_warnings()) on_warning_(warning);
+    return closed;
+  }
 
  private:
+  Journal& journal_;
   const std::unique_ptr<JournalTake> take_;
+  const OnWarning on_warning_;
 };
 
 }  // namespace
 
-std::unique_ptr<TakeKeeper> keep_in_journal(Journal& journal, const TakeHeader& header) {
-  return std::make_unique<JournalKeeper>(journal.begin(header));
+std::unique_ptr<TakeKeeper> keep_in_journal(Journal& journal, const TakeHeader& header,
+                                            OnWarning on_warning) {
+  return std::make_unique<JournalKeeper>(journal, journal.begin(header), std::move(on_warning));
 }
 
 TakeClosing closing_of(const TakeReport& report) {

@@ -3,13 +3,15 @@
 
 #include <memory>
 
+#include "app/backends.h"
 #include "daemon/setup.h"
 #include "store/journal.h"
 
 namespace diktate {
 
-// A take that begins now. `journal` is borrowed for as long as the keeper lives.
-std::unique_ptr<TakeKeeper> keep_in_journal(Journal& journal, const TakeHeader& header);
+// A take that begins now. `journal` is borrowed for as long as the keeper lives. `on_warning` is told of what
+// is wrong with the journal as such, such as a damaged history; by whoever closes the take.
+std::unique_ptr<TakeKeeper> keep_in_journal(Journal& journal, const TakeHeader& header, OnWarning on_warning);
 
 // What the journal is told of a take that the daemon made.
 TakeClosing closing_of(const TakeReport& report);

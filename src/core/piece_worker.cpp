@@ -37,8 +37,7 @@ void PieceWorker::handle(SegmentEvent event) {
   if (event.kind == Kind::closed && keep(event.segment)) return;
   if (event.kind != Kind::resumed) return submit(std::move(event));
   std::lock_guard lock(mutex_);
-  stands_ = false;
-  std::erase_if(queue_, [](const auto& job) { return !job->final; });
+  drop_queued();
   if (running_) running_->provisional = false;  // goes on as a draft
 }
 
@@ -71,7 +70,10 @@ bool PieceWorker::keep(const Segment& final) {
     offered->cut = final.cut;
     deliver_final(std::move(*offered));
     offered_.clear();
-    if (running_ && !running_->doubtful) drop_unfinal();  // a longer one of the piece
+    // A longer one of the piece is of no use any more; a second opinion is.
+    const bool second = running_ && running_->doubtful;
+    drop_queued();
+    if (running_ && !running_->final && !second) running_->cancel.request_stop();
     return true;
   }
   const auto is_it = [&](const std::unique_ptr<Job>& job) {
@@ -88,8 +90,12 @@ bool PieceWorker::keep(const Segment& final) {
 
 // A newer decode of the open piece makes the older ones pointless.
 void PieceWorker::drop_unfinal() {
-  std::erase_if(queue_, [](const auto& job) { return !job->final; });
+  drop_queued();
   if (running_ && !running_->final) running_->cancel.request_stop();
+}
+
+void PieceWorker::drop_queued() {
+  std::erase_if(queue_, [](const auto& job) { return !job->final; });
   stands_ = false;
 }
 
@@ -189,7 +195,8 @@ void PieceWorker::settle_first(Job& job, Result<Piece> result) {
   }
   per_sample_ = (clock_.now() - job.began) /
                 std::max<std::int64_t>(1, static_cast<std::int64_t>(job.segment.samples.size()));
-  draft_piece_ = job.segment.piece;
+  const int job_piece = job.segment.piece;
+  draft_piece_ = job_piece;
   draft_ = result->tokens;
   draft_framing_ = result->framing;
   result->cut = job.cut;  // known only since the decode began, if the segment was kept
@@ -200,7 +207,7 @@ void PieceWorker::settle_first(Job& job, Result<Piece> result) {
     second_->doubtful = *result;
   }
   if (job.final) return deliver_final(std::move(*result));
-  if (job.draft) return;
+  if (job.draft || is_final(job_piece)) return;
   if (job.provisional && on_piece_) on_piece_(*result, false);
   if (!offered_.empty() && offered_.front().index != result->index) offered_.clear();
   offered_.push_back(std::move(*result));

@@ -85,6 +85,7 @@ class PieceWorker {
   void submit(SegmentEvent event);
   bool keep(const Segment& final);
   void drop_unfinal();
+  void drop_queued();
   void run();
   Job* next_job();
   Result<Piece> decode(const Job& job);

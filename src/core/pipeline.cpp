@@ -17,7 +17,8 @@ class Ear {
  public:
   Ear(VoiceDetector& detector, const SegmenterOptions& options, PieceWorker& worker, Timeline& timeline)
       : detector_(detector),
-        segmenter_(options, detector.frame_samples()),
+        segmenter_(options, detector.frame_samples(),
+                   [&worker](int piece) { return worker.ready_ends(piece); }),
         worker_(worker),
         timeline_(timeline),
         frame_(detector.frame_samples()) {
@@ -33,7 +34,7 @@ class Ear {
 
   bool in_speech() const { return segmenter_.in_speech(); }
 
-  void key_up() { follow(segmenter_.finish(worker_.ready_ends(segmenter_.piece()))); }
+  void key_up() { follow(segmenter_.finish()); }
 
   // The detector broke and everything since was taken for speech: no word is lost for it.
   const std::optional<Error>& detector_error() const { return detector_error_; }

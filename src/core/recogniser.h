@@ -62,8 +62,8 @@ class Recogniser {
 
   // Decodes the segment of a doubtful piece again, framed a little differently, and answers with the most
   // probable of all answers: the model's errors depend on where its windows fall, and its confidence tells
-  // them. Takes less than twice as long as recognise(). Cancelled, it answers with what it has, if that is
-  // better than `piece`.
+  // them. Takes less than twice as long as recognise(). Cancelled, or left by the engine, it answers with
+  // what it has, if that is better than `piece`.
   Result<Piece> second_opinion(const Segment& segment, Piece piece, std::stop_token cancel);
 
   std::string engine_name() const { return engine_.name(); }

@@ -24,8 +24,12 @@ SegmenterOptions batch_segments() {
   return options;
 }
 
-Segmenter::Segmenter(const SegmenterOptions& options, std::size_t frame_samples)
-    : options_(options), frame_samples_(static_cast<std::int64_t>(frame_samples)) {}
+Segmenter::Segmenter(const SegmenterOptions& options, std::size_t frame_samples, ReadyEnds ready)
+    : options_(options), frame_samples_(static_cast<std::int64_t>(frame_samples)), ready_(std::move(ready)) {}
+
+std::vector<std::int64_t> Segmenter::ready_ends() const {
+  return ready_ ? ready_(piece_) : std::vector<std::int64_t>();
+}
 
 std::int64_t Segmenter::frames(double length) const {
   return static_cast<std::int64_t>(
@@ -50,26 +54,27 @@ std::vector<SegmentEvent> Segmenter::push(std::span<const float> frame, float pr
   return events;
 }
 
-std::vector<SegmentEvent> Segmenter::finish(std::span<const std::int64_t> ready) {
+std::vector<SegmentEvent> Segmenter::finish() {
   std::vector<SegmentEvent> events;
-  const bool all_ready = offered_ > 0 && !ready.empty() && ready.back() == start_ + offered_ * frame_samples_;
-  if (open_ && !all_ready) leave_a_tail(ready, events);
+  if (open_) leave_a_tail(events);
   if (open_) close(Cut::end, events);
   return events;
 }
 
-void Segmenter::leave_a_tail(std::span<const std::int64_t> ready, std::vector<SegmentEvent>& events) {
-  if (buffer_end() - start_ < samples_of(options_.tail_length)) return;
+void Segmenter::leave_a_tail(std::vector<SegmentEvent>& events) {
+  const std::vector<std::int64_t> ready = ready_ends();
+  const bool all = offered_ > 0 && !ready.empty() && ready.back() == start_ + offered_ * frame_samples_;
+  if (all || buffer_end() - start_ < samples_of(options_.tail_length)) return;
   if (const auto pause = earlier_pause(ready)) close_first(*pause, Cut::pause, events);
 }
 
 // The last one that leaves enough, and not too much, after it, as a number of frames.
-std::optional<std::int64_t> Segmenter::earlier_pause(std::span<const std::int64_t> pauses) const {
+std::optional<std::int64_t> Segmenter::earlier_pause(std::span<const std::int64_t> ready) const {
   const auto leaves_enough = [&](std::int64_t end) {
     return buffer_end() - end >= samples_of(options_.least_tail);
   };
-  const auto last = std::find_if(pauses.rbegin(), pauses.rend(), leaves_enough);
-  if (last == pauses.rend() || buffer_end() - *last > samples_of(options_.longest_tail)) return std::nullopt;
+  const auto last = std::find_if(ready.rbegin(), ready.rend(), leaves_enough);
+  if (last == ready.rend() || buffer_end() - *last > samples_of(options_.longest_tail)) return std::nullopt;
   return (*last - start_) / frame_samples_;
 }
 
@@ -89,10 +94,7 @@ void Segmenter::offer(std::vector<SegmentEvent>& events) {
   const bool due = options_.draft_interval > 0 && size - last_offer_ >= frames(options_.draft_interval);
   if (!options_.provisional || offered_ > 0 || !(pause || due)) return;
   last_offer_ = size;
-  if (pause) {
-    offered_ = size;
-    pauses_.push_back(buffer_end());
-  }
+  if (pause) offered_ = size;
   const auto kind = pause ? SegmentEvent::Kind::provisional : SegmentEvent::Kind::draft;
   events.push_back({kind, take_out(size, Cut::pause)});
 }
@@ -117,12 +119,11 @@ void Segmenter::close_first(std::int64_t frame_count, Cut cut, std::vector<Segme
   quiet_ = 0;
   offered_ = 0;
   last_offer_ = 0;
-  pauses_.clear();
 }
 
 void Segmenter::cut_in_speech(std::vector<SegmentEvent>& events) {
   const std::int64_t still_quiet = quiet_;
-  const auto pause = earlier_pause(pauses_);
+  const auto pause = earlier_pause(ready_ends());
   close_first(pause ? *pause : quietest_boundary(), pause ? Cut::pause : Cut::forced, events);
   // What is left is open only if it has speech in it: silence opens nothing.
   open_ = std::find(speech_.begin(), speech_.end(), true) != speech_.end();

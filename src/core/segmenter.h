@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -30,8 +31,8 @@ struct SegmenterOptions {
   double soft_pause = 0.3;
   double firm_length = 13.0;  // from which a pause of firm_pause does
   double firm_pause = 0.15;
-  double hard_length = 15.0;  // at which it is cut: at an earlier pause (see least_tail), or else at the
-                              // quietest 100 ms of its last search_length
+  double hard_length = 15.0;  // at which it is cut: at an earlier pause that is decoded (see least_tail), or
+                              // else at the quietest 100 ms of its last search_length
   double search_length = 3.0;
   double long_pause = 1.5;  // closes a segment of any length
   // Key up before the decode of all is there: an open segment from this length on ends at an earlier pause
@@ -61,14 +62,18 @@ struct SegmentEvent {
 // sample.
 class Segmenter {
  public:
-  Segmenter(const SegmenterOptions& options, std::size_t frame_samples);
+  // Where the provisional segments of the open piece end that are decoded, or nearly, in samples from key
+  // down, in order: the piece can end there without a wait.
+  using ReadyEnds = std::function<std::vector<std::int64_t>(int piece)>;
+
+  // `ready` is asked when a long piece has to end; none: nothing is decoded before it is final.
+  Segmenter(const SegmenterOptions& options, std::size_t frame_samples, ReadyEnds ready = {});
 
   // The next frame, frame_samples long except perhaps the last one of a take.
   std::vector<SegmentEvent> push(std::span<const float> frame, float probability);
 
-  // Key up: what is open becomes final. `ready`: where the provisional segments of the open piece end that
-  // are decoded, or nearly, in samples from key down, in order.
-  std::vector<SegmentEvent> finish(std::span<const std::int64_t> ready = {});
+  // Key up: what is open becomes final.
+  std::vector<SegmentEvent> finish();
 
   bool open() const { return open_; }
   bool in_speech() const { return open_ && quiet_ == 0; }  // as of the last frame
@@ -81,8 +86,9 @@ class Segmenter {
   void offer(std::vector<SegmentEvent>& events);
   bool pause_closes() const;
   void close(Cut cut, std::vector<SegmentEvent>& events);
-  void leave_a_tail(std::span<const std::int64_t> ready, std::vector<SegmentEvent>& events);
-  std::optional<std::int64_t> earlier_pause(std::span<const std::int64_t> pauses) const;
+  void leave_a_tail(std::vector<SegmentEvent>& events);
+  std::optional<std::int64_t> earlier_pause(std::span<const std::int64_t> ready) const;
+  std::vector<std::int64_t> ready_ends() const;
   void close_first(std::int64_t frame_count, Cut cut, std::vector<SegmentEvent>& events);
   void cut_in_speech(std::vector<SegmentEvent>& events);
   Segment take_out(std::int64_t frame_count, Cut cut) const;
@@ -91,6 +97,7 @@ class Segmenter {
 
   const SegmenterOptions options_;
   const std::int64_t frame_samples_;
+  const ReadyEnds ready_;
   // Everything from the first sample of the open segment (or of the lead, when none is open), in whole
   // frames.
   Samples buffer_;
@@ -101,7 +108,6 @@ class Segmenter {
   std::int64_t quiet_ = 0;            // frames since speech ended; 0 while it goes on
   std::int64_t offered_ = 0;          // frames in the provisional segment that is good now; 0: none
   std::int64_t last_offer_ = 0;       // frames in the last one offered, good or not
-  std::vector<std::int64_t> pauses_;  // where the provisional ones of the piece end, as for finish()
   std::int64_t last_speech_end_ = 0;  // of the final segments so far, in samples
 };
 

@@ -78,6 +78,7 @@ void DesktopLink::lose_keys(const Error& error) {
   takes_.release_keys(clock_.now());
   set_keys_down(false);
   desktop_.hotkeys.reset();
+  lost_keys_ = true;
   desktop_.problems.push_back(error.message);
   look_soon();
 }
@@ -100,6 +101,7 @@ void DesktopLink::connect() {
     set_keys_down(false);
     listens_for_cancel_ = false;
   }
+  if (desktop_.hotkeys) lost_keys_ = false;
   stale_ = false;
   retry_.reset();
   if (!is_whole()) look_later();

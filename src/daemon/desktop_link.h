@@ -58,7 +58,7 @@ class DesktopLink {
   bool is_whole() const { return desktop_.problems.empty() && desktop_.inserter->problem().empty(); }
   bool idle() const { return takes_.state() == DaemonState::idle; }
   // A take that was begun with a key that is lost could not be ended with one.
-  bool may_connect() const { return idle() || (!stale_ && !desktop_.hotkeys); }
+  bool may_connect() const { return idle() || (!stale_ && lost_keys_); }
   void connect();
   void follow_key(const HotkeyEvent& event);
   void lose_keys(const Error& error);
@@ -73,6 +73,7 @@ class DesktopLink {
   Desktop desktop_;
   std::vector<std::unique_ptr<TextInserter>> retired_;  // until no text is under way
   bool stale_ = false;                                  // to be made anew as soon as nobody dictates
+  bool lost_keys_ = false;
   FileWatch displays_;
   std::optional<Instant> retry_;
   Nanoseconds pause_{};           // before the next retry

@@ -7,6 +7,15 @@ namespace {
 
 constexpr bool kFailure = true;
 
+std::optional<Notice> notice_of_doubt(const Insertion& insertion) {
+  if (!insertion.doubted) return {};
+  return Notice{"The text may not have arrived", insertion.note};
+}
+
+std::string doubt_of(const TakeReport& report) {
+  return report.insertion && report.insertion->doubted ? "; " + report.insertion->note : "";
+}
+
 std::string title_of_fallback(const TakeReport& report) {
   return report.result.broken ? "Some words may be missing" : "Another cleanup stood in";
 }
@@ -17,8 +26,7 @@ std::optional<Notice> notice_of(const TakeReport& report) {
   const Take& take = report.result;
   switch (take.outcome) {
     case Outcome::delivered:
-      if (!report.insertion || !report.insertion->doubted) return {};
-      return Notice{"The text may not have arrived", report.insertion->note};
+      return report.insertion ? notice_of_doubt(*report.insertion) : std::nullopt;
     case Outcome::cancelled:
       return {};
     case Outcome::empty:
@@ -29,13 +37,13 @@ std::optional<Notice> notice_of(const TakeReport& report) {
                     kFailure};
     case Outcome::delivered_fallback:
       if (report.insertion && report.insertion->held) return notice_of(Result<Insertion>(*report.insertion));
-      return Notice{title_of_fallback(report), take.cause};
+      return Notice{title_of_fallback(report), take.cause + doubt_of(report)};
   }
   return {};
 }
 
 std::optional<Notice> notice_of(const Result<Insertion>& inserted) {
-  if (inserted && !inserted->held) return {};
+  if (inserted && !inserted->held) return notice_of_doubt(*inserted);
   return Notice{"The text was not inserted", inserted ? inserted->note : inserted.error().message, kFailure};
 }
 

@@ -65,7 +65,6 @@ class TakeJob {
       if (order_.setup.start_sound) cues->play(Cue::start);
     }
     listen(std::move(*microphone), **kit);
-    services_.kits.give_back(std::move(*kit));
     return std::move(report_);
   }
 

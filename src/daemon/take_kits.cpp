@@ -46,23 +46,25 @@ void TakeKits::change(DaemonSetup setup) {
 }
 
 // The profile as the settings have it now; as the take began, if they have it no more.
-Result<std::unique_ptr<TakeKit>> TakeKits::borrow(const ProfileSetup& profile) {
+Result<TakeKits::LentKit> TakeKits::borrow(const ProfileSetup& profile) {
   const std::lock_guard lock(mutex_);
   auto spare = std::find_if(spare_.begin(), spare_.end(),
                             [&](const auto& kit) { return kit->profile == profile.name; });
   if (spare == spare_.end()) {
     const ProfileSetup* const now = setup_.profile(profile.name);
     auto made = make_kit(now == nullptr ? profile : *now);
-    if (!made) return made;
+    if (!made) return tl::unexpected(made.error());
     spare = spare_.insert(spare_.end(), std::move(*made));
   }
-  auto kit = std::move(*spare);
+  LentKit kit(spare->release(), {this});
   spare_.erase(spare);
   ++lent_;
   return kit;
 }
 
-void TakeKits::give_back(std::unique_ptr<TakeKit> kit) {
+void TakeKits::GoBack::operator()(TakeKit* kit) const { kits->take_back(std::unique_ptr<TakeKit>(kit)); }
+
+void TakeKits::take_back(std::unique_ptr<TakeKit> kit) {
   const std::lock_guard lock(mutex_);
   --lent_;
   if (kit->setup == version_) spare_.push_back(std::move(kit));
@@ -73,9 +75,7 @@ void TakeKits::give_back(std::unique_ptr<TakeKit> kit) {
 Result<void> TakeKits::load() {
   auto kit = borrow(first_profile());
   if (!kit) return tl::unexpected(kit.error());
-  auto prepared = (*kit)->recogniser->prepare();
-  give_back(std::move(*kit));
-  return prepared;
+  return (*kit)->recogniser->prepare();
 }
 
 ProfileSetup TakeKits::first_profile() {

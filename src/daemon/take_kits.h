@@ -35,9 +35,15 @@ class TakeKits {
   // Kits from now on are made after `setup`; those that are lent are not reused.
   void change(DaemonSetup setup);
 
+  // Goes back where it is from, whatever happens to who has it.
+  struct GoBack {
+    TakeKits* kits = nullptr;
+    void operator()(TakeKit* kit) const;
+  };
+  using LentKit = std::unique_ptr<TakeKit, GoBack>;
+
   // Waits some 10 ms where one has to be made. The model may not be loaded yet; the take loads it.
-  Result<std::unique_ptr<TakeKit>> borrow(const ProfileSetup& profile);
-  void give_back(std::unique_ptr<TakeKit> kit);
+  Result<LentKit> borrow(const ProfileSetup& profile);
 
   // Loads the model, so that the next take need not, and makes a kit for the first profile. Waits, about a
   // second.
@@ -52,6 +58,7 @@ class TakeKits {
  private:
   class SharedEngine;
   Result<std::unique_ptr<TakeKit>> make_kit(const ProfileSetup& profile);
+  void take_back(std::unique_ptr<TakeKit> kit);
   ProfileSetup first_profile();
   void free_spare();
 

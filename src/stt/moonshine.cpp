@@ -97,11 +97,15 @@ class Moonshine final : public SpeechEngine {
     return {};
   }
 
-  // The first run through a graph touches all its weights and makes its memory; a silent one does it for the
-  // user's.
+  // The first run through a graph touches its weights and makes its memory; a silent one does it for the
+  // user's. Its draft is as long as that of a sentence, and of words from all parts of the vocabulary, whose
+  // embeddings would otherwise come from the disk when they are first said.
   Result<void> warm_up() {
     const std::vector<float> silence(kWarmUp, 0.0F);
-    const std::array draft = {3, 3};
+    std::vector<int> draft;
+    const std::size_t step = vocabulary_->size() / token_limit(kWarmUp) + 1;
+    for (std::size_t token = step; token < vocabulary_->size(); token += step)
+      draft.push_back(static_cast<int>(token));
     const auto three = [](std::span<const int> tokens) { return tokens.size() >= 3; };
     const auto warmed =
         transcribe(silence, {.suppress_end_at_start = true, .enough = three, .draft = draft}, {});

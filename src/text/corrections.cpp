@@ -105,11 +105,18 @@ class TakenBack {
     return at_.before(back).is(kClauseWord) && !at_.before(back + 1).is(kNominal);
   }
 
-  // "twenty five, no wait, thirty": all words of the number.
+  // "twenty five, no wait, thirty" and "three point five, sorry, four": all words of the number.
   std::size_t numbers_before(std::size_t back) const {
+    const auto is_point = [&](const Token& token) {
+      return token.entry != nullptr && (token.entry->groups & groups(PhraseGroup::decimal)) != 0;
+    };
     std::size_t more = 0;
-    while (is_number(at_.before(back + 1 + more))) ++more;
-    return more;
+    for (;;) {
+      const Token& word = at_.before(back + 1 + more);
+      const bool point = is_point(word) && is_number(at_.before(back + 2 + more));
+      if (!point && !is_number(word)) return more;
+      more += point ? 2 : 1;
+    }
   }
 
   // What comes is a clause of its own, and what was before is none: "I missed the call, sorry, the train was

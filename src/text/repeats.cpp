@@ -92,6 +92,11 @@ bool has_weight(const Rewriter& at, std::size_t words) {
   return true;
 }
 
+// "on and on and on": the first word once more.
+bool goes_round(const Rewriter& at, const Repetition& run, std::size_t words) {
+  return words == 2 && at.now(1).is(classes(WordClass::conjunction)) && same_words(at, 0, run.tokens, 1);
+}
+
 // Leaves out the first of two (but "if you know, you know"); or keeps all of what is meant. False where
 // nothing is repeated.
 bool repeated(Rewriter& at) {
@@ -101,7 +106,7 @@ bool repeated(Rewriter& at) {
     const Repetition run = run_of(at, words);
     if (run.times == 1) continue;
     const bool echo = run.comma && words > 1 && at.before().is(classes(WordClass::conjunction));
-    const bool meant = run.times > 2 || echo || is_name(at, run, words) ||
+    const bool meant = run.times > 2 || echo || is_name(at, run, words) || goes_round(at, run, words) ||
                        (words == 1 ? may_double(at, run) : has_weight(at, words));
     if (meant) {
       at.keep(run.tokens);

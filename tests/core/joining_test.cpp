@@ -40,6 +40,13 @@ TEST(JoinPieces, UndoesThemAtAShortPauseWhereTheWordsShowThatTheSentenceGoesOn) 
             "He gave it to the other man.");
 }
 
+TEST(JoinPieces, UndoesThemAtAPauseThatIsTooShortForASentenceToEndWithIt) {
+  EXPECT_EQ(join({piece("It rained.", Cut::pause), piece("Some days ago.", Cut::end, 0.1)}),
+            "It rained some days ago.");
+  EXPECT_EQ(join({piece("It rained.", Cut::end), piece("Some days ago.", Cut::end, 0.1)}),
+            "It rained. Some days ago.");
+}
+
 TEST(JoinPieces, BelievesTheStopAtALongPauseAndBetweenWholeSentences) {
   EXPECT_EQ(join({piece("I bought bread.", Cut::pause), piece("And then I left.", Cut::end, 1.0)}),
             "I bought bread. And then I left.");

@@ -24,7 +24,11 @@ constexpr std::size_t kFrame = 512;
 // Runs frames of given probability through a segmenter; every sample carries its own frame's number.
 class Frames {
  public:
-  explicit Frames(const SegmenterOptions& options) : segmenter(options, kFrame) {}
+  explicit Frames(const SegmenterOptions& options)
+      : segmenter(options, kFrame, [this](int piece) {
+          EXPECT_EQ(piece, segmenter.piece());
+          return all_is_decoded ? offers() : decoded;
+        }) {}
 
   void frames(int count, float probability) {
     for (int i = 0; i < count; ++i) {
@@ -35,7 +39,7 @@ class Frames {
   }
   void speech(double length) { frames(static_cast<int>(length * kSampleRate / kFrame), 0.9F); }
   void silence(double length) { frames(static_cast<int>(length * kSampleRate / kFrame), 0.1F); }
-  void finish(const std::vector<std::int64_t>& decoded = {}) { take(segmenter.finish(decoded)); }
+  void finish() { take(segmenter.finish()); }
   // Where the provisional segments of the open piece end.
   std::vector<std::int64_t> offers() const {
     std::vector<std::int64_t> ends;
@@ -52,6 +56,8 @@ class Frames {
   }
 
   Segmenter segmenter;
+  bool all_is_decoded = false;
+  std::vector<std::int64_t> decoded;  // else
   std::vector<float> probabilities;
   std::vector<SegmentEvent> events;
   std::vector<Segment> finals;  // with samples
@@ -124,7 +130,8 @@ TEST(Segmenter, EndsALongSegmentAtADecodedPauseWhenTheKeyGoesUpInSpeech) {
   run.speech(1);
   const auto offers = run.offers();
   ASSERT_EQ(offers.size(), 3U);
-  run.finish(offers);
+  run.all_is_decoded = true;
+  run.finish();
   ASSERT_EQ(run.finals.size(), 2U);
   EXPECT_EQ(run.events.at(6).kind, Kind::closed);
   EXPECT_EQ(run.finals[0].end(), offers[1]) << "two seconds are left, not one";
@@ -141,7 +148,8 @@ TEST(Segmenter, EndsALongSegmentAtADecodedPauseWhereTheLastOneIsNotDecodedYet) {
   run.silence(0.1);
   run.speech(4);
   run.silence(0.1);
-  run.finish({run.offers().front()});
+  run.decoded = {run.offers().front()};
+  run.finish();
   ASSERT_EQ(run.finals.size(), 2U);
   EXPECT_EQ(run.finals[1].start, run.finals[0].end());
   EXPECT_EQ(run.events.back().kind, Kind::closed);
@@ -159,14 +167,16 @@ TEST(Segmenter, LeavesASegmentWholeOfWhichTooLittleIsDecodedOrToDecode) {
   short_one.speech(5);
   short_one.silence(0.1);
   short_one.speech(3);
-  short_one.finish(short_one.offers());
+  short_one.all_is_decoded = true;
+  short_one.finish();
   EXPECT_EQ(short_one.finals.size(), 1U);
 
   Frames long_tail(no_drafts());
   long_tail.speech(2);
   long_tail.silence(0.1);
   long_tail.speech(9);
-  long_tail.finish(long_tail.offers());
+  long_tail.all_is_decoded = true;
+  long_tail.finish();
   EXPECT_EQ(long_tail.finals.size(), 1U);
 
   Frames after_a_pause(no_drafts());
@@ -174,7 +184,8 @@ TEST(Segmenter, LeavesASegmentWholeOfWhichTooLittleIsDecodedOrToDecode) {
   after_a_pause.silence(0.1);
   after_a_pause.speech(4);
   after_a_pause.silence(0.1);
-  after_a_pause.finish(after_a_pause.offers());
+  after_a_pause.all_is_decoded = true;
+  after_a_pause.finish();
   EXPECT_EQ(after_a_pause.finals.size(), 1U) << "the whole is decoded";
 }
 
@@ -189,7 +200,7 @@ TEST(Segmenter, ClosesAtThePauseAfterTenSeconds) {
   EXPECT_TRUE(run.was_offered());
 }
 
-TEST(Segmenter, CutsLongSpeechAtAnEarlierShortPause) {
+TEST(Segmenter, CutsLongSpeechAtAnEarlierPauseThatIsDecoded) {
   Frames run(no_drafts());
   run.speech(8);
   run.silence(0.1);
@@ -200,6 +211,7 @@ TEST(Segmenter, CutsLongSpeechAtAnEarlierShortPause) {
   const auto offers = run.offers();
   ASSERT_EQ(offers.size(), 3U);
   EXPECT_TRUE(run.finals.empty());
+  run.all_is_decoded = true;
   run.speech(1.3);
   ASSERT_EQ(run.finals.size(), 1U);
   EXPECT_EQ(run.finals[0].end(), offers[1]) << "after the last one there is too little";
@@ -209,13 +221,18 @@ TEST(Segmenter, CutsLongSpeechAtAnEarlierShortPause) {
   run.finish();
   ASSERT_EQ(run.finals.size(), 2U);
   EXPECT_EQ(run.finals[1].start, offers[1]);
+}
 
-  Frames early(no_drafts());
-  early.speech(4);
-  early.silence(0.1);
-  early.speech(11);
-  ASSERT_EQ(early.finals.size(), 1U);
-  EXPECT_EQ(early.finals[0].cut, Cut::forced) << "after this one there is too much";
+TEST(Segmenter, CutsLongSpeechAnywhereWhereNoPauseOfUseIsDecoded) {
+  for (const bool decoded : {true, false}) {
+    Frames run(no_drafts());
+    run.all_is_decoded = decoded;
+    run.speech(decoded ? 4 : 8);  // after it there is too much, or it is not decoded
+    run.silence(0.1);
+    run.speech(11);
+    ASSERT_EQ(run.finals.size(), 1U);
+    EXPECT_EQ(run.finals[0].cut, Cut::forced);
+  }
 }
 
 TEST(Segmenter, CutsEndlessSpeechAtItsQuietestPlace) {
@@ -318,6 +335,7 @@ TEST(Segmenter, PutsEverySpeechFrameIntoExactlyOneSegmentInAThousandRandomRuns) 
     options.tail_length = uniform(0.1, 3);
     options.least_tail = uniform(0, 1);
     Frames run(options);
+    run.all_is_decoded = round % 5 < 3;
     for (int stretch = 0; stretch < 20; ++stretch) {
       const double kind = uniform(0, 1);
       if (kind < 0.4) {
@@ -328,7 +346,7 @@ TEST(Segmenter, PutsEverySpeechFrameIntoExactlyOneSegmentInAThousandRandomRuns) 
         for (int i = 0; i < 30; ++i) run.frames(1, static_cast<float>(uniform(0, 1)));
       }
     }
-    run.finish(run.offers());
+    run.finish();
     expect_every_speech_frame_once(run);
     if (HasFatalFailure()) return;
   }

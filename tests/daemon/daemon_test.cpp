@@ -320,10 +320,11 @@ TEST_F(DaemonTest, TellsTheUserWhatHeWouldNotSee) {
   world.microphone_missing = true;
   call("start");
   await_state("idle");
-  EXPECT_EQ(notices(), (std::vector<std::string>{"The text may not have arrived: another program read it",
-                                                 "The text was not inserted: the window is another one",
-                                                 "Some words may be missing: the microphone is gone",
-                                                 "The microphone failed: there is no microphone"}));
+  EXPECT_EQ(notices(), (std::vector<std::string>{
+                           "The text may not have arrived: another program read it",
+                           "The text was not inserted: the window is another one",
+                           "Some words may be missing: the microphone is gone; another program read it",
+                           "The microphone failed: there is no microphone"}));
 }
 
 TEST_F(DaemonTest, PlaysTheSoundsThatAreWanted) {

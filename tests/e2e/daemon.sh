@@ -260,7 +260,15 @@ limited status
 expect_status 1 'no daemon any more'
 ok 'SIGTERM finishes the take'
 
+find "$XDG_STATE_HOME/diktate" -name 'history.db*' -exec sh -c 'head -c 5000 /dev/zero >"$1"' - '{}' ';'
 start_daemon
+limited start
+await_recording
+limited finish --wait
+await 'a damaged history is not told of' grep -q '^diktate: the history was damaged: it is put aside as ' "$log"
+await 'the take is not in the new history' rows 1
+ok 'a damaged history'
+
 await 'the models are not loaded' is_loaded
 kill -KILL "$daemon"
 wait "$daemon" 2>/dev/null

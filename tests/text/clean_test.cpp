@@ -55,6 +55,7 @@ TEST_F(CleanTest, SaysOnceWhatWasSaidTwiceButNotWhatIsMeant) {
         "She gave her her coat.", "What it is is late.", "A so-so film.", "No-no-no!"}) {
     EXPECT_EQ(english(text), text);
   }
+  EXPECT_EQ(english("it goes on and on and on"), "It goes on and on and on");
 }
 
 TEST_F(CleanTest, KeepsWordsThatAreACommandOrACorrectionElsewhere) {
@@ -85,6 +86,7 @@ TEST_F(CleanTest, AppliesSelfCorrections) {
        {"No, sorry, I can't.", "I'm sorry, Anna.", "Sorry, I mean it.", "No, wait for me."}) {
     EXPECT_EQ(english(text), text);
   }
+  EXPECT_EQ(english("It is at three point five, sorry, four point five percent."), "It is at 4.5%.");
 }
 
 TEST_F(CleanTest, TakesBackTheLastSentencePieceOrAll) {
@@ -131,6 +133,8 @@ TEST_F(CleanTest, KeepsCommandWordsThatAreMeantAsWords) {
         "Press enter to go on.", "They will slash prices."}) {
     EXPECT_EQ(english(text), text);
   }
+  EXPECT_EQ(english("In this period, sales grew."), "In this period, sales grew.");
+  EXPECT_EQ(english("I thank you for this period"), "I thank you for this.");
 }
 
 TEST_F(CleanTest, PressesAKeyOnlyAtTheEndAndOnlyWhereAllowed) {

@@ -101,6 +101,11 @@ TEST(NumbersTest, WritesDecimals) {
                         {"point two five seconds", "0.25 seconds"}});
 }
 
+TEST(NumbersTest, PartsThatCouldBeSaidShorterAreThings) {
+  expect_written("en", {{"two quarters of growth", "two quarters of growth"},
+                        {"three quarters of the seats", "3/4 of the seats"}});
+}
+
 TEST(NumbersTest, WritesFractionsBehindANumber) {
   expect_written("en", {{"two and three quarters cups", "2 3/4 cups"},
                         {"three and a half hours", "3 1/2 hours"},

@@ -138,8 +138,8 @@ bool X11Selections::own(Held& held, SharedContent content, XId now) {
   held.copier.reset();
   held.since = now;
   held.served = std::move(content);
-  held.once_until = {};
-  held.is_taken = false;
+  held.once = {};
+  held.is_given = false;
   xcb_set_selection_owner(connection_->get(), window_, held.atom, held.since);
   held.is_owned = owns(held);
   return held.is_owned;
@@ -166,6 +166,7 @@ Result<void> X11Selections::offer(std::span<const SelectionName> names, std::str
       offered.restore_at.reset();
       offered.is_former_served = offered.is_kept = false;
       taken = own(offered, content, now) && taken;
+      offered.once = once;
       offered.once_until = SteadyClock().now() + once;
     }
   });
@@ -249,6 +250,7 @@ void X11Selections::keep(Nanoseconds grace) {
       }
       held.is_kept = true;
       held.former = nullptr;
+      held.once_until = SteadyClock().now() + held.once;  // the keys are as unanswered as before
     }
   });
 }

@@ -104,8 +104,9 @@ class X11Selections {
     SharedContent former;  // none: there was nothing
     bool is_former_served = false;
     bool is_kept = false;                   // `served` is ours, and will stay
-    Instant once_until;                     // till then the target is given it once
-    bool is_taken = false;                  // the target has taken it since it is served
+    Nanoseconds once{};                     // for so long the target is given it once,
+    Instant once_until;                     // which is till then;
+    bool is_given = false;                  // and it was
     int wanted = 0;                         // how many want a copy
     std::unique_ptr<SelectionCopy> copier;  // of what another program has
     std::array<XId, 16> copy_windows{};     // of the last copies

@@ -105,8 +105,9 @@ void X11Selections::on_request(const void* event) {
   const auto number = as<xcb_generic_event_t>(event).full_sequence;
   const bool after_key = key_ && static_cast<std::int32_t>(number - *key_) >= 0;
   const bool by_us = connection_->same_client(asked.requestor, window_);  // it was another's when we asked
-  const bool once = SteadyClock().now() < held->once_until;
-  const bool had_it = once && held->is_taken && connection_->same_client(asked.requestor, target_);
+  const bool once = held->once > Nanoseconds::zero() && SteadyClock().now() < held->once_until &&
+                    connection_->same_client(asked.requestor, target_);
+  const bool had_it = once && held->is_given;
   server_.serve(request, held->is_owned && !by_us && !had_it ? held->served : nullptr, held->since,
                 once || (after_key && held->is_ours()));
   if (held->restore_at) held->restore_at = std::min(SteadyClock().now() + held->grace, held->restore_at_last);
@@ -115,8 +116,8 @@ void X11Selections::on_request(const void* event) {
 void X11Selections::on_text(XId requestor, bool taken) {
   const bool by_target = connection_->same_client(requestor, target_);
   if (!by_target) return change([](PasteState& state) { state.someone_asked = true; });
+  for (Held& held : helds_) held.is_given = true;  // two keys may ask before either reads
   if (!taken) return change([](PasteState& state) { state.target_asked = true; });
-  for (Held& held : helds_) held.is_taken = true;
   change([&](PasteState& state) { state.target_fetched = true; });
   if (connection_->same_client(requestor, pinged_)) end_ping();
 }
