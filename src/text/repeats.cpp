@@ -92,9 +92,13 @@ bool has_weight(const Rewriter& at, std::size_t words) {
   return true;
 }
 
-// "on and on and on": the first word once more.
+// "on and on and on": the first word once more. "I and I and I think" is none.
 bool goes_round(const Rewriter& at, const Repetition& run, std::size_t words) {
-  return words == 2 && at.now(1).is(classes(WordClass::conjunction)) && same_words(at, 0, run.tokens, 1);
+  constexpr WordClasses kStammered =
+      classes(WordClass::pronoun, WordClass::be, WordClass::auxiliary, WordClass::conjunction,
+              WordClass::article, WordClass::possessive, WordClass::demonstrative);
+  return words == 2 && at.now(1).is(classes(WordClass::link)) && !at.now().is(kStammered) &&
+         same_words(at, 0, run.tokens, 1);
 }
 
 // Leaves out the first of two (but "if you know, you know"); or keeps all of what is meant. False where

@@ -22,9 +22,10 @@ bool is_noun(const Rewriter& at) {
   return at.before(back).is(classes(WordClass::never_last));
 }
 
-// "in this period, sales grew": what "this" stands for could be left out, but then no mark would follow.
-bool is_pointed_at(const Rewriter& at, const Token& next) {
-  return next.is_mark(",") && !next.fixed && at.before().is(classes(WordClass::demonstrative)) &&
+// "in this period, sales grew": a full stop would not be followed by a comma.
+bool is_pointed_at(const Rewriter& at, const Phrase& command, const Token& next) {
+  const bool full_stop = command.value == "." && command.words.size() == 1;
+  return full_stop && next.is_mark(",") && !next.fixed && at.before().is(classes(WordClass::demonstrative)) &&
          at.before(1).is(classes(WordClass::preposition));
 }
 
@@ -104,7 +105,7 @@ bool is_command(const Rewriter& at, const Phrase& command) {
     if (is_all_upper(at.now(i).text)) return false;  // written by "all caps"
   }
   const bool alone = is_break(at.before()) && is_break(next) && !at.before().is_end();
-  if (!alone && (is_noun(at) || is_pointed_at(at, next))) return false;
+  if (!alone && (is_noun(at) || is_pointed_at(at, command, next))) return false;
   switch (command.group) {
     case PhraseGroup::mark:
     case PhraseGroup::close:

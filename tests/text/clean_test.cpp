@@ -56,6 +56,8 @@ TEST_F(CleanTest, SaysOnceWhatWasSaidTwiceButNotWhatIsMeant) {
     EXPECT_EQ(english(text), text);
   }
   EXPECT_EQ(english("it goes on and on and on"), "It goes on and on and on");
+  EXPECT_EQ(english("it's because it's because it's raining"), "It's because it's raining");
+  EXPECT_EQ(english("I and I and I think so"), "I and I think so");
 }
 
 TEST_F(CleanTest, KeepsWordsThatAreACommandOrACorrectionElsewhere) {
@@ -87,6 +89,9 @@ TEST_F(CleanTest, AppliesSelfCorrections) {
     EXPECT_EQ(english(text), text);
   }
   EXPECT_EQ(english("It is at three point five, sorry, four point five percent."), "It is at 4.5%.");
+  EXPECT_EQ(english("at one point five people left, sorry, six people left"),
+            "At 1.5 people left, sorry, six people left");
+  EXPECT_EQ(english("room five new line six sorry seven"), "Room 5\nSeven");
 }
 
 TEST_F(CleanTest, TakesBackTheLastSentencePieceOrAll) {
@@ -135,6 +140,7 @@ TEST_F(CleanTest, KeepsCommandWordsThatAreMeantAsWords) {
   }
   EXPECT_EQ(english("In this period, sales grew."), "In this period, sales grew.");
   EXPECT_EQ(english("I thank you for this period"), "I thank you for this.");
+  EXPECT_EQ(english("thanks for this new line, best regards"), "Thanks for this\nBest regards");
 }
 
 TEST_F(CleanTest, PressesAKeyOnlyAtTheEndAndOnlyWhereAllowed) {

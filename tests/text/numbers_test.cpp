@@ -101,8 +101,9 @@ TEST(NumbersTest, WritesDecimals) {
                         {"point two five seconds", "0.25 seconds"}});
 }
 
-TEST(NumbersTest, PartsThatCouldBeSaidShorterAreThings) {
+TEST(NumbersTest, TwoQuartersAreThings) {
   expect_written("en", {{"two quarters of growth", "two quarters of growth"},
+                        {"eight tenths of a mile", "8/10 of a mile"},
                         {"three quarters of the seats", "3/4 of the seats"}});
 }
 
