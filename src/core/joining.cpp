@@ -11,7 +11,7 @@ namespace {
 // A pause shorter than this may stand inside a sentence; at a longer one the recogniser's full stop is
 // believed.
 constexpr std::int64_t kShortPause = samples_of(0.6);
-constexpr std::int64_t kNoPause = samples_of(0.2);  // nobody ends a sentence with so short a one
+constexpr std::int64_t kNoPause = samples_of(0.15);  // nobody ends a sentence with so short a one
 
 bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
 bool is_upper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
@@ -110,7 +110,9 @@ void drop_full_stop(std::string& text) {
 bool sentence_goes_on(const Piece& before, const Piece& after) {
   if (before.text.empty() || after.text.empty()) return false;
   if (before.text.back() == '?' || before.text.back() == '!') return false;
-  if (before.cut == Cut::forced || (before.cut == Cut::pause && after.pause_before < kNoPause)) return true;
+  const bool adjoin = before.end == after.start;  // else pause_before is that after a piece without text
+  const bool at_once = before.cut == Cut::pause && adjoin && after.pause_before < kNoPause;
+  if (before.cut == Cut::forced || at_once) return true;
   if (before.cut != Cut::pause || after.pause_before >= kShortPause) return false;
   return continues(lowered(first_word(after.text))) || leaves_open(lowered(last_word(before.text)));
 }

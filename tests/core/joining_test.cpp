@@ -45,6 +45,12 @@ TEST(JoinPieces, UndoesThemAtAPauseThatIsTooShortForASentenceToEndWithIt) {
             "It rained some days ago.");
   EXPECT_EQ(join({piece("It rained.", Cut::end), piece("Some days ago.", Cut::end, 0.1)}),
             "It rained. Some days ago.");
+  auto first = piece("It rained.", Cut::pause);
+  first.end = samples_of(2);
+  auto later = piece("Some days ago.", Cut::end, 0.1);
+  later.start = samples_of(9);
+  EXPECT_EQ(join({first, piece("", Cut::pause), later}), "It rained. Some days ago.")
+      << "the pause is that after a piece without text";
 }
 
 TEST(JoinPieces, BelievesTheStopAtALongPauseAndBetweenWholeSentences) {
