@@ -110,8 +110,7 @@ std::unique_ptr<TextInserter> kept(std::unique_ptr<TextInserter>& had, const Des
   return other ? std::move(*other) : std::move(had);
 }
 
-HotkeyOptions options_of(const DesktopChoice& choice, bool with_last) {
-  const DisplayNames found = found_displays();
+HotkeyOptions options_of(const DesktopChoice& choice, const DisplayNames& found, bool with_last) {
   HotkeyOptions options{.backend = choice.hotkeys,
                         .cancel = choice.cancel_key,
                         .display = found.x11,
@@ -125,12 +124,13 @@ HotkeyOptions options_of(const DesktopChoice& choice, bool with_last) {
 }
 
 // That there is no key for the last text costs no dictation.
-void make_hotkeys_of(const DesktopChoice& choice, const Clock& clock, Desktop& desktop) {
+void make_hotkeys_of(const DesktopChoice& choice, const DisplayNames& found, const Clock& clock,
+                     Desktop& desktop) {
   if (choice.hotkeys == "none") return;
   const bool with_last = !choice.last_key.empty();
-  auto made = make_hotkeys(options_of(choice, with_last), clock);
+  auto made = make_hotkeys(options_of(choice, found, with_last), clock);
   if (!made && with_last) {
-    auto without = make_hotkeys(options_of(choice, false), clock);
+    auto without = make_hotkeys(options_of(choice, found, false), clock);
     if (without) desktop.notes.push_back("no key for the last text: " + made.error().message);
     made = std::move(without);
   }
@@ -160,14 +160,14 @@ Result<void> check_desktop(const DesktopChoice& choice) {
 }
 
 Desktop make_desktop(const DesktopChoice& choice, const Clock& clock, Desktop& had) {
+  const DisplayNames found = found_displays();
   Desktop desktop;
   if (had.hotkeys) {
     desktop.hotkeys = std::move(had.hotkeys);
     desktop.notes = std::move(had.notes);
   } else {
-    make_hotkeys_of(choice, clock, desktop);
+    make_hotkeys_of(choice, found, clock, desktop);
   }
-  const DisplayNames found = found_displays();
   const std::string display = found.wayland.empty() ? found.x11 : found.wayland;
   const bool inserts = had.inserter && had.inserter->name() != kHolding;
   const TextInserter* const before = had.inserter.get();

@@ -15,7 +15,9 @@ class JournalKeeper final : public TakeKeeper {
   TakeRecord& record() override { return *take_; }
   Result<void> close(const TakeReport& report) override {
     auto closed = take_->close(closing_of(report));
-    for (const std::string& warning : journal_.take_warnings()) on_warning_(warning);
+    for (const std::string& warning : journal_.take_warnings()) {
+      if (on_warning_) on_warning_(warning);
+    }
     return closed;
   }
 

@@ -71,9 +71,8 @@ bool PieceWorker::keep(const Segment& final) {
     deliver_final(std::move(*offered));
     offered_.clear();
     // A longer one of the piece is of no use any more; a second opinion is.
-    const bool second = running_ && running_->doubtful;
     drop_queued();
-    if (running_ && !running_->final && !second) running_->cancel.request_stop();
+    if (running_ && !running_->final && !running_->doubtful) running_->cancel.request_stop();
     return true;
   }
   const auto is_it = [&](const std::unique_ptr<Job>& job) {
@@ -195,8 +194,8 @@ void PieceWorker::settle_first(Job& job, Result<Piece> result) {
   }
   per_sample_ = (clock_.now() - job.began) /
                 std::max<std::int64_t>(1, static_cast<std::int64_t>(job.segment.samples.size()));
-  const int job_piece = job.segment.piece;
-  draft_piece_ = job_piece;
+  if (!job.final && is_final(result->index)) return;  // it ended at an earlier pause
+  draft_piece_ = result->index;
   draft_ = result->tokens;
   draft_framing_ = result->framing;
   result->cut = job.cut;  // known only since the decode began, if the segment was kept
@@ -207,7 +206,7 @@ void PieceWorker::settle_first(Job& job, Result<Piece> result) {
     second_->doubtful = *result;
   }
   if (job.final) return deliver_final(std::move(*result));
-  if (job.draft || is_final(job_piece)) return;
+  if (job.draft) return;
   if (job.provisional && on_piece_) on_piece_(*result, false);
   if (!offered_.empty() && offered_.front().index != result->index) offered_.clear();
   offered_.push_back(std::move(*result));

@@ -101,7 +101,7 @@ void DesktopLink::connect() {
     set_keys_down(false);
     listens_for_cancel_ = false;
   }
-  if (desktop_.hotkeys) lost_keys_ = false;
+  if (desktop_.hotkeys || stale_) lost_keys_ = false;
   stale_ = false;
   retry_.reset();
   if (!is_whole()) look_later();
