@@ -265,7 +265,7 @@ start_daemon
 limited start
 await_recording
 limited finish --wait
-await 'a damaged history is not told of' grep -q '^diktate: the history was damaged: it is put aside as ' "$log"
+await 'a damaged history is not told of' grep -q '^diktate: warning: the history was damaged: it is put aside as ' "$log"
 await 'the take is not in the new history' rows 1
 ok 'a damaged history'
 

@@ -17,6 +17,11 @@ holds() { # file, target
   clipboard -t "$2" >"$work/got" 2>/dev/null
   same "$1" "$work/got"
 }
+comes_once() { # file, to which target: the text is in it, and no second copy comes
+  await same "$1" "$work/gtk"
+  sleep 1
+  same "$1" "$work/gtk" || fail "not exactly one copy, $2"
+}
 start_owner() { # target=file...
   : >"$work/owner"
   /usr/bin/python3 "$lab/clipboard_owner.py" "$@" >>"$work/owner" 2>"$work/owner.log" &
@@ -96,9 +101,7 @@ for late in 50 1500 4000; do
   insert "$work/short"
   [ "$late" -gt 1000 ] || expect_report 'receipt=target'
   [ "$late" -lt 1000 ] || expect_report "method='type' receipt=sent"
-  await same "$work/short" "$work/gtk"
-  sleep 1
-  same "$work/short" "$work/gtk" || fail "not exactly one copy, $late ms late"
+  comes_once "$work/short" "$late ms late"
   end "$target"
 done
 ok 'without a ping too'
@@ -109,9 +112,7 @@ for hang in 450 1200 2500; do
   insert "$work/text"
   [ "$hang" -gt 600 ] || expect_report 'receipt=target'
   [ "$hang" -lt 600 ] || expect_report "method='clipboard' receipt=none held=yes"
-  await same "$work/text" "$work/gtk"
-  sleep 1
-  same "$work/text" "$work/gtk" || fail "not exactly one copy, $hang ms late"
+  comes_once "$work/text" "$hang ms late"
   end "$target"
   printf 'newer' | xclip -selection clipboard
 done
@@ -120,9 +121,7 @@ ok 'a program that answers, and whose page hangs, pastes once'
 start_gtk "$work/gtk" --late-read 800
 insert "$work/short"
 expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
-await same "$work/short" "$work/gtk"
-sleep 1
-same "$work/short" "$work/gtk" || fail 'another copy came than the one that was asked for'
+comes_once "$work/short" 'read late'
 end "$target"
 ok 'a program that asks for the text, and takes it late, pastes once'
 
