@@ -44,11 +44,11 @@ await is_inserter wayland
 ok 'started before there is a display, it uses the one that comes'
 
 first=$WAYLAND_DISPLAY
-# Nobody gets the name again. One process, which ends with the script.
-sh -c 'exec 9>"$1" && flock 9 && exec sleep 600' - "$XDG_RUNTIME_DIR/$first.lock" >/dev/null 2>&1 4>&- &
-started="$! $started"
 end "$sway"
 await lost_compositor
+# Nobody gets the name again. One process, which ends with the script; the compositor took its lock away when it ended.
+sh -c 'exec 9>"$1" && flock -n 9 && exec sleep 600' - "$XDG_RUNTIME_DIR/$first.lock" >/dev/null 2>&1 4>&- &
+started="$! $started"
 await is_locked "$first"
 start_sway
 [ "$WAYLAND_DISPLAY" != "$first" ] || fail 'the second compositor has the name of the first'
