@@ -18,6 +18,16 @@ tl::unexpected<Error> system_error(std::string_view what, const std::filesystem:
   return fail(kind, std::string(what) + " " + path.string() + ": " + std::strerror(errno));
 }
 
+constexpr int kLongestChain = 40;  // symbolic links, as many as Linux follows
+
+// The file that symbolic links from `path` lead to; it need not be there.
+std::filesystem::path without_links(std::filesystem::path path) {
+  std::error_code none;
+  for (int links = 0; links < kLongestChain && std::filesystem::is_symlink(path, none); ++links)
+    path = path.parent_path() / std::filesystem::read_symlink(path, none);
+  return path;
+}
+
 constexpr std::size_t kMoreToRead = 64 * 1024;  // bytes at once, of a file that is longer than was said
 
 bool write_all(int fd, std::string_view bytes) {
@@ -114,11 +124,12 @@ Result<void> write_file_atomically(const std::filesystem::path& path, std::strin
     if (!fd || !write_all(fd.get(), bytes)) return system_error("cannot write", path);
     return {};
   }
-  std::string temporary = path.string() + ".XXXXXX";
+  const std::filesystem::path target = without_links(path);
+  std::string temporary = target.string() + ".XXXXXX";
   const UniqueFd fd(::mkostemp(temporary.data(), O_CLOEXEC));
   if (!fd) return system_error("cannot write", path);
   if (!write_all(fd.get(), bytes) || ::fchmod(fd.get(), mode) != 0 || ::fsync(fd.get()) != 0 ||
-      ::rename(temporary.c_str(), path.c_str()) != 0) {
+      ::rename(temporary.c_str(), target.c_str()) != 0) {
     auto error = system_error("cannot write", path);
     ::unlink(temporary.c_str());
     return error;

@@ -56,8 +56,8 @@ std::vector<std::filesystem::path> entries_of(const std::filesystem::path& folde
 // The folder with all its parents, made with mode 0700 where missing.
 Result<void> make_private_folder(const std::filesystem::path& folder);
 
-// Writes beside `path` and renames over it: a reader sees the old bytes or the new, never a part. A device or
-// a pipe is written to.
+// Writes beside `path` and renames over it: a reader sees the old bytes or the new, never a part. A symbolic
+// link stays one: what it leads to is replaced. A device or a pipe is written to.
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes,
                                    unsigned mode = 0600);
 

@@ -88,12 +88,6 @@ std::string toml_string(std::string_view text) {
   return result += '"';
 }
 
-std::filesystem::path behind_links(const std::filesystem::path& path) {
-  std::error_code error;
-  auto target = std::filesystem::canonical(path, error);
-  return error ? path : target;
-}
-
 }  // namespace
 
 std::filesystem::path dictionary_path() { return config_folder() / "dictionary.toml"; }
@@ -128,9 +122,8 @@ Result<DictionaryWords> read_dictionary(const std::filesystem::path& path) {
 }
 
 Result<void> write_dictionary(const std::filesystem::path& path, const DictionaryWords& words) {
-  const std::filesystem::path target = behind_links(path);
-  if (auto made = make_private_folder(target.parent_path()); !made) return made;
-  return write_file_atomically(target, dictionary_toml(words));
+  if (auto made = make_private_folder(path.parent_path()); !made) return made;
+  return write_file_atomically(path, dictionary_toml(words));
 }
 
 }  // namespace diktate

@@ -45,6 +45,20 @@ TEST_F(Files, WritesAWholePrivateFileAndReplacesIt) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
 }
 
+TEST_F(Files, ALinkStaysOneAndItsFileIsReplaced) {
+  std::filesystem::create_directory(folder / "kept");
+  ASSERT_TRUE(write_file_atomically(folder / "kept/words", "one"));
+  std::filesystem::create_symlink("kept/words", folder / "near");
+  std::filesystem::create_symlink(folder / "near", folder / "far");
+  ASSERT_TRUE(write_file_atomically(folder / "far", "two"));
+  EXPECT_TRUE(std::filesystem::is_symlink(folder / "far"));
+  EXPECT_TRUE(std::filesystem::is_symlink(folder / "near"));
+  EXPECT_EQ(read_file(folder / "kept/words").value_or(""), "two");
+  std::filesystem::remove(folder / "kept/words");
+  ASSERT_TRUE(write_file_atomically(folder / "far", "three"));
+  EXPECT_EQ(read_file(folder / "kept/words").value_or(""), "three");
+}
+
 TEST_F(Files, ReadsFilesThatDoNotSayHowLongTheyAre) {
   EXPECT_NE(read_file("/proc/self/status").value_or("").find("VmHWM"), std::string::npos);
 }
