@@ -33,28 +33,35 @@ void PieceWorker::cancel() {
 }
 
 void PieceWorker::handle(SegmentEvent event) {
-  using Kind = SegmentEvent::Kind;
-  if (event.kind == Kind::closed && keep(event.segment)) return;
-  if (event.kind != Kind::resumed) return submit(std::move(event));
-  std::lock_guard lock(mutex_);
-  drop_queued();
-  if (running_) running_->provisional = false;  // goes on as a draft
+  switch (event.kind) {
+    case SegmentEvent::Kind::provisional:
+      return submit(Purpose::provisional, std::move(event.segment));
+    case SegmentEvent::Kind::sketch:
+      return submit(Purpose::sketch, std::move(event.segment));
+    case SegmentEvent::Kind::resumed:
+      return resume();
+    case SegmentEvent::Kind::closed:
+      if (!keep(event.segment)) submit(Purpose::final, std::move(event.segment));
+  }
 }
 
-void PieceWorker::submit(SegmentEvent event) {
-  const bool final = event.kind == SegmentEvent::Kind::closed;
-  const bool draft = event.kind == SegmentEvent::Kind::draft;
+void PieceWorker::resume() {
+  std::lock_guard lock(mutex_);
+  drop_queued();
+  if (running_ && running_->purpose == Purpose::provisional) running_->purpose = Purpose::resumed;
+}
+
+void PieceWorker::submit(Purpose purpose, Segment segment) {
   std::unique_lock lock(mutex_);
-  const bool busy = !queue_.empty() || (running_ && !running_->doubtful);
-  if (draft && busy) return;  // there is better work to do
-  changed_.wait(lock, [&] { return !final || stopping_ || queue_.size() < options_.queue_limit; });
+  const bool busy = !queue_.empty() || (running_ && running_->purpose != Purpose::second_opinion);
+  if (purpose == Purpose::sketch && busy) return;  // there is better work to do
+  if (purpose == Purpose::final)
+    changed_.wait(lock, [&] { return stopping_ || queue_.size() < options_.queue_limit; });
   drop_unfinal();
   auto job = std::make_unique<Job>();
-  job->cut = event.segment.cut;
-  job->segment = std::move(event.segment);
-  job->final = final;
-  job->provisional = event.kind == SegmentEvent::Kind::provisional;
-  job->draft = draft;
+  job->purpose = purpose;
+  job->cut = segment.cut;
+  job->segment = std::move(segment);
   job->submitted = clock_.now();
   queue_.push_back(std::move(job));
   changed_.notify_all();
@@ -63,26 +70,28 @@ void PieceWorker::submit(SegmentEvent event) {
 // Whether the final segment was a provisional one that is decoded, being decoded, or waiting to be.
 bool PieceWorker::keep(const Segment& final) {
   std::lock_guard lock(mutex_);
-  const auto offered = std::find_if(offered_.begin(), offered_.end(), [&](const Piece& piece) {
+  const auto decoded = std::find_if(decoded_.begin(), decoded_.end(), [&](const Piece& piece) {
     return piece.index == final.piece && piece.end == final.end();
   });
-  if (offered != offered_.end()) {
-    offered->cut = final.cut;
-    deliver_final(std::move(*offered));
-    offered_.clear();
+  if (decoded != decoded_.end()) {
+    decoded->cut = final.cut;
+    deliver_final(std::move(*decoded));
+    decoded_.clear();
     // A longer one of the piece is of no use any more; a second opinion is.
     drop_queued();
-    if (running_ && !running_->final && !running_->doubtful) running_->cancel.request_stop();
+    if (running_ && running_->purpose != Purpose::final && running_->purpose != Purpose::second_opinion)
+      running_->cancel.request_stop();
     return true;
   }
   const auto is_it = [&](const std::unique_ptr<Job>& job) {
-    return job && !job->draft && !job->doubtful && !job->cancel.stop_requested() &&
-           job->segment.piece == final.piece && job->segment.end() == final.end();
+    return job && job->purpose != Purpose::sketch && job->purpose != Purpose::second_opinion &&
+           !job->cancel.stop_requested() && job->segment.piece == final.piece &&
+           job->segment.end() == final.end();
   };
   const auto waiting = std::find_if(queue_.begin(), queue_.end(), is_it);
   Job* job = is_it(running_) ? running_.get() : waiting != queue_.end() ? waiting->get() : nullptr;
   if (job == nullptr) return false;
-  job->final = true;
+  job->purpose = Purpose::final;
   job->cut = final.cut;
   return true;
 }
@@ -90,26 +99,26 @@ bool PieceWorker::keep(const Segment& final) {
 // A newer decode of the open piece makes the older ones pointless.
 void PieceWorker::drop_unfinal() {
   drop_queued();
-  if (running_ && !running_->final) running_->cancel.request_stop();
+  if (running_ && running_->purpose != Purpose::final) running_->cancel.request_stop();
 }
 
 void PieceWorker::drop_queued() {
-  std::erase_if(queue_, [](const auto& job) { return !job->final; });
+  std::erase_if(queue_, [](const auto& job) { return job->purpose != Purpose::final; });
   stands_ = false;
 }
 
 std::vector<std::int64_t> PieceWorker::ready_ends(int piece) {
   std::lock_guard lock(mutex_);
   std::vector<std::int64_t> ends;
-  for (const Piece& offered : offered_) {
-    if (offered.index == piece && !offered.text.empty()) ends.push_back(offered.end);
+  for (const Piece& decoded : decoded_) {
+    if (decoded.index == piece && !decoded.text.empty()) ends.push_back(decoded.end);
   }
   if (nearly_done() && running_->segment.piece == piece) ends.push_back(running_->segment.end());
   return ends;
 }
 
 bool PieceWorker::nearly_done() const {
-  if (!running_ || !running_->provisional || per_sample_ == Nanoseconds(0)) return false;
+  if (!running_ || running_->purpose != Purpose::provisional || per_sample_ == Nanoseconds(0)) return false;
   const auto size = static_cast<std::int64_t>(running_->segment.samples.size());
   return running_->began + per_sample_ * size - clock_.now() < kWorthWaiting;
 }
@@ -118,7 +127,7 @@ Recognised PieceWorker::finish() {
   {
     std::lock_guard lock(mutex_);
     closing_ = true;
-    if (running_ && running_->doubtful) running_->cancel.request_stop();
+    if (running_ && running_->purpose == Purpose::second_opinion) running_->cancel.request_stop();
     changed_.notify_all();
   }
   thread_.join();
@@ -142,7 +151,7 @@ PieceWorker::Job* PieceWorker::next_job() {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return stopping_ || closing_ || !queue_.empty() || second_; });
   if (closing_) {
-    std::erase_if(queue_, [](const auto& job) { return !job->final; });
+    std::erase_if(queue_, [](const auto& job) { return job->purpose != Purpose::final; });
     second_.reset();
   }
   if (queue_.empty() && second_) queue_.push_back(std::move(second_));
@@ -156,6 +165,10 @@ PieceWorker::Job* PieceWorker::next_job() {
 
 Result<Piece> PieceWorker::decode(const Job& job) {
   if (prepare_error_) return tl::unexpected(*prepare_error_);
+  const Purpose purpose = [&] {  // what it is at first: a provisional one may become another meanwhile
+    std::lock_guard lock(mutex_);
+    return job.purpose;
+  }();
   const int index = job.segment.piece;
   const bool cold = job.submitted < prepared_;
   auto recognise = timeline_.span_since(job.submitted, SpanName::recognise, index);
@@ -163,10 +176,10 @@ Result<Piece> PieceWorker::decode(const Job& job) {
   timeline_.span_since(job.submitted, SpanName::queue, index, recognise.position()).end();
   const auto work = timeline_.span(SpanName::work, index, recognise.position());
   const std::stop_token cancel = job.cancel.get_token();
-  if (job.doubtful) return recogniser_.second_opinion(job.segment, *job.doubtful, cancel);
+  if (purpose == Purpose::second_opinion) return recogniser_.second_opinion(job.segment, *job.first, cancel);
   Recogniser::Draft draft;
   if (draft_piece_ == index) draft = {draft_, draft_framing_};
-  if (job.draft) return recogniser_.sketch(job.segment, draft, cancel);
+  if (purpose == Purpose::sketch) return recogniser_.sketch(job.segment, draft, cancel);
   auto piece = recogniser_.recognise(job.segment, draft, cancel);
   if (!piece || options_.second_opinions != SecondOpinions::always || !recogniser_.doubts(*piece))
     return piece;
@@ -176,7 +189,7 @@ Result<Piece> PieceWorker::decode(const Job& job) {
 
 void PieceWorker::settle(Job& job, Result<Piece> result) {
   std::lock_guard lock(mutex_);
-  if (job.doubtful) {
+  if (job.purpose == Purpose::second_opinion) {
     settle_second(job, std::move(result));
   } else {
     settle_first(job, std::move(result));
@@ -186,31 +199,33 @@ void PieceWorker::settle(Job& job, Result<Piece> result) {
 }
 
 void PieceWorker::settle_first(Job& job, Result<Piece> result) {
+  const bool final = job.purpose == Purpose::final;
   if (!result) {
-    const bool wanted = job.final || result.error().kind != ErrorKind::cancelled;
+    const bool wanted = final || result.error().kind != ErrorKind::cancelled;
     if (wanted && !stopping_ && !is_final(job.segment.piece))
       failed_.emplace(job.segment.piece, result.error());
     return;
   }
   per_sample_ = (clock_.now() - job.began) /
                 std::max<std::int64_t>(1, static_cast<std::int64_t>(job.segment.samples.size()));
-  if (!job.final && is_final(result->index)) return;  // it ended at an earlier pause
+  if (!final && is_final(result->index)) return;  // it ended at an earlier pause
   draft_piece_ = result->index;
   draft_ = result->tokens;
   draft_framing_ = result->framing;
   result->cut = job.cut;  // known only since the decode began, if the segment was kept
   if (options_.second_opinions == SecondOpinions::when_idle && recogniser_.doubts(*result)) {
     second_ = std::make_unique<Job>();
+    second_->purpose = Purpose::second_opinion;
     second_->segment = std::move(job.segment);
+    second_->first = *result;
     second_->submitted = clock_.now();
-    second_->doubtful = *result;
   }
-  if (job.final) return deliver_final(std::move(*result));
-  if (job.draft) return;
-  if (job.provisional && on_piece_) on_piece_(*result, false);
-  if (!offered_.empty() && offered_.front().index != result->index) offered_.clear();
-  offered_.push_back(std::move(*result));
-  stands_ = job.provisional;
+  if (final) return deliver_final(std::move(*result));
+  if (job.purpose == Purpose::sketch) return;
+  stands_ = job.purpose == Purpose::provisional;
+  if (stands_ && on_piece_) on_piece_(*result, false);
+  if (!decoded_.empty() && decoded_.front().index != result->index) decoded_.clear();
+  decoded_.push_back(std::move(*result));
 }
 
 // The better answer takes the place of the first, if that is still of use.
@@ -230,13 +245,13 @@ void PieceWorker::settle_second(Job& job, Result<Piece> result) {
     draft_ = result->tokens;
     draft_framing_ = result->framing;
   }
-  const auto offered = std::find_if(offered_.begin(), offered_.end(), same);
-  Piece* old = delivered != pieces.end() ? &*delivered : offered != offered_.end() ? &*offered : nullptr;
+  const auto decoded = std::find_if(decoded_.begin(), decoded_.end(), same);
+  Piece* old = delivered != pieces.end() ? &*delivered : decoded != decoded_.end() ? &*decoded : nullptr;
   if (old == nullptr || old->text == result->text) return;
   result->cut = old->cut;
   *old = std::move(*result);
   const bool final = delivered != pieces.end();
-  if (on_piece_ && (final || (stands_ && old == &offered_.back()))) on_piece_(*old, final);
+  if (on_piece_ && (final || (stands_ && old == &decoded_.back()))) on_piece_(*old, final);
 }
 
 bool PieceWorker::is_final(int index) const {

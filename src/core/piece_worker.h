@@ -43,9 +43,9 @@ struct Recognised {
 //
 // Only final segments must be decoded. A provisional one is decoded because nothing may follow it, and then
 // it is the text already; if speech resumes, its tokens still serve as the draft of the next decode
-// of the same piece, and the piece may yet end there. While the engine is idle, a doubtful answer is decoded
-// again in other framings; the framing that understood the piece best so far is the one in which it is
-// decoded from then on.
+// of the same piece, and the piece may yet end there. A sketch is for its tokens alone. While the engine is
+// idle, a doubtful answer is decoded again in other framings; the framing that understood the piece best so
+// far is the one in which it is decoded from then on.
 class PieceWorker {
  public:
   // Called by either thread, one at a time; must not call back.
@@ -70,19 +70,26 @@ class PieceWorker {
   void cancel();
 
  private:
+  enum class Purpose {
+    final,        // has to be decoded
+    provisional,  // is final if nothing else is said: nothing was yet
+    resumed,      // was provisional: the piece may end there at key up, and its tokens help the next decode
+    sketch,       // never final: its tokens help the next decode
+    second_opinion,  // of a doubtful piece that is decoded
+  };
+
   struct Job {
+    Purpose purpose;
     Segment segment;  // not changed once submitted: the worker reads it without the lock
     Cut cut = Cut::end;
-    bool final = false;
-    bool provisional = false;            // nothing was said after it yet
-    bool draft = false;                  // never final: its tokens help the next decode
-    std::optional<Piece> doubtful = {};  // what the first decode gave: this one is a second opinion
+    std::optional<Piece> first = {};  // of a second opinion: what the first decode gave
     Instant submitted;
     Instant began;
     std::stop_source cancel;
   };
 
-  void submit(SegmentEvent event);
+  void submit(Purpose purpose, Segment segment);
+  void resume();
   bool keep(const Segment& final);
   void drop_unfinal();
   void drop_queued();
@@ -107,7 +114,7 @@ class PieceWorker {
   std::deque<std::unique_ptr<Job>> queue_;
   std::unique_ptr<Job> running_;
   std::unique_ptr<Job> second_;  // the latest second opinion that waits for idle time
-  std::vector<Piece> offered_;   // the decoded provisional segments of the open piece, in order
+  std::vector<Piece> decoded_;   // provisional segments of the open piece, in order
   bool stands_ = false;          // nothing was said after the last of them
   Recognised recognised_;        // its error is set by finish()
   std::map<int, Error> failed_;  // why pieces have no decode yet

@@ -91,11 +91,11 @@ void Segmenter::follow_speech(float probability, std::vector<SegmentEvent>& even
 void Segmenter::offer(std::vector<SegmentEvent>& events) {
   const auto size = static_cast<std::int64_t>(speech_.size());
   const bool pause = quiet_ >= frames(options_.provisional_pause);
-  const bool due = options_.draft_interval > 0 && size - last_offer_ >= frames(options_.draft_interval);
+  const bool due = options_.sketch_interval > 0 && size - last_offer_ >= frames(options_.sketch_interval);
   if (!options_.provisional || offered_ > 0 || !(pause || due)) return;
   last_offer_ = size;
   if (pause) offered_ = size;
-  const auto kind = pause ? SegmentEvent::Kind::provisional : SegmentEvent::Kind::draft;
+  const auto kind = pause ? SegmentEvent::Kind::provisional : SegmentEvent::Kind::sketch;
   events.push_back({kind, take_out(size, Cut::pause)});
 }
 

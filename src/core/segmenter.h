@@ -4,9 +4,9 @@
 // therefore grows, and at every short pause it is offered as a whole ("provisional"): if no speech follows,
 // that decode was the last one and the text is there already; if speech resumes, a longer one will take its
 // place, unless at key up only the rest is decoded (leave_a_tail). In speech without pauses it is offered
-// every two seconds as well ("draft"): an engine that knows the words so far has little left to do. A segment
-// is closed for good only at a pause after it has become long, because recognisers make more mistakes on
-// short pieces; where no such pause comes, at an earlier short one, whose decode is there.
+// every two seconds as well ("sketch"): an engine that knows the words so far has little left to do. A
+// segment is closed for good only at a pause after it has become long, because recognisers make more mistakes
+// on short pieces; where no such pause comes, at an earlier short one, whose decode is there.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ struct SegmenterOptions {
   double lead = 0.3;         // audio kept before the first frame of speech
   bool provisional = true;
   double provisional_pause = 0.06;  // at which an open segment is offered: two frames of Silero's
-  double draft_interval = 2.0;      // of speech without a pause after which it is offered as well; 0: never
+  double sketch_interval = 2.0;     // of speech without a pause after which it is offered as well; 0: never
   double soft_length = 10.0;        // from which a pause of soft_pause closes a segment
   double soft_pause = 0.3;
   double firm_length = 13.0;  // from which a pause of firm_pause does
@@ -49,7 +49,7 @@ SegmenterOptions batch_segments();
 struct SegmentEvent {
   enum class Kind {
     provisional,  // decode this now: it is final if nothing else is said
-    draft,        // decode this if there is time: it is in the middle of speech, but its tokens help the next
+    sketch,       // decode this if there is time: it is in the middle of speech, but its tokens help the next
                   // decode
     resumed,      // speech goes on after the last provisional segment
     closed,       // this is final: it was provisional before and may be decoded, or is to be

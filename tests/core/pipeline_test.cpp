@@ -328,7 +328,7 @@ TEST_F(Dictation, AProvisionalDecodeIsTheTextWhenNothingFollowsIt) {
   source.holds_at = audio.size() - 1;
   source.on_hold = [&] { finish.request_stop(); };
   TakeOptions options;
-  options.segmenter.draft_interval = 0;
+  options.segmenter.sketch_interval = 0;
   const Take take = run(source, options);
   EXPECT_EQ(take.text, "W1 w2 w3");
   EXPECT_EQ(engine.calls.size(), 1U);
@@ -356,7 +356,7 @@ TEST_F(Dictation, WhatADraftDoesNotUnderstandIsNotTriedAgain) {
     return Transcript{};
   };
   TakeOptions options;
-  options.segmenter.draft_interval = 1.0;
+  options.segmenter.sketch_interval = 1.0;
   GatedSource gate(audio, static_cast<std::size_t>(samples_of(1.6)), decoded.get_future());
   const TakeParts parts{gate, detector, recogniser, clock, [](auto) { return Result<void>{}; }};
   EXPECT_EQ(dictate(parts, options, {}, {}).text, "W1");
@@ -370,7 +370,7 @@ TEST_F(Dictation, DecodesOnlyTheTailOfALongPieceThatIsStillBeingSaidAtKeyUp) {
   const std::size_t after_first = audio.size();
   say(audio, 2, 3.0);
   TakeOptions options;
-  options.segmenter.draft_interval = 0;
+  options.segmenter.sketch_interval = 0;
   const Take take = run_gated(audio, after_first, options);
   EXPECT_EQ(take.text, "W1 w2");
   ASSERT_EQ(engine.calls.size(), 2U);
@@ -582,7 +582,7 @@ TEST_F(Dictation, LosesNoWordUnderRandomTiming) {
     TakeOptions options;
     options.segmenter.tail_length = 1.0;
     options.segmenter.least_tail = 0.1;
-    options.segmenter.draft_interval = round % 2 == 0 ? 0 : 1.0;
+    options.segmenter.sketch_interval = round % 2 == 0 ? 0 : 1.0;
     EXPECT_EQ(run(audio, options).text, words_up_to(round % 3 == 0 ? 31 : 30));
   }
 }

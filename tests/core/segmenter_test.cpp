@@ -12,10 +12,10 @@ namespace {
 
 using Kind = SegmentEvent::Kind;
 
-// Without drafts, which would stand among the events of every long stretch of speech.
-SegmenterOptions no_drafts() {
+// Without sketches, which would stand among the events of every long stretch of speech.
+SegmenterOptions no_sketches() {
   SegmenterOptions options;
-  options.draft_interval = 0;
+  options.sketch_interval = 0;
   return options;
 }
 
@@ -82,14 +82,14 @@ class Frames {
 };
 
 TEST(Segmenter, GivesNothingForSilence) {
-  Frames run(no_drafts());
+  Frames run(no_sketches());
   run.silence(30);
   run.finish();
   EXPECT_TRUE(run.events.empty());
 }
 
 TEST(Segmenter, OffersAnOpenSegmentAtAPauseOfTwoFrames) {
-  Frames run(no_drafts());
+  Frames run(no_sketches());
   run.silence(1);
   run.speech(2);
   run.frames(1, 0.1F);
@@ -100,7 +100,7 @@ TEST(Segmenter, OffersAnOpenSegmentAtAPauseOfTwoFrames) {
 }
 
 TEST(Segmenter, KeepsTheOfferedSegmentWhenNothingFollows) {
-  Frames run(no_drafts());
+  Frames run(no_sketches());
   run.speech(2);
   run.silence(0.5);
   run.finish();
@@ -110,7 +110,7 @@ TEST(Segmenter, KeepsTheOfferedSegmentWhenNothingFollows) {
 }
 
 TEST(Segmenter, VoidsTheOfferedSegmentWhenSpeechResumes) {
-  Frames run(no_drafts());
+  Frames run(no_sketches());
   run.speech(2);
   run.silence(0.2);
   run.speech(0.1);
@@ -120,7 +120,7 @@ TEST(Segmenter, VoidsTheOfferedSegmentWhenSpeechResumes) {
 }
 
 TEST(Segmenter, EndsALongSegmentAtADecodedPauseWhenTheKeyGoesUpInSpeech) {
-  Frames run(no_drafts());
+  Frames run(no_sketches());
   run.speech(5);
   run.silence(0.1);
   run.speech(2);
@@ -143,7 +143,7 @@ TEST(Segmenter, EndsALongSegmentAtADecodedPauseWhenTheKeyGoesUpInSpeech) {
 }
 
 TEST(Segmenter, EndsALongSegmentAtADecodedPauseWhereTheLastOneIsNotDecodedYet) {
-  Frames run(no_drafts());
+  Frames run(no_sketches());
   run.speech(6);
   run.silence(0.1);
   run.speech(4);
@@ -156,14 +156,14 @@ TEST(Segmenter, EndsALongSegmentAtADecodedPauseWhereTheLastOneIsNotDecodedYet) {
 }
 
 TEST(Segmenter, LeavesASegmentWholeOfWhichTooLittleIsDecodedOrToDecode) {
-  Frames nothing_decoded(no_drafts());
+  Frames nothing_decoded(no_sketches());
   nothing_decoded.speech(6);
   nothing_decoded.silence(0.1);
   nothing_decoded.speech(5);
   nothing_decoded.finish();
   EXPECT_EQ(nothing_decoded.finals.size(), 1U);
 
-  Frames short_one(no_drafts());
+  Frames short_one(no_sketches());
   short_one.speech(5);
   short_one.silence(0.1);
   short_one.speech(3);
@@ -171,7 +171,7 @@ TEST(Segmenter, LeavesASegmentWholeOfWhichTooLittleIsDecodedOrToDecode) {
   short_one.finish();
   EXPECT_EQ(short_one.finals.size(), 1U);
 
-  Frames long_tail(no_drafts());
+  Frames long_tail(no_sketches());
   long_tail.speech(2);
   long_tail.silence(0.1);
   long_tail.speech(9);
@@ -179,7 +179,7 @@ TEST(Segmenter, LeavesASegmentWholeOfWhichTooLittleIsDecodedOrToDecode) {
   long_tail.finish();
   EXPECT_EQ(long_tail.finals.size(), 1U);
 
-  Frames after_a_pause(no_drafts());
+  Frames after_a_pause(no_sketches());
   after_a_pause.speech(6);
   after_a_pause.silence(0.1);
   after_a_pause.speech(4);
@@ -190,7 +190,7 @@ TEST(Segmenter, LeavesASegmentWholeOfWhichTooLittleIsDecodedOrToDecode) {
 }
 
 TEST(Segmenter, ClosesAtThePauseAfterTenSeconds) {
-  Frames run(no_drafts());
+  Frames run(no_sketches());
   run.speech(9.4);
   run.silence(0.2);
   run.speech(0.5);
@@ -201,7 +201,7 @@ TEST(Segmenter, ClosesAtThePauseAfterTenSeconds) {
 }
 
 TEST(Segmenter, CutsLongSpeechAtAnEarlierPauseThatIsDecoded) {
-  Frames run(no_drafts());
+  Frames run(no_sketches());
   run.speech(8);
   run.silence(0.1);
   run.speech(4);
@@ -225,7 +225,7 @@ TEST(Segmenter, CutsLongSpeechAtAnEarlierPauseThatIsDecoded) {
 
 TEST(Segmenter, CutsLongSpeechAnywhereWhereNoPauseOfUseIsDecoded) {
   for (const bool decoded : {true, false}) {
-    Frames run(no_drafts());
+    Frames run(no_sketches());
     run.all_is_decoded = decoded;
     run.speech(decoded ? 4 : 8);  // after it there is too much, or it is not decoded
     run.silence(0.1);
@@ -236,7 +236,7 @@ TEST(Segmenter, CutsLongSpeechAnywhereWhereNoPauseOfUseIsDecoded) {
 }
 
 TEST(Segmenter, CutsEndlessSpeechAtItsQuietestPlace) {
-  Frames run(no_drafts());
+  Frames run(no_sketches());
   std::vector<float> loud(kFrame, 0.5F);
   std::vector<float> soft(kFrame, 0.01F);
   std::vector<SegmentEvent> events;
@@ -254,14 +254,14 @@ TEST(Segmenter, CutsEndlessSpeechAtItsQuietestPlace) {
 }
 
 TEST(Segmenter, ALongPauseClosesAShortSegment) {
-  Frames run(no_drafts());
+  Frames run(no_sketches());
   run.speech(1);
   run.silence(2);
   EXPECT_EQ(run.kinds(), (std::vector{Kind::provisional, Kind::closed}));
 }
 
 TEST(Segmenter, KeepsALeadBeforeSpeechButNeverTheSegmentBefore) {
-  Frames run(no_drafts());
+  Frames run(no_sketches());
   run.silence(3);
   run.speech(1);
   run.silence(2);
@@ -275,10 +275,10 @@ TEST(Segmenter, KeepsALeadBeforeSpeechButNeverTheSegmentBefore) {
 
 TEST(Segmenter, OffersDraftsInUnbrokenSpeechWhenAsked) {
   SegmenterOptions options;
-  options.draft_interval = 2.0;
+  options.sketch_interval = 2.0;
   Frames run(options);
   run.speech(7);
-  EXPECT_EQ(run.kinds(), (std::vector{Kind::draft, Kind::draft, Kind::draft}));
+  EXPECT_EQ(run.kinds(), (std::vector{Kind::sketch, Kind::sketch, Kind::sketch}));
 }
 
 TEST(Segmenter, CountsAShortLastFrameByItsSamples) {
@@ -326,7 +326,7 @@ TEST(Segmenter, PutsEverySpeechFrameIntoExactlyOneSegmentInAThousandRandomRuns) 
     if (round % 2 == 1) options = batch_segments();
     options.lead = uniform(0, 0.5);
     options.provisional_pause = uniform(0.03, 0.3);
-    options.draft_interval = round % 3 == 0 ? uniform(0.5, 3) : 0;
+    options.sketch_interval = round % 3 == 0 ? uniform(0.5, 3) : 0;
     options.soft_length = uniform(0.5, 9);
     options.firm_length = options.soft_length + uniform(0, 3);
     options.hard_length = options.firm_length + uniform(0, 3);
@@ -353,7 +353,7 @@ TEST(Segmenter, PutsEverySpeechFrameIntoExactlyOneSegmentInAThousandRandomRuns) 
 }
 
 TEST(Segmenter, StaysBoundedOnAnHourOfEndlessSpeech) {
-  Frames run(no_drafts());
+  Frames run(no_sketches());
   for (int minute = 0; minute < 60; ++minute) run.speech(60);
   run.finish();
   for (const Segment& segment : run.finals) EXPECT_LE(segment.samples.size(), samples_of(13.1));
