@@ -41,13 +41,13 @@ void PieceWorker::handle(SegmentEvent event) {
     case SegmentEvent::Kind::resumed:
       return resume();
     case SegmentEvent::Kind::closed:
-      if (!keep(event.segment)) submit(Purpose::final, std::move(event.segment));
+      if (!promote(event.segment)) submit(Purpose::final, std::move(event.segment));
   }
 }
 
 void PieceWorker::resume() {
   std::lock_guard lock(mutex_);
-  drop_queued();
+  drop_unfinal_queued();
   if (running_ && running_->purpose == Purpose::provisional) running_->purpose = Purpose::resumed;
 }
 
@@ -68,17 +68,18 @@ void PieceWorker::submit(Purpose purpose, Segment segment) {
 }
 
 // Whether the final segment was a provisional one that is decoded, being decoded, or waiting to be.
-bool PieceWorker::keep(const Segment& final) {
+bool PieceWorker::promote(const Segment& final) {
   std::lock_guard lock(mutex_);
   const auto decoded = std::find_if(decoded_.begin(), decoded_.end(), [&](const Piece& piece) {
     return piece.index == final.piece && piece.end == final.end();
   });
   if (decoded != decoded_.end()) {
     decoded->cut = final.cut;
-    deliver_final(std::move(*decoded));
+    add_final(std::move(*decoded));
     decoded_.clear();
+    changed_.notify_all();
     // A longer one of the piece is of no use any more; a second opinion is.
-    drop_queued();
+    drop_unfinal_queued();
     if (running_ && running_->purpose != Purpose::final && running_->purpose != Purpose::second_opinion)
       running_->cancel.request_stop();
     return true;
@@ -98,11 +99,11 @@ bool PieceWorker::keep(const Segment& final) {
 
 // A newer decode of the open piece makes the older ones pointless.
 void PieceWorker::drop_unfinal() {
-  drop_queued();
+  drop_unfinal_queued();
   if (running_ && running_->purpose != Purpose::final) running_->cancel.request_stop();
 }
 
-void PieceWorker::drop_queued() {
+void PieceWorker::drop_unfinal_queued() {
   std::erase_if(queue_, [](const auto& job) { return job->purpose != Purpose::final; });
   stands_ = false;
 }
@@ -149,18 +150,37 @@ void PieceWorker::run() {
 
 PieceWorker::Job* PieceWorker::next_job() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return stopping_ || closing_ || !queue_.empty() || second_; });
+  do {
+    tell_news(lock);
+    changed_.wait(lock, [&] {
+      return stopping_ || closing_ || !queue_.empty() || !opinions_.empty() || !news_.empty();
+    });
+  } while (!stopping_ && !news_.empty());
   if (closing_) {
     std::erase_if(queue_, [](const auto& job) { return job->purpose != Purpose::final; });
-    second_.reset();
+    opinions_.clear();
   }
-  if (queue_.empty() && second_) queue_.push_back(std::move(second_));
-  if (stopping_ || queue_.empty()) return nullptr;
-  running_ = std::move(queue_.front());
-  queue_.pop_front();
+  auto& jobs = queue_.empty() ? opinions_ : queue_;
+  if (stopping_ || jobs.empty()) return nullptr;
+  running_ = std::move(jobs.front());
+  jobs.pop_front();
   running_->began = clock_.now();
   changed_.notify_all();
   return running_.get();
+}
+
+// What is told may wait for what it likes: listening does not wait for it.
+void PieceWorker::tell_news(std::unique_lock<std::mutex>& lock) {
+  while (!stopping_ && !news_.empty()) {
+    const News news = std::move(news_.front());
+    news_.pop_front();
+    lock.unlock();
+    static_cast<void>(without_exceptions([&]() -> Result<void> {
+      on_piece_(news.piece, news.final);
+      return {};
+    }));
+    lock.lock();
+  }
 }
 
 Result<Piece> PieceWorker::decode(const Job& job) {
@@ -213,19 +233,25 @@ void PieceWorker::settle_first(Job& job, Result<Piece> result) {
   draft_ = result->tokens;
   draft_framing_ = result->framing;
   result->cut = job.cut;  // known only since the decode began, if the segment was kept
-  if (options_.second_opinions == SecondOpinions::when_idle && recogniser_.doubts(*result)) {
-    second_ = std::make_unique<Job>();
-    second_->purpose = Purpose::second_opinion;
-    second_->segment = std::move(job.segment);
-    second_->first = *result;
-    second_->submitted = clock_.now();
-  }
-  if (final) return deliver_final(std::move(*result));
+  if (options_.second_opinions == SecondOpinions::when_idle && recogniser_.doubts(*result))
+    want_opinion(*result, std::move(job.segment));
+  if (final) return add_final(std::move(*result));
   if (job.purpose == Purpose::sketch) return;
   stands_ = job.purpose == Purpose::provisional;
-  if (stands_ && on_piece_) on_piece_(*result, false);
+  if (stands_) add_news(*result, false);
   if (!decoded_.empty() && decoded_.front().index != result->index) decoded_.clear();
   decoded_.push_back(std::move(*result));
+}
+
+// Of the open piece only the latest answer is worth one; those of final pieces keep their turn.
+void PieceWorker::want_opinion(const Piece& doubtful, Segment segment) {
+  std::erase_if(opinions_, [&](const auto& job) { return !is_final(job->segment.piece); });
+  auto job = std::make_unique<Job>();
+  job->purpose = Purpose::second_opinion;
+  job->segment = std::move(segment);
+  job->first = doubtful;
+  job->submitted = clock_.now();
+  opinions_.push_back(std::move(job));
 }
 
 // The better answer takes the place of the first, if that is still of use.
@@ -234,11 +260,11 @@ void PieceWorker::settle_second(Job& job, Result<Piece> result) {
   const auto same = [&](const Piece& piece) {
     return piece.index == job.segment.piece && piece.end == job.segment.end();
   };
-  const auto delivered = std::find_if(pieces.begin(), pieces.end(), same);
+  const auto final = std::find_if(pieces.begin(), pieces.end(), same);
   if (!result) {  // more urgent work came: later, if the piece is final by then
-    if (result.error().kind != ErrorKind::cancelled || second_ || delivered == pieces.end()) return;
+    if (result.error().kind != ErrorKind::cancelled || final == pieces.end()) return;
     job.cancel = std::stop_source();
-    second_ = std::move(running_);
+    opinions_.push_front(std::move(running_));
     return;
   }
   if (draft_piece_ == result->index && draft_framing_ != result->framing) {
@@ -246,12 +272,12 @@ void PieceWorker::settle_second(Job& job, Result<Piece> result) {
     draft_framing_ = result->framing;
   }
   const auto decoded = std::find_if(decoded_.begin(), decoded_.end(), same);
-  Piece* old = delivered != pieces.end() ? &*delivered : decoded != decoded_.end() ? &*decoded : nullptr;
+  Piece* old = final != pieces.end() ? &*final : decoded != decoded_.end() ? &*decoded : nullptr;
   if (old == nullptr || old->text == result->text) return;
   result->cut = old->cut;
   *old = std::move(*result);
-  const bool final = delivered != pieces.end();
-  if (on_piece_ && (final || (stands_ && old == &decoded_.back()))) on_piece_(*old, final);
+  const bool is_last = !decoded_.empty() && old == &decoded_.back();
+  if (final != pieces.end() || (stands_ && is_last)) add_news(*old, final != pieces.end());
 }
 
 bool PieceWorker::is_final(int index) const {
@@ -259,11 +285,18 @@ bool PieceWorker::is_final(int index) const {
   return std::any_of(pieces.begin(), pieces.end(), [&](const Piece& piece) { return piece.index == index; });
 }
 
-// What failed for it before was not needed.
-void PieceWorker::deliver_final(Piece piece) {
+// What failed for it before was not needed, nor is a second opinion of a shorter one.
+void PieceWorker::add_final(Piece piece) {
   failed_.erase(piece.index);
-  if (on_piece_) on_piece_(piece, true);
+  std::erase_if(opinions_, [&](const auto& job) {
+    return job->segment.piece == piece.index && job->segment.end() != piece.end;
+  });
+  add_news(piece, true);
   recognised_.pieces.push_back(std::move(piece));
+}
+
+void PieceWorker::add_news(const Piece& piece, bool final) {
+  if (on_piece_) news_.push_back({piece, final});
 }
 
 }  // namespace diktate

@@ -48,7 +48,8 @@ struct Recognised {
 // far is the one in which it is decoded from then on.
 class PieceWorker {
  public:
-  // Called by either thread, one at a time; must not call back.
+  // Called by the worker's thread between its decodes: recognition waits while it runs, and listening does
+  // not.
   using OnPiece = std::function<void(const Piece& piece, bool final)>;
 
   PieceWorker(Recogniser& recogniser, const Clock& clock, Timeline& timeline, const WorkerOptions& options,
@@ -59,8 +60,8 @@ class PieceWorker {
   void handle(SegmentEvent event);
 
   // Where a piece may end at key up without a long wait: the ends of its provisional segments that are
-  // decoded, in samples from key down, in order. Each may be kept as long as the piece is open. The last of
-  // all is among them, too, if its decode is nearly done.
+  // decoded, in samples from the take's first, in order. Each may be kept as long as the piece is open. The
+  // last of all is among them, too, if its decode is nearly done.
   std::vector<std::int64_t> ready_ends(int piece);
 
   // Waits until every final segment is decoded, or cancel() is called.
@@ -75,7 +76,7 @@ class PieceWorker {
     provisional,  // is final if nothing else is said: nothing was yet
     resumed,      // was provisional: the piece may end there at key up, and its tokens help the next decode
     sketch,       // never final: its tokens help the next decode
-    second_opinion,  // of a doubtful piece that is decoded
+    second_opinion,  // of a doubtful answer to one of the others
   };
 
   struct Job {
@@ -88,18 +89,26 @@ class PieceWorker {
     std::stop_source cancel;
   };
 
+  struct News {
+    Piece piece;
+    bool final;
+  };
+
   void submit(Purpose purpose, Segment segment);
   void resume();
-  bool keep(const Segment& final);
+  bool promote(const Segment& final);
   void drop_unfinal();
-  void drop_queued();
+  void drop_unfinal_queued();
   void run();
   Job* next_job();
+  void tell_news(std::unique_lock<std::mutex>& lock);
   Result<Piece> decode(const Job& job);
   void settle(Job& job, Result<Piece> result);
   void settle_first(Job& job, Result<Piece> result);
   void settle_second(Job& job, Result<Piece> result);
-  void deliver_final(Piece piece);
+  void want_opinion(const Piece& doubtful, Segment segment);
+  void add_final(Piece piece);
+  void add_news(const Piece& piece, bool final);
   bool is_final(int index) const;
   bool nearly_done() const;
 
@@ -113,11 +122,12 @@ class PieceWorker {
   std::condition_variable changed_;
   std::deque<std::unique_ptr<Job>> queue_;
   std::unique_ptr<Job> running_;
-  std::unique_ptr<Job> second_;  // the latest second opinion that waits for idle time
-  std::vector<Piece> decoded_;   // provisional segments of the open piece, in order
-  bool stands_ = false;          // nothing was said after the last of them
-  Recognised recognised_;        // its error is set by finish()
-  std::map<int, Error> failed_;  // why pieces have no decode yet
+  std::deque<std::unique_ptr<Job>> opinions_;  // second ones, which wait for idle time
+  std::deque<News> news_;                      // for on_piece_
+  std::vector<Piece> decoded_;                 // provisional segments of the open piece, in order
+  bool stands_ = false;                        // nothing was said after the last of them
+  Recognised recognised_;                      // its error is set by finish()
+  std::map<int, Error> failed_;                // why pieces have no decode yet
   bool stopping_ = false;
   bool closing_ = false;
   Nanoseconds per_sample_{0};  // what the last decode took

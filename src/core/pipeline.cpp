@@ -51,7 +51,10 @@ class Ear {
 
   void follow(std::vector<SegmentEvent> events) {
     for (SegmentEvent& event : events) {
-      if (event.kind == SegmentEvent::Kind::closed) segment_.reset();
+      if (event.kind == SegmentEvent::Kind::closed) {
+        if (!segment_) segment_.emplace(timeline_.span(SpanName::segment, event.segment.piece));
+        segment_.reset();
+      }
       worker_.handle(std::move(event));
     }
   }
@@ -129,14 +132,14 @@ Result<void> listen(AudioSource& source, std::size_t frame_samples, std::stop_to
   }
 }
 
-Outcome outcome_of(const Take& take, const std::optional<Error>& error) {
-  if (error) return take.text.empty() ? Outcome::failed : Outcome::delivered_fallback;
+Outcome outcome_of(const Take& take, bool broken) {
+  if (broken) return take.text.empty() ? Outcome::failed : Outcome::delivered_fallback;
   if (!take.notes.empty() && !take.text.empty()) return Outcome::delivered_fallback;
   return take.text.empty() ? Outcome::empty : Outcome::delivered;
 }
 
-// Tells the processor of the pieces as they settle, until key up: what comes then is process()'s. Told by
-// either thread, one at a time.
+// Tells the processor of the pieces as they settle, until key up: what comes then is process()'s. Told by the
+// recognising thread.
 class Following {
  public:
   Following(TextProcessor* processor, std::function<void(const Piece& piece, bool final)> on_piece)
@@ -245,13 +248,14 @@ std::optional<Error> nothing_made(Take& take) {
 }
 
 // Off the critical path: what the user should know of the take.
-void put_away(const TakeParts& parts, const Ear& ear, const std::optional<Error>& error, Timeline& timeline,
+void put_away(const TakeParts& parts, const Ear& ear, std::span<const Error> errors, Timeline& timeline,
               Take& take) {
   auto close = timeline.span(SpanName::close);
-  take.broken = error.has_value();
-  if (error) take.cause = error->message;
-  if (!error && !take.notes.empty()) take.cause = one_line(take.notes);
+  take.broken = !errors.empty();
+  if (take.broken) take.cause = errors.front().message;
+  if (!take.broken && !take.notes.empty()) take.cause = one_line(take.notes);
   take.warnings = parts.source.warnings();
+  for (std::size_t i = 1; i < errors.size(); ++i) take.warnings.push_back(errors[i].message);
   if (ear.detector_error()) {
     take.warnings.push_back("the voice detector failed: " + ear.detector_error()->message);
   }
@@ -361,22 +365,26 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   }
   take.text = options.raw ? take.raw_text : take.clean_text;
 
-  std::optional<Error> error = recognised.error;
-  if (!error && !cleaned) error = cleaned.error();
-  if (!heard) error = heard.error();
-  if (!error) error = nothing_made(take);
-  take.outcome = outcome_of(take, error);
+  // The first is the cause, and the others are told beside it.
+  std::vector<Error> errors;
+  if (!heard) errors.push_back(heard.error());
+  if (recognised.error) errors.push_back(*recognised.error);
+  if (!cleaned) errors.push_back(cleaned.error());
+  if (errors.empty()) {
+    if (auto nothing = nothing_made(take)) errors.push_back(std::move(*nothing));
+  }
+  take.outcome = outcome_of(take, !errors.empty());
   if (!take.text.empty()) {
     if (record != nullptr) record->clean_text(take.text);
     const auto deliver = timeline.span(SpanName::deliver);
     if (auto delivered = parts.deliver({take.text, take.keys}); !delivered) {
-      error = delivered.error();
+      errors.insert(errors.begin(), delivered.error());
       take.outcome = Outcome::failed;
     }
   }
   take.delivered = parts.clock.now();
 
-  put_away(parts, ear, error, timeline, take);
+  put_away(parts, ear, errors, timeline, take);
   return take;
 }
 

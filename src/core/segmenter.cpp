@@ -135,14 +135,11 @@ Segment Segmenter::take_out(std::int64_t frame_count, Cut cut) const {
   const auto samples =
       std::min<std::int64_t>(frame_count * frame_samples_, static_cast<std::int64_t>(buffer_.size()));
   const auto first_speech = std::find(speech_.begin(), last, true) - speech_.begin();
-  const auto after_speech = std::find(std::reverse_iterator(last), speech_.rend(), true);
   Segment segment;
   segment.piece = piece_;
   segment.start = start_;
   segment.samples.assign(buffer_.begin(), buffer_.begin() + samples);
   segment.speech = std::min(std::count(speech_.begin(), last, true) * frame_samples_, samples);
-  segment.trailing =
-      std::max<std::int64_t>(0, samples - std::distance(after_speech, speech_.rend()) * frame_samples_);
   segment.pause_before = std::max<std::int64_t>(0, start_ + first_speech * frame_samples_ - last_speech_end_);
   segment.cut = cut;
   return segment;

@@ -62,8 +62,8 @@ struct SegmentEvent {
 // sample.
 class Segmenter {
  public:
-  // Where the provisional segments of the open piece end that are decoded, or nearly, in samples from key
-  // down, in order: the piece can end there without a wait.
+  // Where the provisional segments of the open piece end that are decoded, or nearly, in samples from the
+  // take's first, in order: the piece can end there without a wait.
   using ReadyEnds = std::function<std::vector<std::int64_t>(int piece)>;
 
   // `ready` is asked when a long piece has to end; none: nothing is decoded before it is final.
@@ -102,7 +102,7 @@ class Segmenter {
   // frames.
   Samples buffer_;
   std::vector<bool> speech_;  // per frame in buffer_: over speech_on
-  std::int64_t start_ = 0;    // of buffer_, in samples from key down
+  std::int64_t start_ = 0;    // of buffer_, in samples from the take's first
   int piece_ = 0;
   bool open_ = false;
   std::int64_t quiet_ = 0;            // frames since speech ended; 0 while it goes on

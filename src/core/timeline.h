@@ -20,7 +20,8 @@ enum class SpanName {
   prepare,       // load and warm what the take will need, while the user speaks
   first_sample,  // key down to the first sample
   hear,          // listening: first sample to key up
-  segment,       // [i] from a segment's first sample to the decision that closes it
+  segment,       // [i] from a segment's first frame of speech to the decision that closes it; without a
+                 //     length for the rest of one that ended at an earlier pause
   recognise,     // [i] a segment waits for the engine and is decoded
   queue,         //     waiting
   work,          //     decoding

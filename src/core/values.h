@@ -27,10 +27,9 @@ enum class Cut {
 // A stretch of audio that is recognised as one. Segments of a take are disjoint and in order.
 struct Segment {
   int piece = 0;                  // which piece of the take it becomes, from 0
-  std::int64_t start = 0;         // first sample, counted from key down
+  std::int64_t start = 0;         // first sample, counted from the first of the take
   Samples samples;                // never empty
-  std::int64_t speech = 0;        // samples in frames that the detector calls speech (probability over 0.5)
-  std::int64_t trailing = 0;      // samples after the last such frame
+  std::int64_t speech = 0;        // samples in frames that are speech (SegmenterOptions::speech_on)
   std::int64_t pause_before = 0;  // silence between the end of the segment before and this one's speech
   Cut cut = Cut::end;
 
@@ -47,7 +46,7 @@ struct Transcript {
 // A recognised segment.
 struct Piece {
   int index = 0;
-  std::int64_t start = 0;  // samples from key down
+  std::int64_t start = 0;  // as in Segment
   std::int64_t end = 0;
   std::int64_t pause_before = 0;
   Cut cut = Cut::end;

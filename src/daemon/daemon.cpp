@@ -78,6 +78,7 @@ class Daemon {
   }
 
   void load_models() {
+    loading_ = true;
     const auto failed = std::make_shared<std::string>();
     errands_.run(
         "load",
@@ -86,6 +87,7 @@ class Daemon {
             *failed = loaded.error().message;
         },
         [this, failed] {
+          loading_ = false;
           models_problem_ = *failed;
           if (!failed->empty()) options_.warn(*failed);
           tell_of_start();
@@ -140,8 +142,8 @@ class Daemon {
   std::vector<std::string> problems() const {
     std::vector<std::string> problems = desktop_.problems();
     const std::string models = kits_.loaded() ? "" : models_problem_;
-    for (const std::string& problem :
-         {models, config_problem_, takes_.microphone_problem(), takes_.journal_problem()}) {
+    for (const std::string& problem : {models, config_problem_, takes_.microphone_problem(),
+                                       takes_.journal_problem(), takes_.history_problem()}) {
       if (!problem.empty()) problems.push_back(problem);
     }
     return problems;
@@ -163,6 +165,11 @@ class Daemon {
     return "takes that are unfinished: " + std::to_string(count) + " ('diktate recover' has them)";
   }
 
+  std::string models_state() const {
+    if (kits_.loaded()) return "loaded";
+    return loading_ || kits_.lent() ? "loading" : "unloaded";
+  }
+
   std::string status() const {
     const auto latest = takes_.latest();
     const auto keys = desktop_.hotkeys();
@@ -170,9 +177,7 @@ class Daemon {
     const Json status = {{"state", to_string(takes_.state())},
                          {"take", latest ? Json(*latest) : Json()},
                          {"finishing", takes_.finishing()},
-                         {"models", kits_.loaded()    ? "loaded"
-                                    : errands_.none() ? "unloaded"
-                                                      : "loading"},
+                         {"models", models_state()},
                          {"insert", desktop_.inserter()},
                          {"hotkeys", keys ? Json(*keys) : Json()},
                          {"hotkey", key ? Json(*key) : Json()},
@@ -198,6 +203,7 @@ class Daemon {
   DesktopLink desktop_{takes_, clock_, options_.warn};
   bool stopping_ = false;
   bool told_of_start_ = false;
+  bool loading_ = false;
   bool models_due_ = false;  // to be loaded as soon as nobody uses those before
   Instant idle_since_;
   std::string models_problem_;

@@ -13,10 +13,9 @@ bool DeliveryGate::wait(Ticket ticket, Nanoseconds quiet, std::stop_token cancel
   const auto is_turn = [&] { return !keys_down_ && !waiting_.empty() && *waiting_.begin() == ticket; };
   bool through = false;
   ++in_wait_;
-  while (!through && changed_.wait(lock, cancel, is_turn)) {
+  while (!through && changed_.wait(lock, cancel, is_turn) && !cancel.stop_requested()) {
     const Instant until = stirred_ + quiet;
     through = SteadyClock().now() >= until;
-    if (!through && cancel.stop_requested()) break;
     if (!through)
       changed_.wait_until(lock, cancel, until, [&] { return !is_turn() || stirred_ + quiet != until; });
   }

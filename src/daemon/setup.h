@@ -72,7 +72,6 @@ struct DaemonSetup {
 
   Nanoseconds longest_take = std::chrono::minutes(10);
   Nanoseconds unload_after = std::chrono::minutes(10);  // of idleness; 0: models are kept
-  bool raw = false;                                     // the words as recognised
   std::string shown = "{}";                             // all of it, as a JSON object, for people
   std::vector<std::string> notes = {};                  // what these settings cost, one line each
 

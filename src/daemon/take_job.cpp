@@ -49,7 +49,7 @@ class TakeJob {
     Result<std::unique_ptr<AudioSource>> microphone;
     std::jthread opening([&] {
       set_thread_name("microphone");
-      microphone = order_.setup.microphone();
+      microphone = without_exceptions([&] { return order_.setup.microphone(); });
     });
     target_ = services_.inserter.remember();  // beside it: a slow display costs no word
     report_.target = target_->name();
@@ -82,7 +82,6 @@ class TakeJob {
                           keeper ? &keeper->record() : nullptr,
                           own_sounds()};
     TakeOptions options;
-    options.raw = order_.setup.raw;
     options.key_down = order_.key_down;
     report_.result = dictate(parts, options, finish_, cancel_);
     if (thrown_away_) throw_away(report_.result);
@@ -93,7 +92,7 @@ class TakeJob {
   void close(TakeKeeper& keeper) {
     for (const std::string& warning : keeper.record().warnings()) report_.unprotected = warning;
     if (auto closed = keeper.close(report_); !closed) {
-      report_.unprotected = closed.error().message;
+      report_.unrecorded = closed.error().message;
       report_.result.warnings.push_back(closed.error().message);
     }
   }
@@ -124,6 +123,7 @@ class TakeJob {
 
   Result<Insertion> insert(const InsertRequest& request) {
     if (auto held = held_by_lock(services_)) return std::move(*held);
+    if (cancel_.stop_requested()) return fail(ErrorKind::cancelled, "cancelled");  // while that was asked
     const InsertRequest allowed{request.text, request.keys, order_.profile.terminal_lines,
                                 order_.profile.terminal_enter};
     return services_.inserter.insert(*target_, allowed, cancel_);

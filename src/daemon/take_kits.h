@@ -52,8 +52,9 @@ class TakeKits {
   // Frees all, if nobody has borrowed anything; says whether it did.
   bool unload();
 
-  // Does not wait.
+  // Neither waits. Who has borrowed a kit loads the model, where it is not.
   bool loaded() const { return loaded_; }
+  bool lent() const { return lent_ > 0; }
 
  private:
   class SharedEngine;
@@ -67,7 +68,7 @@ class TakeKits {
   int version_ = 0;  // of setup_
   std::unique_ptr<SharedEngine> engine_;
   std::vector<std::unique_ptr<TakeKit>> spare_;
-  int lent_ = 0;
+  std::atomic<int> lent_ = 0;
   std::atomic<bool> loaded_ = false;
   bool engine_changes_ = false;  // as soon as nobody uses it any more
 };

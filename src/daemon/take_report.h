@@ -18,7 +18,8 @@ struct TakeReport {
   std::string target;                  // where the text was to go; empty: not known
   std::optional<Insertion> insertion;  // none: there was nothing to insert, or nowhere to
   bool microphone_failed = false;      // to open
-  std::string unprotected = {};  // why a crash would have lost it, or the history has it not; empty: neither
+  std::string unprotected = {};        // why a crash would have lost it; empty: it would not
+  std::string unrecorded = {};         // why it is not in the history, or not as it should be; empty: it is
 };
 
 // As docs/rpc.md describes it: a row of the history, and the data of the event "final".

@@ -188,15 +188,18 @@ void Takes::ended(DeliveryGate::Ticket ticket, TakeReport report) {
   restore_playback();
   jobs_.erase(take);
   microphone_problem_ = report.microphone_failed ? report.result.cause : "";
-  const std::string unprotected = std::exchange(journal_problem_, report.unprotected);
+  const bool less_safe = report.unprotected != journal_problem_ && !report.unprotected.empty();
+  const bool forgotten = report.unrecorded != history_problem_ && !report.unrecorded.empty();
+  journal_problem_ = report.unprotected;
+  history_problem_ = report.unrecorded;
   history_.push_front(std::move(report));
   if (history_.size() > kMostRows) history_.pop_back();
   const TakeReport& row = history_.front();
   if (row.result.broken) tell_error(take, row.result.cause);
   parts_.publish("final", report_json(row));
   if (const auto notice = notice_of(row)) tell(*notice);
-  if (!journal_problem_.empty() && journal_problem_ != unprotected)
-    tell({"A crash would lose what you dictate", journal_problem_});
+  if (less_safe) tell({"A crash would lose what you dictate", journal_problem_});
+  if (forgotten) tell({"The history does not have what you dictated", history_problem_});
   const auto [first, last] = awaited_.equal_range(take);
   std::vector<OnReport> waiting;
   for (auto at = first; at != last; ++at) waiting.push_back(std::move(at->second));

@@ -87,8 +87,10 @@ class Takes {
   const std::deque<TakeReport>& history() const { return history_; }  // the newest first
   // Why the last take could not use the microphone; empty: it could.
   const std::string& microphone_problem() const { return microphone_problem_; }
-  // Why a crash would lose takes, as far as the last one showed; empty: it would not.
+  // Why a crash would lose takes, and why they are not in the history, as far as the last one showed; empty:
+  // it would not, and they are.
   const std::string& journal_problem() const { return journal_problem_; }
+  const std::string& history_problem() const { return history_problem_; }
 
  private:
   struct Job {
@@ -124,6 +126,7 @@ class Takes {
   std::optional<std::stop_source> inserting_;  // a text of a take that is over
   std::string microphone_problem_;
   std::string journal_problem_;
+  std::string history_problem_;
   std::string told_state_;
 };
 

@@ -48,10 +48,8 @@ Result<Insertion> PasteInserter::in_turn(TextTarget& target, const Act& act) {
   const auto* known = dynamic_cast<PasteTarget*>(&target);
   if (known == nullptr) return fail(ErrorKind::invalid, "the target was remembered by another inserter");
   if (!known->session()) return tl::unexpected(known->session().error());
-  turns_.enter();
-  auto inserted = act(**known->session(), known->window());
-  turns_.leave();
-  return inserted;
+  const Turns::Turn turn(turns_);
+  return act(**known->session(), known->window());
 }
 
 Result<Insertion> PasteInserter::insert_into(PasteSession& session, Toplevel window,

@@ -225,6 +225,8 @@ Result<Insertion> PasteInsertion::leave(std::string_view why) {
 
 Result<Insertion> PasteInsertion::on_clipboard() {
   if (!session_.alive()) return tl::unexpected(session_.loss());
+  (void)custody();  // that may take a moment
+  if (cancel_.stop_requested()) return hold("it was cancelled");
   const auto offered = is_allowed("clipboard") ? offer({}) : Result<bool>(false);
   if (!offered) return tl::unexpected(offered.error());
   if (!*offered) return hold(why_);

@@ -10,7 +10,20 @@ namespace diktate {
 // Thread-safe.
 class Turns {
  public:
-  // Waits until everybody before has left. Must be followed by leave().
+  // A turn, which others wait for as long as this object lives. Its constructor waits until everybody before
+  // has left.
+  class Turn {
+   public:
+    explicit Turn(Turns& turns) : turns_(turns) { turns_.enter(); }
+    ~Turn() { turns_.leave(); }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+   private:
+    Turns& turns_;
+  };
+
+ private:
   void enter() {
     std::unique_lock lock(mutex_);
     const std::uint64_t mine = last_++;
@@ -22,7 +35,6 @@ class Turns {
     changed_.notify_all();
   }
 
- private:
   std::mutex mutex_;
   std::condition_variable changed_;
   std::uint64_t first_ = 0;

@@ -96,7 +96,7 @@ TEST(Segmenter, OffersAnOpenSegmentAtAPauseOfTwoFrames) {
   EXPECT_TRUE(run.events.empty());
   run.frames(1, 0.1F);
   ASSERT_EQ(run.kinds(), std::vector{Kind::provisional});
-  EXPECT_EQ(run.events[0].segment.trailing, 2 * static_cast<std::int64_t>(kFrame));
+  EXPECT_EQ(run.offers().front(), static_cast<std::int64_t>(run.probabilities.size() * kFrame));
 }
 
 TEST(Segmenter, KeepsTheOfferedSegmentWhenNothingFollows) {

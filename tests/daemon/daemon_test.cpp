@@ -59,7 +59,8 @@ TEST_F(DaemonTest, SaysThatATakeCouldNotBeKept) {
   const Json report = call("finish", R"({"wait":true})");
   EXPECT_EQ(report["outcome"], "delivered");
   EXPECT_EQ(report["warnings"], Json::array({"the history is full"}));
-  EXPECT_EQ(notices(), std::vector<std::string>{"A crash would lose what you dictate: the history is full"});
+  EXPECT_EQ(notices(),
+            std::vector<std::string>{"The history does not have what you dictated: the history is full"});
   EXPECT_EQ(call("status")["degraded"], Json::array({"the history is full"}));
   call("start");
   call("finish", R"({"wait":true})");

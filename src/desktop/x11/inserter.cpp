@@ -102,12 +102,11 @@ class X11Inserter final : public TextInserter {
                             bool follow, const Act& act) {
     auto* known = dynamic_cast<X11Target*>(&target);
     if (known == nullptr) return fail(ErrorKind::invalid, "the target was remembered by another inserter");
-    turns_.enter();
+    const Turns::Turn turn(turns_);
     FocusedWindow window = known->window();
     auto inserted = act_on(*known, window, request, std::move(cancel), follow, act);
     last_.reset();
     if (inserted && inserted->receipt == Receipt::target) last_ = Inserted{window, std::string(request.text)};
-    turns_.leave();
     return inserted;
   }
 

@@ -69,7 +69,7 @@ Result<Insertion> X11Insertion::run() {
     why_ = "it is not known which window has the focus";
     return on_clipboard();
   }
-  if (is_only_clipboard(options_.methods)) return stopped() ? hold("it was cancelled") : on_clipboard();
+  if (is_only_clipboard(options_.methods)) return on_clipboard();
   for (const PasteMethod* method : paste_methods_for(kind_)) {
     if (!is_allowed(method->name)) continue;
     if (stopped()) return hold("it was cancelled");
@@ -248,6 +248,7 @@ Insertion X11Insertion::on_clipboard() {
   X11Selections& selections = *session_.selections;
   const Custody custody =
       selections.custody(SelectionName::clipboard, SteadyClock().now() + kCopyLimit, cancel_);
+  if (cancel_.stop_requested()) return hold("it was cancelled");
   const std::string why = why_.empty() ? "" : why_ + ": ";
   if (!is_allowed("clipboard")) return hold(why + "the text was not inserted");
   if (!may_take(custody)) return hold(why + "the text is not on the clipboard either");
