@@ -3,11 +3,13 @@
 #include <span>
 #include <string_view>
 
+#include "base/standard_descriptors.h"
 #include "client_command.h"
 #include "full_program.h"
 #include "rpc/commands.h"
 
 int main(int argc, char** argv) {
+  diktate::reserve_standard_descriptors();
   const std::span<char* const> arguments(argv, static_cast<std::size_t>(argc));
   if (argc < 2) return diktate::run_full_program(argv);
   const std::string_view name = arguments[1];

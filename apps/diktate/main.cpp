@@ -2,6 +2,7 @@
 #include <clocale>
 #include <variant>
 
+#include "base/standard_descriptors.h"
 #include "command_line.h"
 
 namespace {
@@ -33,6 +34,7 @@ struct Run {
 }  // namespace
 
 int main(int argc, char** argv) {
+  diktate::reserve_standard_descriptors();
   std::setlocale(LC_CTYPE, "");  // whether the terminal shows Unicode; numbers stay those of C
   return std::visit(Run{}, diktate::parse_command_line(argc, argv));
 }

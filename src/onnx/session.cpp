@@ -1,5 +1,6 @@
 #include "onnx/session.h"
 
+#include <cstdlib>
 #include <utility>
 
 #include <onnxruntime_cxx_api.h>
@@ -9,6 +10,11 @@
 
 namespace diktate {
 namespace {
+
+// From 1.29 on the runtime sends its maker what it runs and where, notes it in the cache folder and in /tmp,
+// unless its environment says so (its API turns it off too late: the files are there by then). Set before
+// main(), while no thread can read the environment.
+[[maybe_unused]] const int no_telemetry = ::setenv("ORT_DISABLE_TELEMETRY", "1", 1);
 
 // Runs `action`, which may throw, and turns what the runtime throws into an Error about `name`.
 template <class Action>

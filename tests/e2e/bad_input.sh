@@ -27,6 +27,21 @@ expect_err_lines "$(wc -l <"$err")"
 [ "$status" = 0 ] || [ "$status" = 1 ] || fail 'an empty standard input'
 ok 'an empty standard input'
 
+closed() { run timeout 60 sh -c "\"\$DIKTATE\" $1"; }
+closed 'transcribe - <&-'
+expect_status 1 'standard input that is closed'
+expect_err_lines 1
+expect_err 'standard input'
+closed 'dictate --from - <&-'
+expect_status 1 'standard input that is closed, dictated'
+closed "transcribe --engine moonshine-tiny '$jfk' >&-"
+expect_status 1 'standard output that is closed'
+expect_err_lines 1
+closed "transcribe --engine moonshine-tiny '$jfk' 2>&-"
+expect_status 0 'standard error that is closed'
+expect_out 'ask not what your country'
+ok 'standard descriptors that are closed'
+
 diktate transcribe --json "$work/missing.wav" "$jfk" "$work/notes.wav"
 expect_status 1 'the others are done'
 json 'lines.length === 3 && lines.map(l => l.outcome).join() === "failed,delivered,failed"'

@@ -12,6 +12,15 @@ expect_out_lines 1
 expect_no_err
 ok 'text'
 
+# Its maker's runtime would; not where the environment says that it is a test's.
+run env -u CI -u ORT_RUNNING_UNIT_TESTS -u ORT_DISABLE_TELEMETRY sh -c \
+  'echo $$; XDG_CACHE_HOME=$1 exec "$2" transcribe "$3" --engine moonshine-tiny' sh "$work/cache" "$DIKTATE" "$jfk"
+expect_status 0 'in a cache folder of its own'
+process=$(sed -n 1p "$out")
+[ ! -e "/tmp/mat-debug-$process.log" ] || fail 'the runtime notes in /tmp what it runs'
+[ "$(ls "$work/cache")" = diktate ] || fail "the runtime notes what it runs: $(ls "$work/cache")"
+ok 'nothing is noted for anybody else'
+
 diktate transcribe "$jfk" --engine moonshine-tiny --raw --threads 1
 expect_status 0 'tiny'
 expect_out 'ask not what your country can do for you'
