@@ -24,7 +24,9 @@ namespace {
 class Dictation {
  public:
   Dictation(const DictateOptions& options, TakeProfile profile, PrivacyLevel privacy)
-      : options_(options), profile_(std::move(profile)), journal_({.privacy = privacy}) {}
+      : options_(options), profile_(std::move(profile)), journal_({.privacy = privacy}) {
+    if (options_.raw) profile_.models.clear();  // their text would be waited for, and thrown away
+  }
 
   int run() {
     if (options_.microphone) prepare_journal();
@@ -136,7 +138,7 @@ class Dictation {
   }
 
   const DictateOptions& options_;
-  const TakeProfile profile_;
+  TakeProfile profile_;
   // Before anything that starts threads.
   Signals signals_{options_.microphone ? Signals::Input::microphone : Signals::Input::other};
   Journal journal_;
