@@ -6,10 +6,6 @@
 namespace diktate {
 namespace {
 
-Nanoseconds duration_of(std::int64_t samples) {
-  return Nanoseconds(samples * std::int64_t{1'000'000'000} / kSampleRate);
-}
-
 // Rounded up: what is not captured as a whole is not captured.
 std::int64_t samples_in(Nanoseconds duration) {
   return (duration.count() * kSampleRate + 999'999'999) / 1'000'000'000;

@@ -24,10 +24,6 @@ constexpr auto kFlags =
     static_cast<pa_stream_flags_t>(PA_STREAM_START_CORKED | PA_STREAM_DONT_MOVE | PA_STREAM_ADJUST_LATENCY |
                                    PA_STREAM_AUTO_TIMING_UPDATE | PA_STREAM_INTERPOLATE_TIMING);
 
-Nanoseconds duration_of(std::size_t samples) {
-  return Nanoseconds(static_cast<std::int64_t>(samples) * 1'000'000'000 / kSampleRate);
-}
-
 CaptureLimits limits_of(const PulseSourceOptions& options) {
   CaptureLimits limits;
   if (options.preroll > Nanoseconds::zero())
@@ -150,7 +146,7 @@ void PulseSource::push(std::span<const float> samples) {
   pa_usec_t latency = 0;
   int negative = 0;
   if (pa_stream_get_latency(stream_, &latency, &negative) >= 0 && negative == 0)
-    until += duration_of(samples.size()) - std::chrono::microseconds(latency);
+    until += duration_of(static_cast<std::int64_t>(samples.size())) - std::chrono::microseconds(latency);
   buffer_.push(samples, until);
 }
 

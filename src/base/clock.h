@@ -1,4 +1,5 @@
-// Monotonic time as the whole program sees it, replaceable so that tests need not wait.
+// Monotonic time. What is measured takes a Clock, so that tests need not wait; what only sets limits to
+// waiting for the world outside uses a SteadyClock of its own.
 #pragma once
 
 #include <chrono>

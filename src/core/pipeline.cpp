@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <atomic>
 #include <optional>
-#include <thread>
 #include <utility>
 
 #include "base/thread_name.h"
 #include "core/joining.h"
+#include "core/key_up.h"
 
 namespace diktate {
 namespace {
@@ -66,57 +66,6 @@ class Ear {
   Samples frame_;
   std::optional<Timeline::Scope> segment_;
   std::optional<Error> detector_error_;
-};
-
-// When listening ends: at key up; while a word is being said, at the pause after it, which is waited for no
-// longer than kWordEnd. When the take is thrown away, at once. What was captured before key up and is read
-// later is heard in any case.
-class KeyUp {
- public:
-  KeyUp(std::stop_token finish, std::stop_token cancel, const Clock& clock)
-      : clock_(clock),
-        finish_(std::move(finish), [this] { release(); }),
-        cancel_(std::move(cancel), [this] { over_.request_stop(); }) {}
-
-  std::stop_token token() const { return over_.get_token(); }
-
-  // By the listening thread, after each frame: whether it was speech, and when its last sample was captured.
-  // False: that frame is the last.
-  bool heard(bool speech, Instant captured_until) {
-    in_speech_ = speech;
-    if (!released_ || captured_until < at_ || (speech && captured_until < at_ + kWordEnd)) return true;
-    over_.request_stop();
-    return false;
-  }
-
-  // The instant of key up, if there was one in a word.
-  std::optional<Instant> in_word() const { return released_ ? std::optional(at_) : std::nullopt; }
-
- private:
-  static constexpr auto kWordEnd = std::chrono::milliseconds(200);
-
-  // On the thread that requests `finish`.
-  void release() {
-    if (!in_speech_) {
-      over_.request_stop();
-      return;
-    }
-    at_ = clock_.now();
-    released_ = true;
-    limit_ = std::jthread([over = over_](std::stop_token stop) mutable {
-      const SteadyClock time;  // whether samples come or not
-      if (time.sleep_until(time.now() + kWordEnd, stop)) over.request_stop();
-    });
-  }
-
-  const Clock& clock_;
-  std::stop_source over_;
-  std::atomic<bool> in_speech_ = false;
-  std::atomic<bool> released_ = false;
-  Instant at_{};  // once released_ is set
-  std::jthread limit_;
-  std::stop_callback<std::function<void()>> finish_;
-  std::stop_callback<std::function<void()>> cancel_;
 };
 
 // Hands over every frame of the source until it ends, `stop` is requested, or `hear` says that it was the

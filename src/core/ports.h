@@ -68,7 +68,8 @@ struct DecodeOptions {
   std::span<const int> draft;
 };
 
-// Speech to text. prepare() and transcribe() are called by one thread.
+// Speech to text. prepare() and transcribe() are called one at a time, by whatever thread; text_of() and
+// name() by any, once prepared.
 class SpeechEngine {
  public:
   virtual ~SpeechEngine() = default;
@@ -121,17 +122,17 @@ struct ProcessedText {
   std::vector<ProcessedPiece> pieces = {};
 };
 
-// Recognised text to better text. One thread uses it, but for follow().
+// Recognised text to better text. One call at a time, but for follow().
 class TextProcessor {
  public:
   virtual ~TextProcessor() = default;
 
-  // Begins everything that can be done before the words are known, and does not wait for it. Called at key
-  // down.
+  // Begins everything that can be done before the words are known, and does not wait for it; for what the
+  // take before has left to end, some 20 ms. Called at key down.
   virtual Result<void> prepare() = 0;
 
   // The pieces that are settled so far, in the middle of a take: what can be done for them may be begun. A
-  // piece may still change, or go on in the next. Does not wait. By any thread, between prepare() and
+  // piece may still change, or go on in the next. Waits for nobody else. By any thread, between prepare() and
   // process().
   virtual void follow(const TextRequest& /*so_far*/) {}
 
@@ -139,7 +140,7 @@ class TextProcessor {
   // `cancelled` soon. An answer without text is one: there was nothing worth writing.
   virtual Result<ProcessedText> process(const TextRequest& request, std::stop_token cancel) = 0;
 
-  // The take is thrown away: what was begun for it ends soon. Does not wait.
+  // The take is thrown away: what was begun for it ends, within some 20 ms.
   virtual void abandon() {}
 
   virtual std::string name() const = 0;
@@ -253,7 +254,7 @@ class TextInserter {
 };
 
 struct HotkeyEvent {
-  std::string action;  // "dictate", "cancel"
+  std::string action;  // "dictate", "dictate-PROFILE", "cancel", "last"
   bool pressed = false;
   Instant at;
 };

@@ -51,8 +51,8 @@ class Recogniser {
   // segment holds no speech, or when nothing that was tried gave any (then a note says so).
   Result<Piece> recognise(const Segment& segment, const Draft& draft, std::stop_token cancel);
 
-  // For a draft: decodes a segment that ends in the middle of speech once, and mends nothing; a loop is cut,
-  // and the framing of the answer is another one.
+  // For a draft: decodes a segment that ends in the middle of speech once, and mends nothing but a loop,
+  // which is cut; the framing of the answer is another one then.
   Result<Piece> sketch(const Segment& segment, const Draft& draft, std::stop_token cancel);
 
   // Whether second_opinion() may find something better.

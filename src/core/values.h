@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
+
 namespace diktate {
 
 inline constexpr int kSampleRate = 16000;  // Hz, mono: what every recogniser here was trained on
@@ -13,6 +15,9 @@ inline constexpr int kSampleRate = 16000;  // Hz, mono: what every recogniser he
 using Samples = std::vector<float>;
 
 constexpr double seconds(std::int64_t samples) { return static_cast<double>(samples) / kSampleRate; }
+constexpr Nanoseconds duration_of(std::int64_t samples) {
+  return Nanoseconds(samples * std::int64_t{1'000'000'000} / kSampleRate);
+}
 constexpr std::int64_t samples_of(double seconds) {
   return static_cast<std::int64_t>(seconds * kSampleRate + 0.5);
 }

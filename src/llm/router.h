@@ -45,13 +45,11 @@ struct RouterOptions {
 // prepare() is called at key down and process() after key up, by one thread. What goes on between and after
 // them:
 //  - prepare() has each model that is not left alone make itself ready, in a thread of its own which no take
-//  ever
-//    ends. It also ends what still works on the take before, whose late text nobody wants any more.
+//    ever ends. It also ends what still works on the take before, whose late text nobody wants any more.
 //  - follow() has the first model that is well work on the settled pieces, as a conversation
-//  (conversation.h).
+//    (conversation.h).
 //  - process() asks one model after the other, each in a thread of its own, and waits until the limit. A call
-//  that
-//    is not over by then goes on for the late text.
+//    that is not over by then goes on for the late text.
 //  - A model that failed, in either way, is left alone for a growing while (backoff.h), and asked again
 //  later.
 //
