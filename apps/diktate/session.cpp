@@ -7,6 +7,7 @@
 
 #include "app/backends.h"
 #include "app/chrome_trace.h"
+#include "app/take_json.h"
 #include "audio/file_source.h"
 #include "audio/stream_source.h"
 #include "base/files.h"
@@ -59,13 +60,13 @@ Take Session::run(AudioSource& source, const TakeOptions& options, const Listene
                         listeners.on_piece,
                         processing_.processor.get(),
                         listeners.record};
-  Take take;
+  Result<Take> take;
   std::thread listen([&] {
     set_thread_name("listen");
-    take = dictate(parts, options, finish, cancel);
+    take = without_exceptions([&]() -> Result<Take> { return dictate(parts, options, finish, cancel); });
   });
   listen.join();
-  return take;
+  return take ? std::move(*take) : failed_take(take.error());
 }
 
 Result<std::string> Session::clean(const std::string& raw_text) {

@@ -87,8 +87,8 @@ struct Take {
 void throw_away(Take& take);
 
 // Listens until the source ends or `finish` is requested (what was said is delivered) or `cancel` is (nothing
-// is). Runs the listening on the calling thread and the recogniser on one of its own; never throws; the Take
-// says it all.
+// is). Runs the listening on the calling thread and the recogniser on one of its own. The Take says it all;
+// what a part throws, which none should, passes through.
 Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token finish,
              std::stop_token cancel);
 

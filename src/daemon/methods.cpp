@@ -141,7 +141,7 @@ void Methods::answer_stored(const Call& call, std::size_t limit) {
     return refuse(call, RpcCode::failed, "the history is being read for others: ask again");
   const auto rows = std::make_shared<Rows>();
   parts_.readings.run(
-      "history", [=] { *rows = read(std::min(limit, kMostStored)); },
+      "history", [=] { *rows = without_exceptions([&] { return read(std::min(limit, kMostStored)); }); },
       [this, call, rows] {
         if (!*rows) return refuse(call, RpcCode::failed, rows->error().message);
         parts_.server.answer(call.client, call.id, "{\"takes\":[" + joined(**rows) + "]}");
