@@ -1,9 +1,9 @@
 #include "core/joining.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <set>
+
+#include "core/joining_words.h"
 
 namespace diktate {
 namespace {
@@ -42,56 +42,6 @@ std::string_view last_word(std::string_view text) {
   return text.substr(start, end - start);
 }
 
-// Words that open the rest of a sentence far more often than a new one.
-bool continues(const std::string& word) {
-  static const std::set<std::string, std::less<>> kWords{
-      "and",     "or",      "nor",    "but",     "of",     "to",    "than",    "that",    "which",
-      "who",     "whom",    "whose",  "with",    "from",   "into",  "onto",    "upon",    "by",
-      "for",     "because", "until",  "unless",  "though", "while", "between", "through", "against",
-      "without", "within",  "toward", "towards", "among",  "as",    "at",      "in",      "on"};
-  return kWords.contains(word);
-}
-
-// Words after which no sentence ends.
-bool leaves_open(const std::string& word) {
-  static const std::set<std::string, std::less<>> kWords{
-      "a",    "an",  "the", "and",   "or",  "but",  "of",   "to",    "from",    "with", "into", "my",
-      "your", "his", "our", "their", "its", "than", "very", "which", "because", "if",   "every"};
-  return kWords.contains(word);
-}
-
-// Names keep their capital: "I", what has another capital inside, days and months.
-bool keeps_capital(std::string_view word) {
-  static const std::set<std::string, std::less<>> kNames{
-      "Monday",  "Tuesday",   "Wednesday", "Thursday", "Friday",   "Saturday", "Sunday",
-      "January", "February",  "March",     "April",    "May",      "June",     "July",
-      "August",  "September", "October",   "November", "December", "English",  "Spanish",
-      "Mr",      "Mrs",       "Dr",        "God"};
-  if (word == "I" || word.starts_with("I'")) return true;
-  if (std::any_of(word.begin() + (word.empty() ? 0 : 1), word.end(), is_upper)) return true;
-  return kNames.contains(word);
-}
-
-// Words that are common enough to be no name; only these lose a capital that may be a name's.
-bool is_common(const std::string& word) {
-  static const std::set<std::string, std::less<>> kWords{
-      "a",     "about",   "after",   "again",  "all",    "also",  "always", "an",     "another", "any",
-      "are",   "be",      "been",    "before", "being",  "both",  "can",    "could",  "did",     "do",
-      "does",  "done",    "down",    "each",   "even",   "ever",  "every",  "few",    "first",   "get",
-      "give",  "go",      "good",    "great",  "had",    "has",   "have",   "having", "he",      "her",
-      "here",  "hers",    "him",     "his",    "how",    "if",    "is",     "it",     "its",     "just",
-      "last",  "less",    "let",     "like",   "little", "long",  "made",   "make",   "many",    "me",
-      "men",   "more",    "most",    "much",   "must",   "my",    "never",  "new",    "next",    "no",
-      "not",   "nothing", "now",     "off",    "old",    "once",  "one",    "only",   "other",   "our",
-      "out",   "over",    "own",     "people", "put",    "quite", "rather", "said",   "same",    "say",
-      "see",   "she",     "should",  "since",  "so",     "some",  "still",  "such",   "take",    "the",
-      "their", "them",    "then",    "there",  "these",  "they",  "this",   "those",  "time",    "too",
-      "two",   "under",   "up",      "us",     "very",   "was",   "we",     "well",   "were",    "what",
-      "when",  "where",   "whether", "why",    "will",   "work",  "would",  "yes",    "yet",     "you",
-      "your"};
-  return kWords.contains(word) || continues(word);
-}
-
 // Whether `word` (lower case) stands in `text` as it is, in lower case.
 bool appears_lowered(std::string_view text, std::string_view word) {
   for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
@@ -102,8 +52,44 @@ bool appears_lowered(std::string_view text, std::string_view word) {
   return false;
 }
 
-void drop_full_stop(std::string& text) {
-  while (!text.empty() && text.back() == '.') text.pop_back();
+// "p.m.", "U.S.", "Ph.D.": letters in ones and twos, each followed by a dot.
+bool is_dotted(std::string_view word) {
+  std::size_t letters = 0;
+  std::size_t dots = 0;
+  for (const char c : word) {
+    if (c != '.' && (!is_letter(c) || ++letters > 2)) return false;
+    if (c != '.') continue;
+    if (letters == 0) return false;
+    letters = 0;
+    ++dots;
+  }
+  return dots >= 2 && letters == 0;
+}
+
+// The full stop that a cut put after the last word; not one that belongs to the word, and no ellipsis.
+void drop_full_stop(std::string& text, std::string_view more) {
+  while (!text.empty() && is_space(text.back())) text.pop_back();
+  if (!text.ends_with('.') || text.ends_with("..")) return;
+  const std::string_view word = std::string_view(text).substr(text.find_last_of(" \n\t\"(") + 1);
+  const std::string_view bare = word.substr(0, word.size() - 1);
+  if (is_dotted(word) || is_abbreviation(lowered(bare))) return;
+  const bool initial = bare.size() == 1 && is_upper(bare.front()) && bare != "I" && bare != "A";
+  if (initial && is_upper(more.front())) return;  // "John F. Kennedy"
+  text.pop_back();
+  while (!text.empty() && is_space(text.back())) text.pop_back();
+}
+
+// Whether the capital with which `more` begins is there only because it was taken for a sentence of its own.
+bool has_capital_of_cut(std::string_view text, std::string_view more) {
+  const std::string_view first = first_word(more);
+  const std::string word = lowered(first);
+  const std::string_view next = first_word(more.substr(std::min(first.size() + 1, more.size())));
+  if (keeps_capital(first)) return false;
+  if (word == "may") return follows_may(next) && !precedes_a_month(lowered(last_word(text)));
+  const bool named = !next.empty() && is_upper(next.front()) && !is_i(next);
+  if (named && (opens_names(word) || !is_common(word))) return false;  // "Will Smith"
+  if ((word == "will" || word == "mark") && follows_a_name(next)) return false;
+  return is_common(word) || appears_lowered(text, word) || appears_lowered(more, word);
 }
 
 // The sentence of `before` goes on in `after`.
@@ -132,10 +118,8 @@ JoinedText join_pieces(std::span<const Piece> pieces) {
     if (piece.text.empty()) continue;
     std::string more = piece.text;
     if (before != nullptr && sentence_goes_on(*before, piece)) {
-      drop_full_stop(text);
-      const std::string word = lowered(first_word(more));
-      const bool common = is_common(word) || appears_lowered(text, word) || appears_lowered(more, word);
-      if (!keeps_capital(first_word(more)) && common) more[0] = lower(more[0]);
+      if (has_capital_of_cut(text, more)) more[0] = lower(more[0]);
+      drop_full_stop(text, more);
     }
     append(text, more);
     if (before != nullptr) joined.starts.push_back(text.size() - more.size());

@@ -73,6 +73,57 @@ TEST(JoinPieces, KeepsTheCapitalsOfNames) {
             "A grain in the market, the grain is good.");
 }
 
+TEST(JoinPieces, KeepsTheDotOfAnAbbreviation) {
+  const auto and_so = [](const std::string& text, const std::string& more) {
+    return join({piece(text, Cut::pause), piece(more, Cut::end, 0.3)});
+  };
+  EXPECT_EQ(and_so("We meet at 5 p.m.", "And then we eat."), "We meet at 5 p.m. and then we eat.");
+  EXPECT_EQ(and_so("I live in the U.S.", "And work in Canada."), "I live in the U.S. and work in Canada.");
+  EXPECT_EQ(and_so("It was Apple Inc.", "And Google."), "It was Apple Inc. and Google.");
+  EXPECT_EQ(and_so("Cats, dogs, etc.", "And some birds."), "Cats, dogs, etc. and some birds.");
+  EXPECT_EQ(and_so("She has a Ph.D.", "And a job."), "She has a Ph.D. and a job.");
+  EXPECT_EQ(join({piece("It was John F.", Cut::forced), piece("Kennedy.")}), "It was John F. Kennedy.");
+  EXPECT_EQ(join({piece("See Dr.", Cut::forced), piece("Brown.")}), "See Dr. Brown.");
+}
+
+TEST(JoinPieces, DropsTheStopAfterWhatOnlyLooksLikeAnAbbreviation) {
+  const auto forced = [](const std::string& text, const std::string& more) {
+    return join({piece(text, Cut::forced), piece(more)});
+  };
+  EXPECT_EQ(forced("Go to example.com.", "And log in."), "Go to example.com and log in.");
+  EXPECT_EQ(forced("It costs 3.50.", "And that is cheap."), "It costs 3.50 and that is cheap.");
+  EXPECT_EQ(forced("That was Tom and I.", "Margaret saw us."), "That was Tom and I Margaret saw us.");
+  EXPECT_EQ(forced("We took plan B.", "And left."), "We took plan B and left.");
+  EXPECT_EQ(forced("We walked .", "And left."), "We walked and left.");
+}
+
+TEST(JoinPieces, LeavesAnEllipsisWhole) {
+  for (const Cut cut : {Cut::pause, Cut::forced}) {
+    EXPECT_EQ(join({piece("He said that ...", cut), piece("And left.", Cut::end, 0.3)}),
+              "He said that ... and left.");
+    EXPECT_EQ(join({piece("He said that...", cut), piece("And left.", Cut::end, 0.3)}),
+              "He said that... and left.");
+  }
+}
+
+TEST(JoinPieces, TellsNamesFromWordsThatAreWrittenAlike) {
+  const auto forced = [](const std::string& text, const std::string& more) {
+    return join({piece(text, Cut::forced), piece(more)});
+  };
+  EXPECT_EQ(forced("I asked.", "Will Smith to come."), "I asked Will Smith to come.");
+  EXPECT_EQ(forced("I asked.", "Will to come."), "I asked Will to come.");
+  EXPECT_EQ(forced("The man.", "Will come."), "The man will come.");
+  EXPECT_EQ(forced("Tell me.", "Will I see it?"), "Tell me will I see it?");
+  EXPECT_EQ(forced("We flew to.", "New York today."), "We flew to New York today.");
+  EXPECT_EQ(forced("I bought a.", "New car."), "I bought a new car.");
+  EXPECT_EQ(forced("I asked you.", "May I come in."), "I asked you may I come in.");
+  EXPECT_EQ(forced("We know that.", "May be true."), "We know that may be true.");
+  EXPECT_EQ(forced("It rained in.", "May we went home."), "It rained in May we went home.");
+  EXPECT_EQ(forced("It was.", "May before she came."), "It was May before she came.");
+  EXPECT_EQ(forced("We mark the words of.", "Mark Twain."), "We mark the words of Mark Twain.");
+  EXPECT_EQ(forced("We meet.", "The Queen."), "We meet the Queen.");
+}
+
 TEST(Tidy, LeavesSingleSpacesAndACapitalAtTheStart) {
   EXPECT_EQ(tidy("  hello ,  world .\n"), "Hello, world.");
   EXPECT_EQ(tidy("the .NET app ."), "The .NET app.");
