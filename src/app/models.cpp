@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "onnx/checksums.h"
 #include "stt/moonshine_prepare.h"
 
 namespace diktate {
@@ -119,7 +120,9 @@ Result<void> copy_silero(const fs::path& source, const fs::path& target) {
   fs::permissions(target, fs::perms(0755), ignored);  // models may be installed for all users of a machine
   const auto bytes = read_file(source);
   if (!bytes) return tl::unexpected(bytes.error());
-  return write_file_atomically(target / "silero_vad_v6.onnx", *bytes, 0644);
+  const char* name = "silero_vad_v6.onnx";
+  if (auto written = write_file_atomically(target / name, *bytes, 0644); !written) return written;
+  return write_file_atomically(target / kChecksumsFile, checksum_line(name, *bytes), 0644);
 }
 
 Result<void> stage(const Sources& sources, const fs::path& folder, const PrepareModelsOptions& options) {

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "onnx/checksums.h"
 #include "onnx/processor.h"
 
 namespace diktate {
@@ -20,8 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kFormat = 2;  // of the copies; a change makes the old ones void
-constexpr std::uint64_t kPrime = 0x100000001b3;
-constexpr std::uint64_t kBasis = 0xcbf29ce484222325;
 
 // Ends a copy: shows that it was written to its end, and whole.
 struct Footer {
@@ -29,12 +28,6 @@ struct Footer {
   std::uint64_t checksum = 0;
 };
 static_assert(sizeof(Footer) == 16);
-
-std::uint64_t fnv1a(std::string_view text) {
-  std::uint64_t hash = kBasis;
-  for (const char character : text) hash = (hash ^ static_cast<unsigned char>(character)) * kPrime;
-  return hash;
-}
 
 Result<CacheKey> key_of(const fs::path& model) {
   struct stat status {};
@@ -45,6 +38,12 @@ Result<CacheKey> key_of(const fs::path& model) {
   return CacheKey{onnx_runtime_version(), processor_description(),
                   static_cast<std::uintmax_t>(status.st_size),
                   status.st_mtim.tv_sec * kNanosecondsPerSecond + status.st_mtim.tv_nsec};
+}
+
+// The slow way, on which the time to look for damage does not count.
+Result<OnnxSession> load_original(const fs::path& model, const OnnxOptions& options) {
+  if (auto whole = verify_file(model); !whole) return tl::unexpected(whole.error());
+  return OnnxSession::load(model, options);
 }
 
 // Nothing when there is no copy; an error when it is damaged.
@@ -93,8 +92,7 @@ Result<void> make_copy(const fs::path& model, const fs::path& copy, const std::s
   OnnxOptions saving = options;
   saving.save_optimised = copy.string() + '.' + std::to_string(::getpid());
   Result<void> outcome;
-  if (const auto session = OnnxSession::load(model, saving); !session)
-    outcome = tl::unexpected(session.error());
+  if (const auto session = load_original(model, saving); !session) outcome = tl::unexpected(session.error());
   if (outcome) outcome = seal(saving.save_optimised, copy);
   std::error_code ignored;
   fs::remove(saving.save_optimised, ignored);
@@ -111,34 +109,12 @@ bool is_writable(const fs::path& folder) {
 std::string to_string(const CacheKey& key) {
   const std::string text = std::to_string(kFormat) + '\n' + key.runtime_version + '\n' + key.processor +
                            '\n' + std::to_string(key.size) + '\n' + std::to_string(key.modified_ns);
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string result;
-  const std::uint64_t hash = fnv1a(text);
-  for (int shift = 60; shift >= 0; shift -= 4) result += kDigits[(hash >> shift) & 0xF];
-  return result;
-}
-
-std::uint64_t checksum(std::span<const std::byte> bytes) {
-  // FNV-1a over words, in four lanes that the processor works on at the same time.
-  std::array<std::uint64_t, 4> lanes = {kBasis, kBasis + 1, kBasis + 2, kBasis + 3};
-  std::size_t at = 0;
-  for (; at + sizeof(lanes) <= bytes.size(); at += sizeof(lanes)) {
-    std::array<std::uint64_t, 4> words;
-    std::memcpy(words.data(), bytes.data() + at, sizeof(words));
-    for (std::size_t i = 0; i < lanes.size(); ++i) {
-      lanes[i] = (lanes[i] ^ words[i]) * kPrime;
-      lanes[i] ^= lanes[i] >> 32;  // otherwise the highest bits of a word would touch nothing below them
-    }
-  }
-  std::uint64_t hash = kBasis;
-  for (; at < bytes.size(); ++at) hash = (hash ^ std::to_integer<std::uint64_t>(bytes[at])) * kPrime;
-  for (const std::uint64_t lane : lanes) hash = (hash ^ lane) * kPrime;
-  return hash;
+  return to_hex(checksum(std::as_bytes(std::span(text))));
 }
 
 Result<OnnxSession> load_cached(const fs::path& model, const std::string& label, const OnnxOptions& options,
                                 const ModelCache& cache) {
-  if (cache.folder.empty()) return OnnxSession::load(model, options);
+  if (cache.folder.empty()) return load_original(model, options);
   const auto key = key_of(model);
   if (!key) return tl::unexpected(key.error());
   const fs::path copy = cache.folder / (label + '-' + to_string(*key) + ".ort");
@@ -151,18 +127,18 @@ Result<OnnxSession> load_cached(const fs::path& model, const std::string& label,
   if (!cached) warn(cached.error());
   if (!is_writable(cache.folder)) {
     warn(Error{ErrorKind::failed, "cannot write into " + cache.folder.string()});
-    return OnnxSession::load(model, options);
+    return load_original(model, options);
   }
 
   if (const auto made = make_copy(model, copy, label, options, cache); !made) {
     // Either the model is at fault, and says so again, or the disk.
-    auto uncached = OnnxSession::load(model, options);
+    auto uncached = load_original(model, options);
     if (uncached) warn(made.error());
     return uncached;
   }
   cached = load_copy(copy, options);
   if (cached && *cached) return std::move(**cached);
-  return OnnxSession::load(model, options);
+  return load_original(model, options);
 }
 
 }  // namespace diktate

@@ -10,7 +10,6 @@
 #include <filesystem>
 #include <functional>
 #include <mutex>
-#include <span>
 #include <string>
 
 #include "onnx/session.h"
@@ -40,8 +39,5 @@ struct CacheKey {
 
 // 16 hexadecimal digits.
 std::string to_string(const CacheKey& key);
-
-// A checksum against damage, not against an enemy: several GB a second.
-std::uint64_t checksum(std::span<const std::byte> bytes);
 
 }  // namespace diktate

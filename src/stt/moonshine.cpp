@@ -12,6 +12,7 @@
 
 #include "base/files.h"
 #include "onnx/cached_session.h"
+#include "onnx/checksums.h"
 #include "stt/moonshine_decoder.h"
 #include "stt/vocabulary.h"
 
@@ -76,6 +77,22 @@ class Moonshine final : public SpeechEngine {
     if (!std::exchange(warned_, true) && options_.on_warning) options_.on_warning(warning);
   }
 
+  Result<Vocabulary> load_vocabulary() const {
+    const std::filesystem::path file = options_.model / "vocabulary.txt";
+    const auto content = read_file(file);
+    if (!content) return tl::unexpected(content.error());
+    if (auto whole = verify_content(file, std::as_bytes(std::span(*content))); !whole)
+      return tl::unexpected(whole.error());
+    auto vocabulary = Vocabulary::parse_moonshine(*content);
+    if (!vocabulary) return fail(ErrorKind::invalid, file.string() + ": " + vocabulary.error().message);
+    return vocabulary;
+  }
+
+  static tl::unexpected<Error> damaged(const Error& error) {
+    return fail(ErrorKind::invalid,
+                "the model is damaged: " + error.message + "; make it again with 'diktate models prepare'");
+  }
+
   // The three graphs at the same time.
   Result<void> load() {
     auto first_loading = std::async(std::launch::async, [this] { return load_graph("decoder_first"); });
@@ -83,14 +100,11 @@ class Moonshine final : public SpeechEngine {
     auto encoder = load_graph("encoder");
     auto first = first_loading.get();
     auto next = next_loading.get();
-    auto content = read_file(options_.model / "vocabulary.txt");
-    if (!content) return tl::unexpected(content.error());
-    auto vocabulary = Vocabulary::parse(*content);
+    auto vocabulary = load_vocabulary();
     for (const auto* session : {&encoder, &first, &next}) {
-      if (!*session) return fail(ErrorKind::invalid, "the model is damaged: " + session->error().message);
+      if (!*session) return damaged(session->error());
     }
-    if (!vocabulary)
-      return fail(ErrorKind::invalid, options_.model.string() + ": " + vocabulary.error().message);
+    if (!vocabulary) return damaged(vocabulary.error());
     encoder_ = std::move(*encoder);
     vocabulary_ = std::move(*vocabulary);
     decoder_.emplace(std::move(*first), std::move(*next));

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "onnx/checksums.h"
 #include "stt/moonshine_graphs.h"
 #include "stt/moonshine_weights.h"
 #include "stt/vocabulary.h"
@@ -48,7 +49,7 @@ Result<MoonshineWeights> read_weights(const MoonshineSource& source) {
 Result<std::string> read_vocabulary(const fs::path& file) {
   const auto content = read_file(file);
   if (!content) return tl::unexpected(content.error());
-  const auto vocabulary = Vocabulary::parse(*content);
+  const auto vocabulary = Vocabulary::parse_moonshine(*content);
   if (!vocabulary) return damaged(file, vocabulary.error());
   return vocabulary->lines();
 }
@@ -60,10 +61,17 @@ Result<void> write_readable(const fs::path& file, const std::string& content) {
 
 Result<void> write_model(const MoonshineWeights& weights, const std::string& vocabulary,
                          const fs::path& folder) {
-  auto written = write_readable(folder / "vocabulary.txt", vocabulary);
-  if (written) written = write_readable(folder / "encoder.onnx", encoder_graph(weights));
-  if (written) written = write_readable(folder / "decoder_first.onnx", decoder_graph(weights, Rows::many));
-  if (written) written = write_readable(folder / "decoder_next.onnx", decoder_graph(weights, Rows::one));
+  std::string checksums;
+  Result<void> written;
+  const auto write = [&](const char* name, const std::string& content) {
+    if (written) written = write_readable(folder / name, content);
+    checksums += checksum_line(name, content);
+  };
+  write("vocabulary.txt", vocabulary);
+  write("encoder.onnx", encoder_graph(weights));
+  write("decoder_first.onnx", decoder_graph(weights, Rows::many));
+  write("decoder_next.onnx", decoder_graph(weights, Rows::one));
+  if (written) written = write_readable(folder / kChecksumsFile, checksums);
   return written;
 }
 

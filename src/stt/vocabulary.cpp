@@ -7,7 +7,8 @@
 namespace diktate {
 namespace {
 
-constexpr std::size_t kControlPieces = 3;  // <unk>, <s>, </s>
+constexpr std::size_t kControlPieces = 3;        // <unk>, <s>, </s>
+constexpr std::size_t kMoonshinePieces = 32000;  // its tokens after these mean nothing
 constexpr std::string_view kSpace = "\u2581";
 
 std::optional<unsigned> base64_value(char character) {
@@ -110,6 +111,16 @@ Result<Vocabulary> Vocabulary::parse(std::string_view content) {
   }
   if (vocabulary.size() <= kControlPieces || vocabulary.pieces_[0] != "<unk>") {
     return fail(ErrorKind::invalid, "damaged or of another make: no vocabulary in it");
+  }
+  return vocabulary;
+}
+
+Result<Vocabulary> Vocabulary::parse_moonshine(std::string_view content) {
+  auto vocabulary = parse(content);
+  if (vocabulary && vocabulary->size() < kMoonshinePieces) {
+    return fail(ErrorKind::invalid, "has " + std::to_string(vocabulary->size()) +
+                                        " pieces of text where the model has " +
+                                        std::to_string(kMoonshinePieces));
   }
   return vocabulary;
 }

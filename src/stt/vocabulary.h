@@ -16,6 +16,8 @@ class Vocabulary {
  public:
   // `content` has a piece a line, or is llama-tokenizer.js, which holds such lines in base64.
   static Result<Vocabulary> parse(std::string_view content);
+  // The same, but a part of the vocabulary of a Moonshine model is an error.
+  static Result<Vocabulary> parse_moonshine(std::string_view content);
 
   // Valid UTF-8, without a space at either end. Tokens without a text of their own (control, unknown) give
   // none.

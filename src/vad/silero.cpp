@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "onnx/checksums.h"
 #include "onnx/session.h"
 
 namespace diktate {
@@ -61,6 +62,7 @@ Result<std::unique_ptr<VoiceDetector>> make_silero(const SileroOptions& options)
     return fail(ErrorKind::unavailable,
                 "the voice detector's model " + options.model.string() + " is missing");
   }
+  if (auto whole = verify_file(options.model); !whole) return tl::unexpected(whole.error());
   auto session = OnnxSession::load(options.model, OnnxOptions{});
   if (!session) return tl::unexpected(Error{ErrorKind::invalid, session.error().message});
   return std::make_unique<Silero>(std::move(*session));

@@ -30,6 +30,53 @@ expect_only_models
 [ -z "$(find "$work/models" -mindepth 1 ! -perm -a+r)" ] || fail 'another user of the machine cannot read a model'
 ok 'prepare'
 
+# tiny COMMAND...: a copy of that model, changed by the command in its folder, says what was said.
+tiny() {
+  rm -rf "$work/changed"
+  mkdir "$work/changed"
+  cp -r "$work/models/moonshine-tiny" "$work/models/silero" "$work/changed/"
+  (cd "$work/changed/moonshine-tiny" && "$@") || fail "cannot do: $*"
+  run env DIKTATE_MODELS="$work/changed" XDG_CACHE_HOME="$work/cache" "$DIKTATE" transcribe --engine moonshine-tiny "$jfk"
+}
+
+is_damaged() { # file of the model
+  expect_status 1 "a damaged $1"
+  expect_no_out
+  expect_err_lines 1
+  expect_err "^diktate: .*the model is damaged: .*/moonshine-tiny/$1.*; make it again with 'diktate models prepare'\$"
+  ok "a damaged $1 is named, and the way out"
+}
+
+invert() { # file, bytes in its middle
+  node -e '
+    const fs = require("fs");
+    const [file, count] = process.argv.slice(1);
+    const bytes = fs.readFileSync(file);
+    const first = (bytes.length - count) >> 1;
+    for (let i = first; i < first + Number(count); ++i) bytes[i] ^= 0xff;
+    fs.writeFileSync(file, bytes);' "$1" "$2"
+}
+
+tiny true
+expect_status 0 'a whole model'
+expect_out 'your country'
+expect_no_err
+tiny invert encoder.onnx 20000
+is_damaged encoder.onnx
+tiny invert decoder_next.onnx 1
+is_damaged decoder_next.onnx
+tiny truncate -s 100 vocabulary.txt
+is_damaged vocabulary.txt
+tiny truncate -s -100 vocabulary.txt
+is_damaged vocabulary.txt
+tiny invert ../silero/silero_vad_v6.onnx 10000
+expect_status 0 'a damaged voice detector'
+expect_err '^diktate: warning: pauses are found by loudness alone: .*silero_vad_v6.onnx'
+tiny rm checksums
+expect_status 0 'a model without checksums'
+expect_out 'your country'
+ok 'a model that was prepared before there were checksums is taken as it is'
+
 cp -r "$packages" "$work/packages" 2>/dev/null || skip 'the packages cannot be copied'
 chmod -R u+w "$work/packages"
 decoder=$(find "$work/packages" -path '*tiny/quantized/decoder_model_merged.onnx')

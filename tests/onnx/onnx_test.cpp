@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "onnx/cached_session.h"
+#include "onnx/checksums.h"
 #include "onnx/graph_builder.h"
 #include "onnx/model_file.h"
 #include "onnx/protobuf.h"

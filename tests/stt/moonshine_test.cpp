@@ -147,19 +147,30 @@ TEST_F(Moonshine, WorksUncachedWhereNothingCanBeWritten) {
   EXPECT_EQ(warnings, 1);
 }
 
-TEST_F(Moonshine, SaysThatTheModelIsDamaged) {
-  const fs::path damaged = folder_ / "damaged";
-  fs::copy(models_ / "moonshine-tiny", damaged, fs::copy_options::recursive);
-  fs::resize_file(damaged / "encoder.onnx", 100000);
-  auto how = options("moonshine-tiny");
-  how.model = damaged;
+// What a model says whose `file` was cut to so many bytes.
+Result<void> prepare_with_cut(const fs::path& model, MoonshineOptions how, const char* file,
+                              std::uintmax_t size) {
+  fs::remove_all(how.model);
+  fs::copy(model, how.model, fs::copy_options::recursive);
+  fs::remove(how.model / "checksums");  // the models of old have none
+  fs::resize_file(how.model / file, size);
   how.cache.clear();
-  auto engine = make_moonshine(how);
-  ASSERT_TRUE(engine);
-  const auto prepared = (*engine)->prepare();
-  ASSERT_FALSE(prepared);
-  EXPECT_EQ(prepared.error().kind, ErrorKind::invalid);
-  EXPECT_NE(prepared.error().message.find("damaged"), std::string::npos);
+  return make_moonshine(how).value()->prepare();
+}
+
+TEST_F(Moonshine, SaysWhichFileOfTheModelIsDamagedAndTheWayOut) {
+  auto how = options("moonshine-tiny");
+  how.model = folder_ / "damaged";
+  const std::pair<const char*, std::uintmax_t> cuts[] = {{"encoder.onnx", 100000}, {"vocabulary.txt", 100}};
+  for (const auto& [file, size] : cuts) {
+    const auto prepared = prepare_with_cut(models_ / "moonshine-tiny", how, file, size);
+    ASSERT_FALSE(prepared) << file;
+    EXPECT_EQ(prepared.error().kind, ErrorKind::invalid);
+    for (const std::string& part :
+         {std::string("damaged"), (how.model / file).string(), std::string("'diktate models prepare'")}) {
+      EXPECT_NE(prepared.error().message.find(part), std::string::npos) << prepared.error().message;
+    }
+  }
 }
 
 }  // namespace

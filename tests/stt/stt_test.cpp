@@ -23,6 +23,15 @@ TEST(Vocabulary, JoinsPiecesAndBytes) {
   EXPECT_EQ(vocabulary->text_of(std::vector{-1, 1000000, 6}), "au");
 }
 
+TEST(Vocabulary, APartOfMoonshinesIsAnError) {
+  std::string lines = "<unk>\n<s>\n</s>\n";
+  for (int piece = 3; piece < 32000; ++piece) lines += "a\n";
+  EXPECT_TRUE(Vocabulary::parse_moonshine(lines));
+  const auto part = Vocabulary::parse_moonshine(lines.substr(0, 100));
+  ASSERT_FALSE(part);
+  EXPECT_EQ(part.error().kind, ErrorKind::invalid);
+}
+
 TEST(Logits, AgreesWithAPlainLoop) {
   std::mt19937 random(3);
   std::normal_distribution<float> normal;
