@@ -95,7 +95,7 @@ Result<Piece> Recogniser::recognise(const Segment& segment, const Draft& draft, 
   piece.framing = draft.framing;
   auto transcript = decode(segment.samples, draft, cancel);
   if (transcript && transcript->text.empty()) {
-    transcript = recover_empty(segment.samples, piece, cancel);
+    transcript = recover_empty(segment.samples, draft, piece, cancel);
   } else if (transcript && loops(transcript->tokens, segment.samples.size(), draft.tokens)) {
     transcript = recover_loop(segment.samples, std::move(*transcript), draft, piece, cancel);
   }
@@ -137,15 +137,17 @@ Result<Piece> Recogniser::second_opinion(const Segment& segment, Piece piece, st
   return piece;
 }
 
-// The model sometimes ends at its first step. Forbidding that is cheap (the encoder's output is there, where
-// no silence was put around the audio) and nearly always enough; then the audio itself is changed: without
-// the silence in it, then in halves.
-Result<Transcript> Recogniser::recover_empty(std::span<const float> samples, Piece& piece,
+// The model sometimes ends at its first step. Forbidding that is cheap (the encoder's output is there, as the
+// audio is framed as before) and nearly always enough; then the audio itself is changed: without the silence
+// in it, then in halves.
+Result<Transcript> Recogniser::recover_empty(std::span<const float> samples, const Draft& draft, Piece& piece,
                                              std::stop_token cancel) {
   piece.notes.emplace_back("the first answer was empty: decoded again");
-  auto again = engine_.transcribe(samples, {.suppress_end_at_start = true}, cancel);
-  if (!again || (!again->text.empty() && !loops(again->tokens, samples.size()))) return again;
+  auto again = engine_.transcribe(framed(samples, draft.framing),
+                                  {.suppress_end_at_start = true, .draft = draft.tokens}, cancel);
+  if (!again || (!again->text.empty() && !loops(again->tokens, samples.size(), draft.tokens))) return again;
 
+  piece.framing = 0;
   const auto trimmed = trim_silence(samples);
   again = decode_never_empty(trimmed, cancel);
   if (!again || (!again->text.empty() && !loops(again->tokens, trimmed.size()))) return again;

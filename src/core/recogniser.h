@@ -69,7 +69,8 @@ class Recogniser {
   std::string engine_name() const { return engine_.name(); }
 
  private:
-  Result<Transcript> recover_empty(std::span<const float> samples, Piece& piece, std::stop_token cancel);
+  Result<Transcript> recover_empty(std::span<const float> samples, const Draft& draft, Piece& piece,
+                                   std::stop_token cancel);
   Result<Transcript> recover_loop(std::span<const float> samples, Transcript looped, Draft draft,
                                   Piece& piece, std::stop_token cancel);
   Result<Transcript> decode(std::span<const float> samples, const Draft& draft, std::stop_token cancel);

@@ -58,6 +58,35 @@ TEST(Recogniser, DecodesAgainWithoutAnEarlyEndWhenSpeechGaveNoText) {
   EXPECT_EQ(engine.calls[0].samples, engine.calls[1].samples);
 }
 
+TEST(Recogniser, DecodesAgainInTheFramingOfTheDraftWhichTheEncoderHasSeen) {
+  FakeEngine engine;
+  engine.answer = [](auto, const DecodeOptions& options, auto) {
+    return options.suppress_end_at_start ? saying({7}) : Transcript{};
+  };
+  Recogniser recogniser(engine);
+  const std::vector<int> draft{7, 8};
+  const auto piece = recogniser.recognise(segment_of(3, 2), {draft, 2}, {});
+  ASSERT_TRUE(piece);
+  EXPECT_EQ(piece->text, "w7");
+  EXPECT_EQ(piece->framing, 2);
+  ASSERT_EQ(engine.calls.size(), 2U);
+  EXPECT_GT(engine.calls[0].samples.size(), static_cast<std::size_t>(samples_of(3)));
+  EXPECT_EQ(engine.calls[0].samples, engine.calls[1].samples);
+  EXPECT_EQ(engine.calls[1].draft, draft);
+}
+
+TEST(Recogniser, LeavesAFramingInWhichNothingIsUnderstood) {
+  FakeEngine engine;
+  engine.answer = [](std::span<const float> samples, auto&, auto) {
+    return samples.size() > static_cast<std::size_t>(samples_of(3)) ? Transcript{} : saying({7});
+  };
+  Recogniser recogniser(engine);
+  const auto piece = recogniser.recognise(segment_of(3, 2), {{}, 1}, {});
+  ASSERT_TRUE(piece);
+  EXPECT_EQ(piece->text, "w7");
+  EXPECT_EQ(piece->framing, 0);
+}
+
 TEST(Recogniser, WaitsForNoMoreThanTheFirstSignOfALoop) {
   FakeEngine engine;
   std::vector<int> said;
