@@ -14,8 +14,8 @@ namespace diktate::bench {
 namespace {
 
 constexpr double kSequentialSpeed =
-    50;                          // what it does comes after key up, so the pace before does not matter
-constexpr double kQuickEnd = 4;  // s at the end of a take that pass in real time with --quick
+    50;                       // what it does comes after key up, so the pace before does not matter
+constexpr int kQuickEnd = 4;  // s at the end of a take that pass in real time with --quick
 
 // One way of dictating, on all takes.
 struct Series {
@@ -191,7 +191,9 @@ std::string explanation(const Bench& bench, std::size_t takes, const std::string
       std::to_string(takes) + " takes, moonshine-base, detector " + detector +
       ", warm. Tight: key up on the last sample of speech; released: 300 ms of room tone later.\n"
       "Overlapped takes are played in real time; sequential ones (everything after key up) at speed 50.";
-  if (bench.quick) text += "\n--quick: all but the last 3 s of an overlapped take pass 20 times as fast.";
+  if (bench.quick)
+    text += "\n--quick: all but the last " + std::to_string(kQuickEnd) +
+            " s of an overlapped take pass 20 times as fast.";
   return text;
 }
 
