@@ -194,6 +194,18 @@ Take released_in_a_word(Dictation& dictation, double length, Nanoseconds lag = {
   return take;
 }
 
+TEST_F(Dictation, AtTheEndOfAFileTheKeyGoesUpWhenItsLastSampleWasCaptured) {
+  FakeSource source(sentence(3));
+  FakeClock live;
+  source.live_on = &live;
+  source.lag = std::chrono::milliseconds(40);
+  parts_clock = &live;
+  const Take take = run(source);
+  parts_clock = &clock;
+  EXPECT_EQ(take.key_up, source.captured_until());
+  EXPECT_EQ(take.key_up, live.now() - source.lag) << "and not when that is noticed";
+}
+
 TEST_F(Dictation, HearsTheWordToItsEndThatIsSaidAtKeyUp) {
   const Take take = released_in_a_word(*this, 0.45);
   const double end_of_word = 0.5 + 2 * 0.75 + 0.45;
@@ -445,14 +457,30 @@ TEST_F(Dictation, BeginsWhenTheKeyWentDown) {
 }
 
 TEST_F(Dictation, ListeningWaitsForTheEngineWhenTheQueueIsFull) {
+  std::promise<void> last_word;
+  auto reached = last_word.get_future();
+  std::atomic<int> decoded = 0;
+  int decoded_by_then = -1;
   engine.answer = [&](std::span<const float> samples, auto&, auto) -> Result<Transcript> {
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    // In vain: listening waits for this decode. If it did not, it would be there long before.
+    if (decoded == 0) reached.wait_for(std::chrono::milliseconds(300));
+    ++decoded;
     return engine.listen(samples);
+  };
+  const Samples audio = sentence(99);
+  FakeSource source(audio);
+  source.pauses_at = audio.size() - kSampleRate;
+  source.on_pause = [&] {
+    decoded_by_then = decoded;
+    last_word.set_value();
   };
   TakeOptions options = file_options();
   options.worker.queue_limit = 1;
-  const Take take = run(sentence(99), options);
+  const Take take = run(source, options);
   EXPECT_EQ(take.text, words_up_to(99));
+  ASSERT_GE(take.pieces.size(), 4U);
+  EXPECT_GE(decoded_by_then, static_cast<int>(take.pieces.size()) - 3)
+      << "of those heard by then one waits, one is being decoded";
 }
 
 TEST_F(Dictation, TheTimelineCoversTheWayFromKeyDownToDelivery) {

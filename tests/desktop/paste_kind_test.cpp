@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "skip.h"
 
 namespace diktate {
 namespace {
@@ -51,7 +52,7 @@ TEST(PasteKind, AProcessThatHoldsTheMasterOfTerminalsIsOne) {
   EXPECT_FALSE(holds_terminal(0));
   EXPECT_FALSE(holds_terminal(getpid()));
   const UniqueFd terminal(open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC));
-  if (!terminal) GTEST_SKIP() << "there is no /dev/ptmx here";
+  if (!terminal) DIKTATE_SKIP("there is no /dev/ptmx here");
   EXPECT_TRUE(holds_terminal(getpid()));
 }
 

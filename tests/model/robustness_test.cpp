@@ -67,7 +67,7 @@ Samples read_all(const fs::path& path) {
 std::vector<fs::path> recordings(std::size_t count) {
   std::vector<fs::path> result;
   const char* folder = std::getenv("DIKTATE_SPEECH_DIR");
-  if (folder == nullptr) return result;
+  if (!has_speech_folder()) return result;
   std::ifstream manifest(fs::path(folder) / "manifest.tsv");
   for (std::string line; std::getline(manifest, line) && result.size() < count;) {
     if (line.find("\ten\t") != std::string::npos)
@@ -88,7 +88,8 @@ TEST_F(Speech, SilenceAndNoiseGiveNoText) {
 
 TEST_F(Speech, SoftSpeechLosesNoPiece) {
   const auto files = recordings(40);
-  if (files.size() < 40) DIKTATE_SKIP("DIKTATE_SPEECH_DIR names no folder with 40 English recordings");
+  if (files.size() < 40)
+    DIKTATE_SKIP_WITHOUT_SPEECH("DIKTATE_SPEECH_DIR names no folder with 40 English recordings");
   for (const fs::path& file : files) {
     const Samples loud = read_all(file);
     const Take soft = take(sounds::at_level(loud, -40));
@@ -158,7 +159,7 @@ void expect_each_speech_frame_once(VoiceDetector& detector, const SegmenterOptio
 TEST_F(Speech, EverySpeechFrameOfAnHourLiesInOnePiece) {
   std::vector<Samples> audio;
   for (const fs::path& file : recordings(60)) audio.push_back(read_all(file));
-  if (audio.empty()) DIKTATE_SKIP("DIKTATE_SPEECH_DIR is not set");
+  if (audio.empty()) DIKTATE_SKIP_WITHOUT_SPEECH("DIKTATE_SPEECH_DIR is not set");
   expect_each_speech_frame_once(*detector_, SegmenterOptions{}, audio);
   expect_each_speech_frame_once(*detector_, batch_segments(), audio);
 }

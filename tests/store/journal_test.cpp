@@ -12,6 +12,7 @@
 
 #include "audio/file_source.h"
 #include "journal_fixture.h"
+#include "skip.h"
 
 namespace diktate {
 namespace {
@@ -361,7 +362,7 @@ TEST_F(JournalTest, AFolderThatCannotBeMadeIsOneWarning) {
 }
 
 TEST_F(JournalTest, AFolderOfAnotherUserIsNotWrittenTo) {
-  if (::geteuid() != 0) GTEST_SKIP() << "needs root, to give a folder away";
+  if (::geteuid() != 0) DIKTATE_SKIP("needs root, to give a folder away");
   std::filesystem::create_directory(state);
   ASSERT_EQ(::chown(state.c_str(), 65534, 65534), 0);
   Journal journal(options());
