@@ -10,7 +10,7 @@ namespace {
 
 using Words = std::set<std::string, std::less<>>;
 
-bool is_upper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
+bool is_capital(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
 
 }  // namespace
 
@@ -38,7 +38,7 @@ bool keeps_capital(std::string_view word) {
                             "July",    "August",  "September", "October",  "November", "December",
                             "English", "Spanish", "Mr",        "Mrs",      "Dr",       "God"};
   if (is_i(word)) return true;
-  if (std::any_of(word.begin() + (word.empty() ? 0 : 1), word.end(), is_upper)) return true;
+  if (std::any_of(word.begin() + (word.empty() ? 0 : 1), word.end(), is_capital)) return true;
   return kNames.contains(word);
 }
 
