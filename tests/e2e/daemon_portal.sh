@@ -94,6 +94,21 @@ await is '"hotkeys":"portal"'
 is '"degraded":\[\]' || fail 'all is well again'
 ok 'the portal dies and comes back'
 
+{ kill -KILL "$bus"; wait "$bus"; } 2>/dev/null
+await is '"degraded":\["no hotkeys: the session bus'
+kill_portal
+start_bus
+start_portal
+await is '"hotkeys":"portal"'
+is '"degraded":\[\]' || fail 'all is well again'
+user press dictate
+await is '"state":"listening"'
+user release dictate
+user press cancel
+user release cancel
+await is '"state":"idle"'
+ok 'the session bus dies and comes back: its keys are heard again'
+
 run timeout 120 "$DIKTATE" hotkeys setup --for kde --json
 json '!first.daemon_listens'
 run env XDG_CURRENT_DESKTOP=KDE timeout 120 "$DIKTATE" hotkeys setup

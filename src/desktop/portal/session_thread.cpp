@@ -1,6 +1,7 @@
 #include "desktop/portal/session_thread.h"
 
 #include <algorithm>
+#include <array>
 #include <future>
 #include <optional>
 #include <utility>
@@ -10,30 +11,36 @@
 #include "base/clock.h"
 #include "base/thread_name.h"
 #include "desktop/call_queue.h"
+#include "desktop/portal/bus_socket.h"
 
 namespace diktate {
 namespace {
 
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr auto kPartingLimit = seconds(1);
-constexpr auto kLongest = seconds(60);  // between two attempts
-constexpr auto kGood = seconds(60);     // what was open so long is no bad sign
-constexpr auto kNewPortal =
-    std::chrono::milliseconds(300);  // one that ends at once is not asked all the time
+constexpr auto kFirst = seconds(1);             // between two attempts to open a session
+constexpr auto kLongest = seconds(60);          // between any two
+constexpr auto kGood = seconds(60);             // what was open so long is no bad sign
+constexpr auto kNewPortal = milliseconds(300);  // one that ends at once is not asked all the time
+constexpr auto kNewBus = milliseconds(100);     // its socket is there a moment before it answers
 
 // How long to wait until the next attempt: longer each time.
 class Patience {
  public:
-  seconds next() {
-    const seconds pause = pause_;
-    pause_ = std::min<seconds>(2 * pause_, kLongest);
+  explicit Patience(Nanoseconds first) : first_(first), pause_(first) {}
+
+  Nanoseconds next() {
+    const Nanoseconds pause = pause_;
+    pause_ = std::min<Nanoseconds>(2 * pause_, kLongest);
     return pause;
   }
-  void reset() { pause_ = seconds(1); }
+  void reset() { pause_ = first_; }
 
  private:
-  seconds pause_{1};
+  const Nanoseconds first_;
+  Nanoseconds pause_;
 };
 
 }  // namespace
@@ -41,26 +48,31 @@ class Patience {
 struct PortalThread::Shared {
   PortalWaker waker;
   std::shared_ptr<PortalSession> session;
+  Nanoseconds bus_pause{};
   std::promise<void> over;
 
   void run() {
-    Patience patience;
+    Patience patience(bus_pause);
     while (!waker.stopped()) {
+      FileWatch socket = watch_bus_socket();  // before the bus is tried: none can come unseen
       auto connection = PortalConnection::open(waker);
       if (connection) {
+        socket = {};
         serve(**connection);
         patience.reset();
       } else {
         session->on_closed(connection.error());
       }
-      rest(SteadyClock().now() + patience.next());
+      if (!rest(patience.next(), socket)) continue;
+      patience.reset();
+      rest(kNewBus, socket);
     }
     over.set_value();
   }
 
   // As long as the bus is there.
   void serve(PortalConnection& connection) {
-    Patience patience;
+    Patience patience(kFirst);
     while (connection.wait(SteadyClock().now())) {
       connection.portal_came();
       const Instant began = SteadyClock().now();
@@ -74,7 +86,7 @@ struct PortalThread::Shared {
       std::optional<Instant> next;
       if (why.kind != ErrorKind::cancelled)
         next = SteadyClock().now() + (why.kind == ErrorKind::failed ? kLongest : patience.next());
-      await_portal(connection, next);
+      if (await_portal(connection, next)) patience.reset();
     }
   }
 
@@ -84,27 +96,37 @@ struct PortalThread::Shared {
     } while (!connection.session().empty() && connection.wait(session->deadline(), session->descriptors()));
   }
 
-  void await_portal(PortalConnection& connection, std::optional<Instant> until) {
+  // Whether there is another portal.
+  bool await_portal(PortalConnection& connection, std::optional<Instant> until) {
+    bool came = false;
     while (connection.wait(until)) {
-      if (until && SteadyClock().now() >= *until) return;
+      if (until && SteadyClock().now() >= *until) return came;
       if (!connection.portal_came()) continue;
+      came = true;
       const Instant soon = SteadyClock().now() + kNewPortal;
       until = until ? std::min(*until, soon) : soon;
     }
+    return came;
   }
 
-  void rest(Instant until) {
+  // Whether the socket of the bus came meanwhile: then it ends at once.
+  bool rest(Nanoseconds pause, FileWatch& socket) {
+    const Instant until = SteadyClock().now() + pause;
     while (!waker.stopped() && SteadyClock().now() < until) {
-      pollfd woken{waker.descriptor(), POLLIN, 0};
-      ::poll(&woken, 1, poll_timeout(until));
+      std::array<pollfd, 2> ready{{{waker.descriptor(), POLLIN, 0}, {socket.descriptor(), POLLIN, 0}}};
+      ::poll(ready.data(), ready.size(), poll_timeout(until));
       waker.rest();
+      if (socket.appeared()) return true;
     }
+    return false;
   }
 };
 
-PortalThread::PortalThread(const std::string& name, std::shared_ptr<PortalSession> session)
+PortalThread::PortalThread(const std::string& name, std::shared_ptr<PortalSession> session,
+                           Nanoseconds bus_pause)
     : shared_(std::make_shared<Shared>()) {
   shared_->session = std::move(session);
+  shared_->bus_pause = bus_pause;
   thread_ = std::thread([shared = shared_, name] {
     set_thread_name(name);
     block_signals();

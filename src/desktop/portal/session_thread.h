@@ -2,6 +2,7 @@
 // Inside this folder only.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include <poll.h>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "desktop/portal/connection.h"
 
@@ -38,8 +40,10 @@ class PortalSession {
 class PortalThread {
  public:
   // Begins at once, and does not wait. The session is shared with the thread: one that hangs in the bus is
-  // left behind at the end, which waits for a second.
-  PortalThread(const std::string& name, std::shared_ptr<PortalSession> session);
+  // left behind at the end, which waits for a second. A bus that is missing is tried again as soon as its
+  // socket is there, and after pauses that grow from `bus_pause` to a minute.
+  PortalThread(const std::string& name, std::shared_ptr<PortalSession> session,
+               Nanoseconds bus_pause = std::chrono::milliseconds(100));
   ~PortalThread();
   PortalThread(const PortalThread&) = delete;
   PortalThread& operator=(const PortalThread&) = delete;
