@@ -15,6 +15,7 @@ class JournalKeeper final : public TakeKeeper {
   TakeRecord& record() override { return *take_; }
   Result<void> close(const TakeReport& report) override {
     auto closed = take_->close(closing_of(report));
+    journal_.get_ready();
     for (const std::string& warning : journal_.take_warnings()) {
       if (on_warning_) on_warning_(warning);
     }

@@ -114,7 +114,8 @@ class Journal {
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
 
-  // Opens the files of the next take, on a thread of the journal's. Does not wait.
+  // Opens the files of the next take, on a thread of the journal's, unless they are open. Does not wait; to
+  // be called again after each take.
   void get_ready();
 
   // Key down. Never null. Takes the files that are ready, or else opens them itself; waits for no fsync, and

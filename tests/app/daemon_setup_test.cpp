@@ -1,7 +1,9 @@
 #include "app/daemon_setup.h"
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -46,6 +48,13 @@ class DaemonSetupTest : public testing::Test {
     const auto settings = parse_settings(toml);
     if (!settings) return tl::unexpected(settings.error());
     return make_daemon_setup(*settings, {clock_, *journal_, {}, notifier_, cues_, ducker_, http_});
+  }
+
+  void await_files_of_a_take() const {
+    const auto takes = folder_ / "takes";
+    const auto none = [&] { return !std::filesystem::exists(takes) || std::filesystem::is_empty(takes); };
+    for (int i = 0; i < 12'000 && none(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    ASSERT_FALSE(none()) << "no files are made ready";
   }
 
  private:
@@ -112,6 +121,20 @@ TEST_F(DaemonSetupTest, ShowsHowItInserts) {
   const Json shown = Json::parse(setup->shown);
   EXPECT_EQ(shown["insert"]["follow_focus"], true);
   EXPECT_EQ(shown["insert"]["programs"], Json({{"foot", "ordinary"}}));
+}
+
+// The first two takes may find what was made ready at the start.
+TEST_F(DaemonSetupTest, TheFilesOfTheNextTakeAreReadyAfterEachOne) {
+  const auto setup = setup_of("");
+  ASSERT_TRUE(setup) << setup.error().message;
+  for (int take = 1; take <= 4; ++take) {
+    ASSERT_NO_FATAL_FAILURE(await_files_of_a_take()) << "before take " << take;
+    const auto keeper = setup->keeper("standard");
+    keeper->record().samples(Samples(160));
+    TakeReport report;
+    report.result.outcome = Outcome::delivered;
+    ASSERT_TRUE(keeper->close(report));
+  }
 }
 
 }  // namespace
