@@ -11,6 +11,7 @@
 #include "app/processing.h"
 #include "app/profiles.h"
 #include "app/take_keeper.h"
+#include "audio/microphones.h"
 #include "audio/pulse_source.h"
 #include "audio/warm_microphone.h"
 #include "base/json_text.h"
@@ -172,6 +173,9 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const DaemonPart
   };
   setup.detector = [on_warning] { return make_detector(on_warning); };
   setup.microphone = microphone_of(setup, settings, parts.clock);
+  setup.await_microphone = [source = settings.daemon.source](std::stop_token stop) {
+    return await_microphone(source, std::move(stop));
+  };
   setup.unfinished = [&journal = parts.journal] {
     const auto takes = journal.unfinished();
     return static_cast<std::size_t>(

@@ -1,6 +1,7 @@
 // Which microphones there are.
 #pragma once
 
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -23,5 +24,10 @@ Result<std::vector<Microphone>> list_microphones();
 
 // The one of this name, or the default one where it is empty.
 Result<Microphone> find_microphone(const std::string& name);
+
+// Waits until there is one of this name; where it is empty, until the default one is no monitor. False:
+// `stop` was requested before. Sleeps until something happens at the server; one that does not show that it
+// comes (over the network) is asked after pauses that grow from a quarter of a second to a minute.
+bool await_microphone(const std::string& name, std::stop_token stop);
 
 }  // namespace diktate

@@ -1,34 +1,17 @@
 #include "audio/warm_microphone.h"
 
-#include <algorithm>
-#include <array>
-#include <chrono>
 #include <condition_variable>
-#include <cstdint>
 #include <mutex>
 #include <thread>
 #include <utility>
 
-#include <poll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
-
 #include "audio/pulse_connection.h"
+#include "audio/server_sleep.h"
 #include "audio/server_socket.h"
 #include "audio/spare_source.h"
-#include "base/files.h"
 #include "base/thread_name.h"
 
 namespace diktate {
-namespace {
-
-using Milliseconds = std::chrono::milliseconds;
-
-constexpr Milliseconds kFirstRetry{250};
-constexpr Milliseconds kLongestRetry{64'000};
-constexpr Milliseconds kForEver{-1};  // as poll() takes it
-
-}  // namespace
 
 class WarmMicrophone::Keeper {
  public:
@@ -39,7 +22,7 @@ class WarmMicrophone::Keeper {
       const std::lock_guard lock(mutex_);
       stopping_ = true;
     }
-    wake();
+    sleep_.wake();
     thread_.join();
   }
   Keeper(const Keeper&) = delete;
@@ -53,7 +36,7 @@ class WarmMicrophone::Keeper {
       spare = std::move(spare_);
       opening_ = true;  // the next one
     }
-    wake();
+    sleep_.wake();
     if (spare && spare->is_current()) return spare;
     spare.reset();
     return open_spare(options_, clock_);
@@ -68,11 +51,12 @@ class WarmMicrophone::Keeper {
       const FileWatch socket = watch_server_socket();  // before the server is tried: none can come unseen
       auto connection = PulseConnection::open(servers);
       servers = PulseConnection::Servers::running;  // one that a user ended is not to be started
-      if (connection && (*connection)->watch(PulseConnection::Watched::microphones, [this] { wake(); })) {
+      if (connection &&
+          (*connection)->watch(PulseConnection::Watched::microphones, [this] { sleep_.wake(); })) {
         follow(**connection);
       } else {
         note_opened(nullptr);
-        await(socket.descriptor(), next_pause());
+        sleep_.sleep_for_a_while(socket.descriptor());
       }
     }
   }
@@ -80,9 +64,12 @@ class WarmMicrophone::Keeper {
   // Until the server is gone.
   void follow(PulseConnection& connection) {
     while (!stopping() && connection.alive()) {
-      const bool ready = keep_one();
-      if (ready) pause_ = {};
-      await(-1, ready ? kForEver : next_pause());
+      if (keep_one()) {
+        sleep_.reset();
+        sleep_.sleep();
+      } else {
+        sleep_.sleep_for_a_while();
+      }
     }
   }
 
@@ -111,25 +98,6 @@ class WarmMicrophone::Keeper {
     opened_.notify_all();
   }
 
-  Milliseconds next_pause() {
-    pause_ = std::clamp(2 * pause_, kFirstRetry, kLongestRetry);
-    return pause_;
-  }
-
-  // Until somebody wakes the thread, `sign` is readable, or it is time.
-  void await(int sign, Milliseconds longest) {
-    std::array<pollfd, 2> ready{{{wake_.get(), POLLIN, 0}, {sign, POLLIN, 0}}};
-    ::poll(ready.data(), ready.size(), static_cast<int>(longest.count()));
-    if (ready[0].revents != 0 || ready[1].revents != 0) pause_ = {};
-    std::uint64_t count = 0;
-    static_cast<void>(!::read(wake_.get(), &count, sizeof count));
-  }
-
-  void wake() const {
-    const std::uint64_t one = 1;
-    static_cast<void>(!::write(wake_.get(), &one, sizeof one));
-  }
-
   bool stopping() {
     const std::lock_guard lock(mutex_);
     return stopping_;
@@ -137,13 +105,12 @@ class WarmMicrophone::Keeper {
 
   const PulseSourceOptions options_;
   const Clock& clock_;
-  const UniqueFd wake_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
+  ServerSleep sleep_;
   std::mutex mutex_;
   std::condition_variable opened_;
   std::unique_ptr<SpareSource> spare_;
   bool opening_ = true;  // take() waits for it
   bool stopping_ = false;
-  Milliseconds pause_{};
   std::thread thread_;
 };
 

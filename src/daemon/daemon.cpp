@@ -18,6 +18,7 @@
 #include "daemon/errands.h"
 #include "daemon/mailbox.h"
 #include "daemon/methods.h"
+#include "daemon/microphone_watch.h"
 #include "daemon/notices.h"
 #include "daemon/notify.h"
 #include "daemon/take_kits.h"
@@ -43,6 +44,7 @@ class Daemon {
     methods_.emplace(Methods::Parts{*server_, takes_, readings_, [this] { return status(); },
                                     [this] { return setup_.shown; }, [this] { return setup_.stored; }});
     takes_.use(setup_);
+    microphone_.use(setup_.await_microphone);
     desktop_.use(setup_.desktop, setup_.displays);
     idle_since_ = clock_.now();
     load_models();
@@ -109,6 +111,7 @@ class Daemon {
     auto old = std::make_shared<DaemonSetup>(std::exchange(setup_, std::move(*setup)));
     kits_.change(setup_);
     takes_.use(setup_);
+    microphone_.use(setup_.await_microphone);
     readings_.run(
         "settings", [old = std::move(old)]() mutable { old.reset(); }, [] {});  // its microphone waits
     desktop_.use(setup_.desktop, setup_.displays);
@@ -116,6 +119,7 @@ class Daemon {
 
   void follow() {
     desktop_.follow(errands_.none());
+    microphone_.follow();
     if (errands_.none() && std::exchange(models_due_, false) && !kits_.loaded()) load_models();
     const Instant now = clock_.now();
     if (!errands_.none()) idle_since_ = now;
@@ -142,7 +146,8 @@ class Daemon {
   std::vector<std::string> problems() const {
     std::vector<std::string> problems = desktop_.problems();
     const std::string models = kits_.loaded() ? "" : models_problem_;
-    for (const std::string& problem : {models, config_problem_, takes_.microphone_problem(),
+    const auto& microphone = takes_.microphone_problem();
+    for (const std::string& problem : {models, config_problem_, microphone ? microphone->why.message : "",
                                        takes_.journal_problem(), takes_.history_problem()}) {
       if (!problem.empty()) problems.push_back(problem);
     }
@@ -201,6 +206,7 @@ class Daemon {
   Takes takes_{{clock_, mailbox_, errands_, kits_,
                 [this](std::string_view event, const std::string& data) { server_->publish(event, data); }}};
   DesktopLink desktop_{takes_, clock_, options_.warn};
+  MicrophoneWatch microphone_{takes_, mailbox_};
   bool stopping_ = false;
   bool told_of_start_ = false;
   bool loading_ = false;

@@ -18,6 +18,7 @@ class LoudSource final : public AudioSource {
   Result<std::size_t> read(std::span<float> out, std::stop_token finish) override {
     const auto count = source_->read(out, std::move(finish));
     if (count) measure(out.first(*count));
+    if (!count && listeners_.on_failure) listeners_.on_failure(count.error());
     return count;
   }
 

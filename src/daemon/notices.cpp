@@ -16,6 +16,12 @@ std::string doubt_of(const TakeReport& report) {
   return report.insertion && report.insertion->doubted ? "; " + report.insertion->note : "";
 }
 
+std::string title_of_failure(const TakeReport& report) {
+  const bool of_microphone =
+      report.microphone_failure && report.microphone_failure->message == report.result.cause;
+  return of_microphone ? "The microphone failed" : "The take failed";
+}
+
 std::string title_of_fallback(const TakeReport& report) {
   return report.result.broken ? "Some words may be missing" : "Another cleanup stood in";
 }
@@ -33,8 +39,7 @@ std::optional<Notice> notice_of(const TakeReport& report) {
       if (!take.pieces.empty()) return Notice{"No words were recognised", ""};
       return Notice{"Nothing was heard", take.warnings.empty() ? "" : take.warnings.front()};
     case Outcome::failed:
-      return Notice{report.microphone_failed ? "The microphone failed" : "The take failed", take.cause,
-                    kFailure};
+      return Notice{title_of_failure(report), take.cause, kFailure};
     case Outcome::delivered_fallback:
       if (report.insertion && report.insertion->held) return notice_of(Result<Insertion>(*report.insertion));
       return Notice{title_of_fallback(report), take.cause + doubt_of(report)};

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,6 +83,9 @@ struct DaemonSetup {
   std::function<Result<std::unique_ptr<SpeechEngine>>()> engine;
   std::function<std::unique_ptr<VoiceDetector>()> detector;
   std::function<Result<std::unique_ptr<AudioSource>>()> microphone;  // ends after longest_take
+  // Waits until there is a microphone for a take, as far as the sound server tells, or until `stop` is
+  // requested: then false. May be empty. Any thread.
+  std::function<bool(std::stop_token stop)> await_microphone = {};
   std::function<Nanoseconds()> time_asleep = diktate::time_asleep;
   // May be empty: then memory alone has the takes.
   std::function<std::unique_ptr<TakeKeeper>(const std::string& profile)> keeper = {};

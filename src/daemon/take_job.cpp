@@ -55,11 +55,11 @@ class TakeJob {
     report_.target = target_->name();
     opening.join();
     if (!microphone) {
-      report_.microphone_failed = true;
-      return failed(microphone.error());
+      report_.microphone_failure = microphone.error();
+      return not_heard(microphone.error());
     }
     auto kit = services_.kits.borrow(order_.profile);
-    if (!kit) return failed(kit.error());
+    if (!kit) return not_heard(kit.error());
     if (CuePlayer* const cues = order_.setup.cues) {
       cues->hush();  // those of the take before
       if (order_.setup.start_sound) cues->play(Cue::start);
@@ -69,9 +69,11 @@ class TakeJob {
   }
 
   void listen(std::unique_ptr<AudioSource> microphone, TakeKit& kit) {
-    const auto source = make_loud(make_awake(std::move(microphone), order_.setup.time_asleep),
-                                  {listeners_.on_level, listeners_.on_heard});
-    const auto keeper = order_.setup.keeper ? order_.setup.keeper(order_.profile.name) : nullptr;
+    const auto source = make_awake(
+        make_loud(std::move(microphone), {listeners_.on_level, listeners_.on_heard,
+                                          [this](const Error& why) { report_.microphone_failure = why; }}),
+        order_.setup.time_asleep);
+    const auto keeper = make_keeper();
     const TakeParts parts{*source,
                           *kit.detector,
                           *kit.recogniser,
@@ -87,6 +89,10 @@ class TakeJob {
     if (thrown_away_) throw_away(report_.result);
     admit_what_is_held();
     if (keeper) close(*keeper);
+  }
+
+  std::unique_ptr<TakeKeeper> make_keeper() const {
+    return order_.setup.keeper ? order_.setup.keeper(order_.profile.name) : nullptr;
   }
 
   void close(TakeKeeper& keeper) {
@@ -135,14 +141,22 @@ class TakeJob {
   }
 
   TakeReport failed(const Error& error) {
-    if (cancel_.stop_requested()) {
-      throw_away(report_.result);
-      return std::move(report_);
-    }
+    note_failure(error);
+    return std::move(report_);
+  }
+
+  // It failed before it could listen: no sound is kept, but that it was so.
+  TakeReport not_heard(const Error& error) {
+    note_failure(error);
+    if (const auto keeper = make_keeper()) close(*keeper);
+    return std::move(report_);
+  }
+
+  void note_failure(const Error& error) {
+    if (cancel_.stop_requested()) return throw_away(report_.result);
     report_.result.outcome = Outcome::failed;
     report_.result.broken = true;
     report_.result.cause = error.message;
-    return std::move(report_);
   }
 
   const TakeServices& services_;

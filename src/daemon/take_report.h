@@ -15,11 +15,11 @@ struct TakeReport {
   std::string began;    // UTC, as ISO 8601 writes it
   std::string profile;  // that it was dictated with
   Take result;
-  std::string target;                  // where the text was to go; empty: not known
-  std::optional<Insertion> insertion;  // none: there was nothing to insert, or nowhere to
-  bool microphone_failed = false;      // to open
-  std::string unprotected = {};        // why a crash would have lost it; empty: it would not
-  std::string unrecorded = {};         // why it is not in the history, or not as it should be; empty: it is
+  std::string target;                            // where the text was to go; empty: not known
+  std::optional<Insertion> insertion;            // none: there was nothing to insert, or nowhere to
+  std::optional<Error> microphone_failure = {};  // why it could not be opened, or did not last
+  std::string unprotected = {};                  // why a crash would have lost it; empty: it would not
+  std::string unrecorded = {};  // why it is not in the history, or not as it should be; empty: it is
 };
 
 // As docs/rpc.md describes it: a row of the history, and the data of the event "final".

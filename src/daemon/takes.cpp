@@ -187,7 +187,7 @@ void Takes::ended(DeliveryGate::Ticket ticket, TakeReport report) {
   machine_.ended(take);
   restore_playback();
   jobs_.erase(take);
-  microphone_problem_ = report.microphone_failed ? report.result.cause : "";
+  note_microphone(report);
   const bool less_safe = report.unprotected != journal_problem_ && !report.unprotected.empty();
   const bool forgotten = report.unrecorded != history_problem_ && !report.unrecorded.empty();
   journal_problem_ = report.unprotected;
@@ -206,6 +206,17 @@ void Takes::ended(DeliveryGate::Ticket ticket, TakeReport report) {
   awaited_.erase(take);
   for (const OnReport& on_report : waiting) on_report(row);
   tell_state();
+}
+
+// Takes may end in another order than they began.
+void Takes::note_microphone(const TakeReport& report) {
+  if (microphone_problem_ && microphone_problem_->take > report.take) return;
+  microphone_problem_.reset();
+  if (report.microphone_failure) microphone_problem_ = {report.take, *report.microphone_failure};
+}
+
+void Takes::microphone_is_back(TakeNumber take) {
+  if (microphone_problem_ && microphone_problem_->take == take) microphone_problem_.reset();
 }
 
 // Not into the ears of a microphone that is on: it would cost words.

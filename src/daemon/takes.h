@@ -25,6 +25,11 @@
 
 namespace diktate {
 
+struct MicrophoneProblem {
+  TakeNumber take = 0;  // that had it
+  Error why;
+};
+
 // The main thread uses it, and nothing here waits.
 class Takes {
  public:
@@ -85,8 +90,10 @@ class Takes {
   std::optional<TakeNumber> latest() const { return machine_.latest(); }
   std::size_t finishing() const { return machine_.finishing(); }
   const std::deque<TakeReport>& history() const { return history_; }  // the newest first
-  // Why the last take could not use the microphone; empty: it could.
-  const std::string& microphone_problem() const { return microphone_problem_; }
+  // Why the last take could not use the microphone, or lost it; none: it could, or there is one again.
+  const std::optional<MicrophoneProblem>& microphone_problem() const { return microphone_problem_; }
+  // Since that take ended.
+  void microphone_is_back(TakeNumber take);
   // Why a crash would lose takes, and why they are not in the history, as far as the last one showed; empty:
   // it would not, and they are.
   const std::string& journal_problem() const { return journal_problem_; }
@@ -108,6 +115,7 @@ class Takes {
   void begin(TakeNumber take, Instant key_down, const std::string& profile);
   void heard(TakeNumber take);
   void ended(DeliveryGate::Ticket ticket, TakeReport report);
+  void note_microphone(const TakeReport& report);
   void play(Cue cue);
   void restore_playback();
   TakeServices services();
@@ -124,7 +132,7 @@ class Takes {
   std::deque<TakeReport> history_;
   std::optional<TakeNumber> swapped_;          // the other version of its text was inserted last
   std::optional<std::stop_source> inserting_;  // a text of a take that is over
-  std::string microphone_problem_;
+  std::optional<MicrophoneProblem> microphone_problem_;
   std::string journal_problem_;
   std::string history_problem_;
   std::string told_state_;

@@ -75,6 +75,7 @@ struct World {
   std::atomic<int> engines = 0;
   std::atomic<bool> microphone_missing = false;
   std::atomic<bool> microphone_dies = false;
+  std::atomic<ErrorKind> microphone_ends_with = ErrorKind::unavailable;
   std::atomic<bool> microphone_goes_on = false;  // with silence, until it is told to finish
   std::atomic<bool> word_goes_on = false;        // one more, after all that is said
   std::atomic<bool> all_is_said = false;
@@ -89,6 +90,7 @@ struct World {
   std::string kept_profile;     // under the mutex, as cleaned_with
   std::string cleaned_with;     // the profiles of the takes, in order
   std::vector<Outcome> closed;  // takes, for the journal
+  std::string cause;            // of the last of them
   std::atomic<bool> disk_full = false;
   std::atomic<bool> holds_text = false;
   std::atomic<bool> doubts_arrival = false;
@@ -232,6 +234,7 @@ class WorldKeeper final : public TakeKeeper {
   Result<void> close(const TakeReport& report) override {
     const std::lock_guard lock(world_.mutex);
     world_.closed.push_back(report.result.outcome);
+    world_.cause = report.result.cause;
     if (world_.disk_full) return fail(ErrorKind::failed, "the history is full");
     return {};
   }
@@ -296,7 +299,7 @@ class WorldSource final : public AudioSource {
     std::copy_n(samples_.begin() + static_cast<std::ptrdiff_t>(at_), count, out.begin());
     at_ += count;
     if (count == out.size()) return count;
-    if (world_.microphone_dies) return fail(ErrorKind::unavailable, "the microphone is gone");
+    if (world_.microphone_dies) return fail(world_.microphone_ends_with, "the microphone is gone");
     world_.all_is_said = true;
     if (goes_on_ && !finish.stop_requested()) return go_on(out);
     if (world_.microphone_goes_on && !finish.stop_requested()) {
@@ -361,6 +364,11 @@ inline DaemonSetup setup_of(World& world) {
       world.kept_profile = profile;
     }
     return std::make_unique<WorldKeeper>(world);
+  };
+  setup.await_microphone = [&](std::stop_token stop) {
+    while (world.microphone_missing && !stop.stop_requested())
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return !stop.stop_requested();
   };
   setup.time_asleep = [&] { return Nanoseconds(std::chrono::hours(world.hours_asleep)); };
   setup.stored = [&](std::size_t limit) -> Result<std::vector<std::string>> {

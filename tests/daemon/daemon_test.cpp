@@ -253,7 +253,42 @@ TEST_F(DaemonTest, RemembersTheLastHundredTakes) {
   EXPECT_EQ(takes.back()["take"], 3);
 }
 
-TEST_F(DaemonTest, SaysThatThereIsNoMicrophoneAndIsIdleAgain) {
+TEST_F(DaemonTest, AKeyThatIsLetGoOfWhileTheMicrophoneOpensEndsItsTake) {
+  setup.microphone = [&] {
+    world.reading.pass();
+    return microphone_of(world);
+  };
+  start_daemon();
+  world.reading.shut();
+  key("dictate", true);
+  world.reading.await_somebody();
+  key("dictate", false, std::chrono::seconds(2));
+  await_state("finishing");
+  world.reading.open();
+  await_state("idle");
+  EXPECT_EQ(call("history")["takes"][0]["outcome"], "delivered");
+  EXPECT_EQ(inserted(), std::vector<std::string>{"w1 w2"});
+  EXPECT_EQ(call("status")["degraded"], Json::array());
+}
+
+TEST_F(DaemonTest, ATakeThatIsCancelledWhileTheMicrophoneOpensIsGone) {
+  setup.microphone = [&]() -> Result<std::unique_ptr<AudioSource>> {
+    world.reading.pass();
+    return fail(ErrorKind::unavailable, "there is no microphone");
+  };
+  start_daemon();
+  world.reading.shut();
+  key("dictate", true);
+  world.reading.await_somebody();
+  key("cancel", true);
+  await_state("finishing");
+  world.reading.open();
+  await_state("idle");
+  EXPECT_EQ(call("history")["takes"][0]["outcome"], "cancelled");
+  EXPECT_TRUE(inserted().empty());
+}
+
+TEST_F(DaemonTest, SaysThatThereIsNoMicrophoneAsLongAsThereIsNone) {
   start_daemon();
   RpcClient listener = another();
   call(listener, "subscribe", R"({"events":["error"]})");
@@ -264,10 +299,58 @@ TEST_F(DaemonTest, SaysThatThereIsNoMicrophoneAndIsIdleAgain) {
   EXPECT_EQ(Json::parse(event->data), (Json{{"take", 1}, {"message", "there is no microphone"}}));
   const Json status = await_status([](const Json& now) { return now["state"] == "idle"; });
   EXPECT_EQ(status["degraded"], Json::array({"there is no microphone"}));
+  {
+    const std::lock_guard lock(world.mutex);
+    EXPECT_EQ(world.closed, std::vector{Outcome::failed}) << "the journal has it, too";
+    EXPECT_EQ(world.cause, "there is no microphone");
+    EXPECT_FALSE(world.kept);
+  }
   world.microphone_missing = false;
+  await_status([](const Json& now) { return now["degraded"].empty(); });
+  EXPECT_EQ(world.takes_begun, 1);
+}
+
+TEST_F(DaemonTest, SaysThatTheMicrophoneWasLostUntilItIsThere) {
+  setup.await_microphone = [&](std::stop_token) {
+    world.reading.pass();
+    return true;
+  };
+  start_daemon();
+  world.reading.shut();
+  world.microphone_dies = true;
   call("start");
+  await_state("idle");
+  EXPECT_EQ(call("status")["degraded"], Json::array({"the microphone is gone"}));
+  world.reading.open();
+  await_status([](const Json& now) { return now["degraded"].empty(); });
+}
+
+TEST_F(DaemonTest, SaysThatTheMicrophoneGaveNoSoundUntilATakeShowsThatItDoes) {
+  start_daemon();
+  world.microphone_ends_with = ErrorKind::timeout;
+  world.microphone_dies = true;
+  call("start");
+  await_state("idle");
+  EXPECT_EQ(call("status")["degraded"], Json::array({"the microphone is gone"}));
+  world.microphone_dies = false;
+  call("start");
+  EXPECT_EQ(call("status")["degraded"], Json::array({"the microphone is gone"}));
   EXPECT_EQ(call("finish", R"({"wait":true})")["outcome"], "delivered");
   EXPECT_EQ(call("status")["degraded"], Json::array());
+}
+
+TEST_F(DaemonTest, WaitsForTheMicrophoneOfTheSettingsAsTheyAre) {
+  start_daemon();
+  world.microphone_missing = true;
+  call("start");
+  await_state("idle");
+  EXPECT_EQ(call("status")["degraded"], Json::array({"there is no microphone"}));
+  {
+    const std::lock_guard lock(world.mutex);
+    setup.await_microphone = [](std::stop_token) { return true; };
+  }
+  send(SIGHUP);
+  await_status([](const Json& now) { return now["degraded"].empty(); });
 }
 
 TEST_F(DaemonTest, DeliversWhatWasHeardWhenTheMicrophoneDies) {

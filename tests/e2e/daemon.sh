@@ -222,11 +222,14 @@ pactl unload-module module-null-sink
 limited start
 await 'it is not idle without a microphone' is_idle
 limited status
-expect_out '^degraded: '
+expect_out '^degraded: there is no microphone'
+diktate history --json
+json 'first.takes[0].outcome === "failed" && /no microphone/.test(first.takes[0].cause) && first.takes[0].audio_s === 0'
 pactl load-module module-null-sink sink_name=speaker norewinds=1 rate=48000 channels=2 >/dev/null
 pactl load-module module-remap-source source_name=mic master=speaker.monitor >/dev/null
 pactl set-default-source mic
-ok 'no microphone'
+await 'that there is a microphone again is not seen without a take' is_well
+ok 'no microphone, and one again'
 
 limited start
 await_recording
@@ -238,9 +241,27 @@ player=
 await 'it is not idle after the sound server died' is_idle
 limited last --json
 json 'first.outcome === "delivered_fallback" && /americans/i.test(first.clean_text) && /sound server/.test(first.cause)'
+says '^degraded: the sound server ended' || fail 'nothing is told of the dead sound server'
 wait "$server" 2>/dev/null
 start_server
-ok 'the sound server dies: what was heard is delivered'
+await 'that the sound server is back is not seen without a take' is_well
+ok 'the sound server dies: what was heard is delivered, and it is told of until it is back'
+
+limited start
+await_recording
+play
+sleep 4
+pactl unload-module module-remap-source
+end_process "$player"
+player=
+await 'it is not idle after the microphone was unplugged' is_idle
+limited last --json
+json 'first.outcome === "delivered_fallback" && /americans/i.test(first.clean_text) && /unplugged/.test(first.cause)'
+says '^degraded: .* is gone: unplugged' || fail 'nothing is told of the unplugged microphone'
+pactl load-module module-remap-source source_name=mic master=speaker.monitor >/dev/null
+pactl set-default-source mic
+await 'that the microphone is back is not seen without a take' is_well
+ok 'the microphone is unplugged: the same'
 
 configure "[insert]
 method = 'command'

@@ -1,0 +1,47 @@
+#include <functional>
+#include <stop_token>
+#include <string>
+
+#include "audio/microphones.h"
+#include "audio/pulse_connection.h"
+#include "audio/server_sleep.h"
+#include "audio/server_socket.h"
+
+namespace diktate {
+namespace {
+
+// A monitor stands in for the default where no microphone is plugged in.
+bool has_microphone(PulseConnection& connection, const std::string& name) {
+  const auto found = connection.source(name);
+  return found && (!found->monitor || !name.empty() || !source_of_environment().empty());
+}
+
+// Until the server is gone.
+bool comes_to(PulseConnection& connection, const std::string& name, ServerSleep& sleep,
+              const std::stop_token& stop) {
+  while (!stop.stop_requested() && connection.alive()) {
+    if (has_microphone(connection, name)) return true;
+    sleep.sleep();
+  }
+  return false;
+}
+
+}  // namespace
+
+bool await_microphone(const std::string& name, std::stop_token stop) {
+  ServerSleep sleep;
+  const std::function<void()> wake = [&] { sleep.wake(); };
+  const std::stop_callback give_up(stop, wake);
+  while (!stop.stop_requested()) {
+    const FileWatch socket = watch_server_socket();  // before the server is tried: none can come unseen
+    const auto connection = PulseConnection::open(PulseConnection::Servers::running);
+    if (connection && (*connection)->watch(PulseConnection::Watched::microphones, wake)) {
+      if (comes_to(**connection, name, sleep, stop)) return true;
+    } else {
+      sleep.sleep_for_a_while(socket.descriptor());
+    }
+  }
+  return false;
+}
+
+}  // namespace diktate
