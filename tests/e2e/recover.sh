@@ -196,17 +196,15 @@ expect_err_lines 2 # and that the take was long enough
 expect_err '^diktate: warning: .*a crash would lose this take: cannot make the folder'
 ok 'without a journal dictation still works'
 
-# Where nothing can be mounted, unit tests alone fill a disk.
 mkdir "$work/small"
-if mount -t tmpfs -o size=100k tmpfs "$work/small" 2>/dev/null; then
-  trap 'end_process "$player"; end_process "$server"; umount "$work/small"; rm -rf "$work"' EXIT
-  play
-  XDG_STATE_HOME=$work/small limited dictate --max-take 5
-  silence
-  expect_status 0 'a full disk'
-  expect_out 'fellow americans'
-  expect_err_lines 2
-  expect_err '^diktate: warning: .*a crash would lose this take: cannot write .*: No space left on device$'
-  [ -z "$(ls "$work/small/diktate/takes")" ] || fail 'the files of a delivered take are gone from a full disk, too'
-  ok 'with a full disk dictation still works'
-fi
+mount -t tmpfs -o size=100k tmpfs "$work/small" 2>/dev/null || skip 'nothing can be mounted here (this needs root); the rest is ok'
+trap 'end_process "$player"; end_process "$server"; umount "$work/small"; rm -rf "$work"' EXIT
+play
+XDG_STATE_HOME=$work/small limited dictate --max-take 5
+silence
+expect_status 0 'a full disk'
+expect_out 'fellow americans'
+expect_err_lines 2
+expect_err '^diktate: warning: .*a crash would lose this take: cannot write .*: No space left on device$'
+[ -z "$(ls "$work/small/diktate/takes")" ] || fail 'the files of a delivered take are gone from a full disk, too'
+ok 'with a full disk dictation still works'

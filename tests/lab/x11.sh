@@ -12,9 +12,10 @@ needs_x11() {
   needs_gtk
 }
 
+# Its number is $display_number; where that is not set, the first that is free.
 start_display() {
   : >"$work/display"
-  Xvfb -displayfd 3 -screen 0 1024x768x24 -nolisten tcp -noreset -ac 3>"$work/display" 2>"$work/xvfb.log" &
+  Xvfb ${display_number:+":$display_number"} -displayfd 3 -screen 0 1024x768x24 -nolisten tcp -noreset -ac 3>"$work/display" 2>"$work/xvfb.log" &
   xvfb=$!
   started="$xvfb $started"
   await test -s "$work/display"
