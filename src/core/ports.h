@@ -202,6 +202,11 @@ struct InsertRequest {
   std::span<const std::string> keys = {};  // pressed once the text has arrived: "Enter", "Tab"
   bool terminal_lines = false;             // line ends reach a terminal, which takes one for Enter
   bool terminal_enter = false;             // and so does "Enter" among the keys
+
+  // Waits until the keys by which the user dictates are up, or for `cancel`; says whether it had to. To be
+  // called just before keys are pressed, which a key of ours that is down may catch or change. Empty: there
+  // are no such keys.
+  std::function<bool()> own_keys_rise = {};
 };
 
 struct Insertion {

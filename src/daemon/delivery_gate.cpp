@@ -23,6 +23,11 @@ bool DeliveryGate::wait(Ticket ticket, Nanoseconds quiet, std::stop_token cancel
   return through;
 }
 
+bool DeliveryGate::hands_are_off(Nanoseconds quiet) const {
+  const std::lock_guard lock(mutex_);
+  return !keys_down_ && SteadyClock().now() >= stirred_ + quiet;
+}
+
 bool DeliveryGate::anybody_waits() const {
   const std::lock_guard lock(mutex_);
   return in_wait_ > 0;

@@ -24,6 +24,9 @@ class DeliveryGate {
   // `cancel` came first.
   bool wait(Ticket ticket, Nanoseconds quiet, std::stop_token cancel);
 
+  // Whether it would wait for no key now. Does not wait.
+  bool hands_are_off(Nanoseconds quiet) const;
+
   void leave(Ticket ticket);
 
   void set_keys_down(bool down);

@@ -18,6 +18,17 @@ Nanoseconds quiet_for(const TextInserter& inserter) {
   return inserter.mixes_with_held_keys() ? Nanoseconds(kHandsOff) : Nanoseconds::zero();
 }
 
+// A key may go down after the gate was passed, too.
+std::function<bool()> waiting_for_keys(const TakeServices& services, DeliveryGate::Ticket ticket,
+                                       std::stop_token cancel) {
+  return [&services, ticket, cancel = std::move(cancel)] {
+    const Nanoseconds quiet = quiet_for(services.inserter);
+    if (services.gate.hands_are_off(quiet)) return false;
+    (void)services.gate.wait(ticket, quiet, cancel);
+    return true;
+  };
+}
+
 // What the text would be typed into is the field for a password. Nothing: it is not locked, or nobody knows.
 std::optional<Insertion> held_by_lock(const TakeServices& services) {
   if (!services.locked || !services.locked()) return {};
@@ -131,7 +142,8 @@ class TakeJob {
     if (auto held = held_by_lock(services_)) return std::move(*held);
     if (cancel_.stop_requested()) return fail(ErrorKind::cancelled, "cancelled");  // while that was asked
     const InsertRequest allowed{request.text, request.keys, order_.profile.terminal_lines,
-                                order_.profile.terminal_enter};
+                                order_.profile.terminal_enter,
+                                waiting_for_keys(services_, order_.ticket, cancel_)};
     return services_.inserter.insert(*target_, allowed, cancel_);
   }
 
@@ -182,7 +194,8 @@ Result<Insertion> insert_in_turn(const TakeServices& services, DeliveryGate::Tic
   if (!services.gate.wait(ticket, quiet_for(services.inserter), cancel))
     return fail(ErrorKind::cancelled, "cancelled");
   if (auto held = held_by_lock(services)) return std::move(*held);
-  const InsertRequest request{text.text, {}, text.terminal_lines};
+  const InsertRequest request{
+      text.text, {}, text.terminal_lines, false, waiting_for_keys(services, ticket, cancel)};
   if (text.replaced.empty()) return services.inserter.insert(*target, request, std::move(cancel));
   return services.inserter.replace(*target, text.replaced, request, std::move(cancel));
 }

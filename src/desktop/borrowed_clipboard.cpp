@@ -67,6 +67,7 @@ void BorrowedClipboard::keep() {
   if (holds_ != Holds::text) return;
   holds_ = Holds::kept_text;
   former_ = nullptr;
+  restore_at_.reset();
 }
 
 // If the desktop does not answer now it may still do it later.

@@ -85,6 +85,7 @@ Result<Insertion> PasteInsertion::run() {
     if (*pasted) return std::move(**pasted);
     if (pressed_ && !session_.can_type())
       return cancel_.stop_requested() ? hold("it was cancelled") : leave_offered();
+    give_back(Receipt::none);  // keys of the user may be waited for until the next way is gone
     if (auto why = reason_to_stop()) return hold(std::move(*why));
   }
   if (auto typed = type()) return std::move(*typed);
@@ -119,9 +120,15 @@ Result<bool> PasteInsertion::offer(std::vector<int> readers) {
   return may_take(known);
 }
 
+void PasteInsertion::own_keys_rise() {
+  while (request_.own_keys_rise && !cancel_.stop_requested() && request_.own_keys_rise()) {
+  }
+}
+
 // Nothing is done to another window than the one that was meant.
 std::optional<std::string> PasteInsertion::reason_to_stop() {
   (void)custody();  // that may take a moment, in which the focus may move, and is not waited for again
+  own_keys_rise();
   if (cancel_.stop_requested()) return "it was cancelled";
   const Toplevel now = session_.focus();
   if (now.id == target_.id) return std::nullopt;
@@ -165,8 +172,8 @@ Result<std::optional<Insertion>> PasteInsertion::paste(const Chord& chord) {
     insertion.receipt = Receipt::someone;
     insertion.note = "a program read the text that is not known to be " + window_name();
   }
-  press_keys(insertion);
   give_back(insertion.receipt);
+  press_keys(insertion);
   return insertion;
 }
 
@@ -212,9 +219,9 @@ std::optional<Insertion> PasteInsertion::type() {
     return std::nullopt;
   }
   Insertion insertion{"type", Receipt::sent, !*typed, {}};
+  give_back(insertion.receipt);
   if (*typed) press_keys(insertion);
   if (!*typed) insertion.note = why.value_or("") + ": only its beginning was typed";
-  give_back(insertion.receipt);
   return insertion;
 }
 
@@ -251,6 +258,7 @@ void PasteInsertion::press_keys(Insertion& insertion) {
 std::string PasteInsertion::press_key(const std::string& name) {
   const bool is_enter = name == "Enter" || name == "Return";
   if (is_enter && is_terminal(kind_) && !request_.terminal_enter) return "Enter is not pressed in a terminal";
+  own_keys_rise();
   if (session_.focus().id != target_.id) return name + " was not pressed: another window has the focus";
   const auto pressed = session_.press({.key = is_enter ? "Return" : name});
   return pressed ? "" : pressed.error().message;

@@ -44,6 +44,7 @@ class PasteInsertion {
  private:
   bool is_allowed(std::string_view method) const;
   std::optional<std::string> reason_to_stop();
+  void own_keys_rise();
   std::optional<std::string> reason_not_to_press();
   Custody custody();
   std::optional<Chord> chord_to_paste();

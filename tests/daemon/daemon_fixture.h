@@ -96,6 +96,7 @@ struct World {
   std::atomic<bool> doubts_arrival = false;
   std::atomic<bool> waits_for_cancel = false;  // the inserter, which then fails, or holds the text
   Door inserting;
+  std::atomic<int> asked_for_keys = 0;  // how often the inserter was about to press some
   std::atomic<bool> locked = false;
   std::atomic<bool> mixes_with_held_keys = false;
   Instant inserted_at;  // the last text
@@ -121,6 +122,11 @@ class WorldInserter final : public TextInserter {
   Result<Insertion> insert(TextTarget&, const InsertRequest& request, std::stop_token cancel) override {
     EXPECT_FALSE(world_.key_down) << "inserted while a key was down";
     world_.inserting.pass();
+    if (request.own_keys_rise) {
+      ++world_.asked_for_keys;
+      (void)request.own_keys_rise();
+      EXPECT_TRUE(!world_.key_down || cancel.stop_requested()) << "keys were pressed while a key was down";
+    }
     while (world_.waits_for_cancel && !cancel.stop_requested())
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     if (world_.waits_for_cancel && !world_.holds_text) return fail(ErrorKind::cancelled, "cancelled");

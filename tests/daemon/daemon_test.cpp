@@ -174,6 +174,30 @@ TEST_F(DaemonTest, InsertsNothingWhileAKeyIsDown) {
   EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "w1 w2 w3"}));
 }
 
+TEST_F(DaemonTest, ATextThatIsOnItsWayWaitsForTheKeyOfTheNextTake) {
+  start_daemon();
+  const auto meets_next_key = [&](int texts) {
+    world.inserting.await_somebody();
+    key("dictate", true);
+    await_state("listening");
+    world.inserting.open();
+    await([&] { return world.asked_for_keys == texts; });
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // the inserter complains if it goes on
+    key("dictate", false, std::chrono::seconds(1));
+    await([&] { return inserted().size() == static_cast<std::size_t>(texts + 1); });
+    await_state("idle");
+  };
+  world.inserting.shut();
+  key("dictate", true);
+  key("dictate", false, std::chrono::seconds(1));
+  meets_next_key(1);
+  world.inserting.shut();
+  key("last", true);
+  key("last", false);
+  meets_next_key(3);
+  EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "w1 w2 w3", "w1 w2 w3", "w1 w2 w3 w4"}));
+}
+
 TEST_F(DaemonTest, EscapeThrowsTheTakeAway) {
   start_daemon();
   key("dictate", true);

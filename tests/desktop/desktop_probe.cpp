@@ -1,7 +1,7 @@
 // Drives the inserter and the hotkeys for the scripts of tests/e2e, by words on standard input.
 //
 //   desktop_probe insert [--method NAME] [--command LINE] [--backend NAME] [--lines] [--enter] [--follow]
-//   [--row PROGRAM=KIND] [--ignore GLOBAL]
+//   [--row PROGRAM=KIND] [--ignore GLOBAL] [--key-down FILE]: while it is there a key to dictate is held down
 //     remember          the target is the window that has the focus
 //     insert FILE       inserts what is in the file there
 //     replace OLD NEW   puts what is in one file in the place of what is in another
@@ -11,6 +11,7 @@
 //     cancel on|off     whether Escape is listened for
 // It says what happened on standard output, a line each, and ends with its input.
 #include <cstdio>
+#include <functional>
 #include <iostream>
 #include <string>
 #include <thread>
@@ -45,12 +46,23 @@ void report(const diktate::Result<diktate::Insertion>& inserted, diktate::Nanose
       "' us=" + std::to_string(taken.count() / 1000));
 }
 
-struct TerminalRights {
+struct Requests {
   bool lines = false;
   bool enter = false;
+  std::string key_down;
 };
 
-int insert(const diktate::InserterOptions& options, const TerminalRights& rights) {
+// A key to dictate is down as long as the file is there.
+std::function<bool()> key_of(const std::string& file) {
+  return [file] {
+    bool waited = false;
+    for (; !file.empty() && access(file.c_str(), F_OK) == 0; waited = true)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    return waited;
+  };
+}
+
+int insert(const diktate::InserterOptions& options, const Requests& requests) {
   const auto inserter = diktate::make_inserter(options);
   if (!inserter) return fail_with(inserter.error());
   say("ready " + (*inserter)->name());
@@ -75,9 +87,10 @@ int insert(const diktate::InserterOptions& options, const TerminalRights& rights
       const auto text = diktate::read_file(value);
       const diktate::SteadyClock clock;
       const auto start = clock.now();
-      const auto inserted = text ? (*inserter)->insert(*target, {*text, keys, rights.lines, rights.enter}, {})
-                                 : diktate::Result<diktate::Insertion>(tl::unexpected(text.error()));
-      report(inserted, clock.now() - start);
+      if (!text) return fail_with(text.error());
+      const diktate::InsertRequest request{*text, keys, requests.lines, requests.enter,
+                                           key_of(requests.key_down)};
+      report((*inserter)->insert(*target, request, {}), clock.now() - start);
       keys.clear();
     }
   }
@@ -126,7 +139,7 @@ int main(int argc, char** argv) {
   if (words.empty()) return 2;
   diktate::InserterOptions inserter;
   diktate::HotkeyOptions hotkeys;
-  TerminalRights rights;
+  Requests requests;
   for (std::size_t i = 1; i < words.size(); ++i) {
     const std::string value = i + 1 < words.size() ? words[i + 1] : "";
     const std::size_t equals = words[i].find('=');
@@ -136,8 +149,9 @@ int main(int argc, char** argv) {
     if (words[i] == "--command") inserter.command = {"sh", "-c", value};
     if (words[i] == "--holder") inserter.holder = value;
     if (words[i] == "--ignore") inserter.ignored_globals.push_back(value);
-    if (words[i] == "--lines") rights.lines = true;
-    if (words[i] == "--enter") rights.enter = true;
+    if (words[i] == "--lines") requests.lines = true;
+    if (words[i] == "--enter") requests.enter = true;
+    if (words[i] == "--key-down") requests.key_down = value;
     if (words[i] == "--follow") inserter.follow_focus = true;
     if (words[i] == "--row") {
       const auto kind = diktate::parse_paste_kind(value.substr(value.find('=') + 1));
@@ -147,5 +161,5 @@ int main(int argc, char** argv) {
     if (words[0] == "hotkeys" && equals != std::string::npos)
       hotkeys.bindings.push_back({words[i].substr(0, equals), words[i].substr(equals + 1)});
   }
-  return words.front() == "insert" ? insert(inserter, rights) : listen(hotkeys);
+  return words.front() == "insert" ? insert(inserter, requests) : listen(hotkeys);
 }

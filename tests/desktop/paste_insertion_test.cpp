@@ -56,14 +56,16 @@ class FakeSession final : public PasteSession {
 class PasteInsertionTest : public testing::Test {
  protected:
   Insertion insert(const PasteOptions& options = {}) {
+    const InsertRequest request{"a text", {}, false, false, own_keys_};
     const auto inserted =
-        PasteInsertion(session_, options, target_, {"a text", {}}, session_.cancel_.get_token()).run();
+        PasteInsertion(session_, options, target_, request, session_.cancel_.get_token()).run();
     EXPECT_TRUE(inserted) << inserted.error().message;
     return inserted.value_or(Insertion{});
   }
 
   FakeSession session_;
   const Toplevel target_ = session_.focus_;
+  std::function<bool()> own_keys_;
 };
 
 TEST_F(PasteInsertionTest, WhatWasThereBeforeComesBackLateWhereAKeyIsNotAnswered) {
@@ -79,6 +81,18 @@ TEST_F(PasteInsertionTest, TypingEndsWhereAnotherWindowGetsTheFocus) {
   EXPECT_TRUE(inserted.held);
   EXPECT_EQ(inserted.note,
             "another window has the focus than when you began (it was editor): only its beginning was typed");
+}
+
+TEST_F(PasteInsertionTest, TheUsersKeysToDictateAreWaitedForAndThenItIsLookedWhereTheFocusIs) {
+  int asked = 0;
+  own_keys_ = [&] {
+    EXPECT_TRUE(session_.pressed_.empty());
+    session_.focus_.id = 2;
+    return ++asked == 1;  // the second time they are up
+  };
+  EXPECT_TRUE(insert().held);
+  EXPECT_EQ(asked, 2);
+  EXPECT_TRUE(session_.pressed_.empty());
 }
 
 TEST_F(PasteInsertionTest, NothingIsPastedWhereAnotherProgramHasTakenTheClipboard) {

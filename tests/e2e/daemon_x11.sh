@@ -9,7 +9,8 @@ needs_command node
 needs_x11
 
 daemon=
-trap 'end_process "$daemon"; end_process "$player"; end_process "$server"; end_all' EXIT
+# A daemon whose key is held does not end before its take does.
+trap 'xdotool keyup d keyup alt keyup super 2>/dev/null; end_process "$daemon"; end_process "$player"; end_process "$server"; end_all' EXIT
 log=$work/daemon.log
 
 limited() { run timeout 120 "$DIKTATE" "$@"; }
@@ -88,6 +89,54 @@ expect_err_lines 1
 expect_err 'does not stand in front of the cursor any more: the text is on the clipboard'
 has 'do not ask what' "$work/gtk" || fail 'a text was replaced although something was typed since'
 ok 'swapped in GTK, and not after something was typed'
+
+# $work/gtk is empty, and the first of the speech is said into a take whose key is held.
+hold_anew() {
+  xdotool key ctrl+a Delete
+  await test ! -s "$work/gtk"
+  xdotool keydown super keydown alt keydown d
+  await_recording
+  play
+  sleep 3 # "And so, my fellow Americans", and a pause: the text is there as soon as the key goes up
+}
+both_go_on() { "$DIKTATE" status --json | grep -q '"state":"listening","take":[0-9]*,"finishing":1,'; }
+# The key has gone down for the rest of the speech: the text of the take before comes once it is up, and then that of this one.
+comes_after_release() { # what this is about
+  await both_go_on
+  played
+  both_go_on || fail "$1: the text did not wait for the key"
+  [ ! -s "$work/gtk" ] || fail "$1: a text came while the key was down"
+  xdotool keyup d keyup alt keyup super
+  await has 'fellow americans.*country' "$work/gtk"
+  await is_idle
+  limited history --limit 2 --json
+  json 'first.takes.length === 2 && first.takes.every(t => t.outcome === "delivered" && t.receipt === "target")'
+}
+hold_anew
+xdotool keyup d sleep 0.3 keydown d
+comes_after_release 'the modifiers held from one take to the next'
+ok 'the modifiers are held from one take to the next: both texts come, once they are up'
+
+hold_anew
+xdotool keyup d keydown d
+comes_after_release 'the key of the next take while the last one finishes'
+ok 'the key of the next take goes down while the last one finishes: both texts come in their order'
+
+xdotool keydown super keydown alt
+for _ in 1 2 3 4 5; do xdotool key --delay 10 d d d d d d d d d d; done
+xdotool keyup alt keyup super
+ended() { is_idle || ! "$DIKTATE" finish; } # the last of them may have begun a take
+await ended
+await is_idle
+kill -0 "$daemon" || fail 'the daemon is gone'
+hold_anew
+xdotool keyup d keyup alt keyup super
+await has 'fellow americans' "$work/gtk"
+over
+json 'first.outcome === "delivered" && first.receipt === "target"'
+end_process "$player"
+player=
+ok 'the key is mashed 50 times in a second: the next take is as any other'
 
 : >"$work/gtk.before"
 cp "$work/gtk" "$work/gtk.before"

@@ -113,7 +113,7 @@ setxkbmap -layout us
 ok 'typing: with the keys of five layouts'
 end_probe
 
-start_probe insert
+start_probe insert --key-down "$work/key"
 says '^ready'
 for layout in us de fr dvorak us,ru; do
   setxkbmap -layout "$layout" -option '' -option grp:shifts_toggle
@@ -178,6 +178,24 @@ report=$(grep '^inserted' "$work/probe")
 expect_report 'receipt=target'
 await same "$work/short" "$work/second"
 ok 'a held modifier is waited for, and no release is faked'
+
+: >"$work/key"
+xdotool keydown Shift_L
+forget
+tell remember
+tell "insert $work/short"
+sleep 2
+! said '^inserted' || fail 'it did not wait for the key to dictate'
+xdotool keyup Shift_L
+sleep 0.2
+! said '^inserted' || fail 'it did not wait for the key to dictate, but for a modifier'
+rm "$work/key"
+says '^inserted'
+report=$(grep '^inserted' "$work/probe")
+expect_report 'receipt=target'
+cat "$work/short" "$work/short" >"$work/expected"
+await same "$work/expected" "$work/second"
+ok 'a key to dictate is waited for as long as it is held, its modifiers too'
 end "$target"
 end "$first"
 end_probe

@@ -78,6 +78,7 @@ Result<Insertion> X11Insertion::run() {
     if (!session_.alive()) return tl::unexpected(session_.connection->gone());
     if (arrival != Arrival::unbound && arrival != Arrival::refused) return ended(*method, arrival);
     session_.selections->refuse();
+    session_.selections->give_back(grace());  // keys of the user may be waited for until the next way is gone
     // Without a ping the keys may only not have been read yet: other keys that paste might bring the text
     // twice.
     if (unanswered_ && !target_.pings) break;
@@ -210,8 +211,8 @@ Insertion X11Insertion::ended(const PasteMethod& method, Arrival arrival) {
     insertion.note = "another program than " + window_name() + " read the text: it may not have arrived";
     insertion.doubted = true;
   }
-  press_keys(insertion);
   session_.selections->give_back(grace());
+  press_keys(insertion);
   return insertion;
 }
 
@@ -239,8 +240,8 @@ std::optional<Insertion> X11Insertion::type() {
     return std::nullopt;
   }
   Insertion insertion{"type", Receipt::sent, false, {}};
-  press_keys(insertion);
   session_.selections->give_back(grace());
+  press_keys(insertion);
   return insertion;
 }
 

@@ -14,10 +14,13 @@ constexpr auto kModifierLimit = std::chrono::seconds(1);
 
 }  // namespace
 
+// Those of the next take are waited for as long as it is spoken: the time of other keys counts from then.
 bool X11Insertion::modifiers_rise() {
   const SteadyClock clock;
-  const Instant limit = clock.now() + kModifierLimit;
+  Instant limit = clock.now() + kModifierLimit;
   while (true) {
+    if (request_.own_keys_rise && request_.own_keys_rise()) limit = clock.now() + kModifierLimit;
+    if (cancel_.stop_requested()) return false;
     {
       const std::lock_guard lock(session_.mutex);
       if (X11Keyboard::has_changed(*session_.connection)) {

@@ -249,6 +249,7 @@ void X11Selections::keep(Nanoseconds grace) {
         continue;
       }
       held.is_kept = true;
+      held.restore_at.reset();
       held.former = nullptr;
       held.once_until = SteadyClock().now() + held.once;  // the keys are as unanswered as before
     }
