@@ -14,6 +14,7 @@ enum class Custody {
   copying,     // not done yet
   secret,      // a password, say: it is not copied
   too_large,   //
+  incomplete,  // one of its formats does not come in time
   unreadable,  // its owner does not answer
 };
 
@@ -25,6 +26,11 @@ constexpr std::size_t kMostCopied = std::size_t{64} << 20;  // bytes, of all for
 // The format by which a program says that what it offers is "secret", and managers of the clipboard leave it.
 constexpr const char* kSecretHint = "x-kde-passwordManagerHint";
 
+// Another time its owner may be quicker.
+constexpr bool was_slow(Custody custody) {
+  return custody == Custody::unreadable || custody == Custody::incomplete;
+}
+
 constexpr bool may_take(Custody custody) { return custody == Custody::empty || custody == Custody::copied; }
 
 // Why it may not, for a person.
@@ -34,6 +40,8 @@ constexpr std::string_view reason_of(Custody custody) {
       return "the clipboard holds a secret, and is left alone";
     case Custody::too_large:
       return "the clipboard holds more than can be kept, and is left alone";
+    case Custody::incomplete:
+      return "not all formats of what is on the clipboard come in time, and it is left alone";
     case Custody::unreadable:
     case Custody::copying:
       return "the owner of the clipboard does not answer, and it is left alone";

@@ -9,7 +9,7 @@
 namespace diktate {
 
 OfferCopy::OfferCopy(Ask ask, const std::vector<std::string>& mimes, bool guessed)
-    : ask_(std::move(ask)), guessed_(guessed) {
+    : ask_(std::move(ask)), listed_(!guessed), guessed_(guessed) {
   for (const std::string& mime : mimes) {
     if (mime == kSecretHint) {
       left_.push_front(mime);  // before anything that might be a secret
@@ -61,8 +61,10 @@ void OfferCopy::on_wake(Instant now) {
     } else if (count == 0) {
       take();
     } else if (errno != EINTR) {
-      if (errno == EAGAIN && now < until_) return;
+      const bool is_late = errno == EAGAIN;
+      if (is_late && now < until_) return;
       if (is_hint()) return end(Custody::secret);
+      if (is_late && listed_) return end(Custody::incomplete);
       guessed_ = false;  // there is something
       left_.pop_front();
       ask_next();

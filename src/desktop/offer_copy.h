@@ -16,8 +16,8 @@
 
 namespace diktate {
 
-// One thread uses it. Asks for one format after the other; an owner that does not go on with one for
-// kFormatLimit loses it.
+// One thread uses it. Asks for one format after the other; if the owner does not go on with one for
+// kFormatLimit there is no copy. One that is refused is left out.
 class OfferCopy {
  public:
   // Asks the owner for a format. Answers with the end of a pipe that is to be read, which never waits; none:
@@ -25,8 +25,8 @@ class OfferCopy {
   using Ask = std::function<Result<UniqueFd>(const std::string& mime)>;
 
   // No formats: there is nothing. `guessed`: it is not known which there are; then those that turn out to be
-  // empty are none, and if none is to be had there is nothing. What `ask` needs is borrowed until the copy
-  // ends.
+  // empty are none, those that do not come are left out, and if none is to be had there is nothing. What
+  // `ask` needs is borrowed until the copy ends.
   OfferCopy(Ask ask, const std::vector<std::string>& mimes, bool guessed = false);
 
   // Something came, or time has passed.
@@ -44,7 +44,8 @@ class OfferCopy {
   void end(Custody custody);
 
   const Ask ask_;
-  bool guessed_;
+  const bool listed_;  // by their owner
+  bool guessed_;       // and nothing was there so far
   std::deque<std::string> left_;
   std::string bytes_;  // of the format that is being read, the first of those left
   UniqueFd pipe_;

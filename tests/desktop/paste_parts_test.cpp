@@ -64,6 +64,22 @@ TEST(OfferCopy, FormatsThatWereGuessedAndAreEmptyAreNone) {
   EXPECT_EQ(some.content()->formats.size(), 1U);
 }
 
+TEST(OfferCopy, WithoutAFormatThatDoesNotComeInTimeThereIsNoCopyUnlessItWasGuessed) {
+  const Pipe silent = make_pipe();
+  for (const bool guessed : {false, true}) {
+    OfferCopy copy(
+        [&](const std::string& mime) -> Result<UniqueFd> {
+          return mime == "image/png" ? UniqueFd(dup(silent.reading.get())) : pipe_of("former");
+        },
+        {"text/plain", "image/png", "text/html"}, guessed);
+    copy.on_wake(SteadyClock().now());
+    EXPECT_EQ(copy.custody(), Custody::copying);
+    copy.on_wake(SteadyClock().now() + 2 * kFormatLimit);
+    EXPECT_EQ(copy.custody(), guessed ? Custody::copied : Custody::incomplete);
+    EXPECT_EQ(copy.content()->formats.size(), guessed ? 2U : 0U);
+  }
+}
+
 TEST(OfferCopy, AGuessedFormatThatDoesNotComeIsThereAllTheSame) {
   const Pipe silent = make_pipe();
   OfferCopy copy(

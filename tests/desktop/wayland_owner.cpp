@@ -1,5 +1,6 @@
 // Owns the clipboard of a compositor with the given formats until it is ended, and says who asks what:
-// wayland_owner MIME=FILE...
+// wayland_owner [--late MIME] MIME=FILE...; with the one that is late it takes a second.
+#include <csignal>
 #include <cstdio>
 #include <map>
 #include <string>
@@ -16,6 +17,7 @@ struct Owner {
   wl_seat* seat = nullptr;
   data_control_manager* manager = nullptr;
   std::map<std::string, std::string> formats;
+  std::string late = {};
 };
 
 void say(const std::string& line) {
@@ -35,7 +37,9 @@ void on_global(void* self, wl_registry* registry, std::uint32_t number, const ch
 
 void on_send(void* self, data_control_source*, const char* mime, int pipe) {
   say(std::string("asked ") + mime);
-  const std::string& bytes = static_cast<Owner*>(self)->formats[mime];
+  auto& owner = *static_cast<Owner*>(self);
+  if (mime == owner.late) sleep(1);
+  const std::string& bytes = owner.formats[mime];
   std::size_t sent = 0;
   while (sent < bytes.size()) {
     const ssize_t count = write(pipe, bytes.data() + sent, bytes.size() - sent);
@@ -49,8 +53,13 @@ void on_send(void* self, data_control_source*, const char* mime, int pipe) {
 
 int main(int argc, char** argv) {
   Owner owner;
+  signal(SIGPIPE, SIG_IGN);  // who asks may not wait
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
+    if (word == "--late" && i + 1 < argc) {
+      owner.late = argv[++i];
+      continue;
+    }
     const auto bytes = diktate::read_file(word.substr(word.rfind('=') + 1));
     if (!bytes) return 1;
     owner.formats[word.substr(0, word.rfind('='))] = *bytes;

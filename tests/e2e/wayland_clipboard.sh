@@ -181,6 +181,20 @@ end "$owner"
 end "$target"
 ok 'a secret is neither copied nor lost: a short text is typed'
 
+start_owner --late image/png "text/plain;charset=utf-8=$work/former" "image/png=$work/html"
+start_gtk "$work/gtk"
+insert "$work/short"
+expect_report "method='type' receipt=sent held=no note=''"
+await same "$work/short" "$work/gtk"
+await holds "$work/former" 'text/plain;charset=utf-8' # it has done with what it was asked
+insert "$work/long"
+expect_report "held=yes note='not all formats of what is on the clipboard come in time, and it is left alone; it is too long to be typed: the text was not inserted'"
+await holds "$work/html" image/png
+! grep -q '^lost$' "$work/owner" || fail 'the clipboard was taken'
+end "$owner"
+end "$target"
+ok 'a format comes too late: the clipboard is left alone, and that is said'
+
 title=first
 start_gtk "$work/first" --title first
 tell remember

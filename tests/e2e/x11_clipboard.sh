@@ -3,6 +3,8 @@
 . "$(dirname -- "$0")/lib.sh"
 . "$(dirname -- "$0")/../lab/x11.sh"
 needs_x11
+peer=${DIKTATE_BUILD:?}/tests/x11_peer
+needs_file "$peer"
 needs_command autocutsel
 start_display
 printf 'Short: ñ你' >"$work/short"
@@ -48,6 +50,7 @@ end "$owner"
 await holds "$work/former" UTF8_STRING
 await holds "$work/html" text/html
 await holds "$work/image" image/png
+holds_all() { holds "$work/former" UTF8_STRING && holds "$work/html" text/html && holds "$work/image" image/png; }
 ! grep -q 'asked DELETE\|asked INSERT' "$work/owner" || fail 'asked for what does something'
 ok 'text, HTML and an image of 4 MB survive ten takes, and their owner'
 
@@ -56,6 +59,17 @@ expect_report 'receipt=target'
 xclip -selection clipboard -o -t TARGETS >"$work/got"
 await holds "$work/image" image/png
 ok 'and the next one, of what was given back'
+
+run timeout 60 "$peer" several "UTF8_STRING=$work/got.text" "none/such=$work/got.none" "image/png=$work/got.image" \
+  "text/html=$work/got.html"
+expect_status 0 'several formats at once'
+for pair in former:text html:html image:image; do
+  same "$work/${pair%:*}" "$work/got.${pair#*:}" || fail "what is asked for at once comes otherwise: $pair"
+done
+expect_out '^refused none/such$'
+expect_out '^got image/png in parts$'
+expect_out_lines 4
+ok 'what is asked for at once (MULTIPLE) comes at once, but for what there is not'
 
 # While the text is there, managers of the clipboard are told to leave it.
 kill -STOP "$target"
@@ -83,16 +97,21 @@ sleep 1
 ok 'what is copied meanwhile is left alone'
 end "$target"
 
+start_owner "UTF8_STRING=$work/former" "text/html=$work/html" "image/png=$work/image"
 for late in 50 900 1500 4000; do
   start_gtk "$work/gtk" --late "$late"
   insert "$work/text"
   expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
   await same "$work/text" "$work/gtk"
-  await sh -c "[ \"\$(xclip -selection clipboard -o)\" = newer ]"
+  await holds_all
   same "$work/text" "$work/gtk" || fail "another copy came, $late ms late"
   end "$target"
 done
-ok 'a program that is busy for up to 4 s pastes once'
+grep -q '^lost$' "$work/owner" || fail 'the clipboard was never taken'
+end "$owner"
+await holds_all
+printf 'newer' | xclip -selection clipboard
+ok 'a program that is busy for up to 4 s pastes once; text, HTML and an image are there after it'
 
 # Without a ping nobody knows whether it is busy: what is pressed after it must not bring the text twice.
 for late in 50 1500 4000; do
@@ -221,6 +240,14 @@ await primary_holds "$work/mouse" UTF8_STRING
 await primary_holds "$work/html" image/png
 ok 'CLIPBOARD and PRIMARY come back, each with its own'
 
+start_owner --selection PRIMARY --late 1000 --slow image/png "UTF8_STRING=$work/mouse" "image/png=$work/html"
+insert "$work/plain"
+expect_report 'receipt=target'
+await grep -q '^lost$' "$work/owner"
+end "$owner"
+await primary_holds "$work/mouse" UTF8_STRING
+ok 'of a PRIMARY with a format that is late the others come back'
+
 printf 'from the mouse' | xclip -selection primary
 kill -STOP "$target"
 insert "$work/text"
@@ -274,6 +301,50 @@ insert "$work/short"
 expect_report "method='type' receipt=sent held=no"
 ! grep -q 'asked UTF8_STRING\|lost' "$work/owner" || fail 'what may be a secret was copied'
 ok 'what may be a secret is taken for one'
+
+end "$owner"
+
+# What could not be given back is not taken.
+left_alone() { ! grep -q '^lost$' "$work/owner" || fail "the clipboard was taken: $1"; }
+start_owner --late 1000 --slow image/png "UTF8_STRING=$work/former" "image/png=$work/html"
+insert "$work/short"
+expect_report "method='type' receipt=sent held=no"
+await holds "$work/former" UTF8_STRING # it has done with what it was asked
+insert "$work/text"
+expect_report "method='none' receipt=none held=yes note='not all formats of what is on the clipboard come in time, and it is left alone"
+await holds "$work/html" image/png
+left_alone 'a format is late'
+end "$owner"
+ok 'a format comes too late: the clipboard is left alone, and that is said'
+
+start_owner --refuse image/png "UTF8_STRING=$work/former" "image/png=$work/html"
+insert "$work/short"
+expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
+await holds "$work/former" UTF8_STRING
+end "$owner"
+ok 'a format that is refused is no loss'
+
+head -c 67108865 /dev/zero >"$work/large"
+start_owner "image/png=$work/large" "UTF8_STRING=$work/former"
+inserts_at_last "method='none' receipt=none held=yes note='the clipboard holds more than can be kept, and is left alone"
+await holds "$work/former" UTF8_STRING
+left_alone 'it is too large'
+end "$owner"
+rm "$work/large"
+ok 'more than 64 MB are left alone'
+
+: >"$work/owner"
+"$peer" own "UTF8_STRING=$work/former" "text/html=$work/html" >"$work/owner" 2>&1 &
+owner=$!
+started="$owner $started"
+await grep -q '^owned$' "$work/owner"
+insert "$work/short"
+expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
+await grep -q '^lost$' "$work/owner"
+end "$owner"
+await holds "$work/former" UTF8_STRING
+await holds "$work/html" text/html
+ok 'a list of formats that comes in parts is read to its end'
 
 tell remember
 says "^remembered 'Gtk"

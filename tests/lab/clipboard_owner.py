@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Owns a selection with the given formats until it is ended, and says who asks what: clipboard_owner.py [options] TARGET=FILE...
 
---selection: CLIPBOARD if none is named. --late MS: it answers so late, if --slow TARGET names one for that alone."""
+--selection: CLIPBOARD if none is named. --late MS: it answers so late, if --slow TARGET names one for that alone.
+--refuse TARGET: it is in the list, and not to be had."""
 import argparse
 import sys
 import time
@@ -15,6 +16,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument('--selection', default='CLIPBOARD')
 parser.add_argument('--late', type=int, default=0)
 parser.add_argument('--slow', default='')
+parser.add_argument('--refuse', default='')
 parser.add_argument('formats', nargs='+')
 options = parser.parse_args()
 
@@ -29,7 +31,8 @@ def on_asked(_widget, data, _info, _time):
     print('asked', name, flush=True)
     if options.late and options.slow in ('', name):
         time.sleep(options.late / 1000)
-    data.set(Gdk.Atom.intern(name, False), 8, contents[name])
+    if name != options.refuse:
+        data.set(Gdk.Atom.intern(name, False), 8, contents[name])
 
 
 owner = Gtk.Invisible()

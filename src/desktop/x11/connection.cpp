@@ -59,6 +59,12 @@ std::string X11Connection::atom_name(XId atom) {
           static_cast<std::size_t>(xcb_get_atom_name_name_length(reply.get()))};
 }
 
+XProperty XProperty::of(XId type, const std::vector<XId>& ids) {
+  XProperty property{type, 32, std::string(ids.size() * sizeof(XId), '\0')};
+  if (!ids.empty()) std::memcpy(property.bytes.data(), ids.data(), property.bytes.size());
+  return property;
+}
+
 std::optional<XProperty> X11Connection::property(XId window, XId name, bool erase) {
   const auto cookie = xcb_get_property(connection_, erase ? 1 : 0, window, name, XCB_GET_PROPERTY_TYPE_ANY, 0,
                                        kWholeProperty);

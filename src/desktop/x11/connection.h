@@ -35,6 +35,7 @@ struct XProperty {
   std::string bytes;  // units of 32 bits are 4 bytes, as libxcb has them
   std::size_t units() const { return bytes.size() * 8 / static_cast<std::size_t>(format); }
   std::vector<XId> ids() const;  // of format 32; of another: none
+  static XProperty of(XId type, const std::vector<XId>& ids);
 };
 
 // One thread uses it. Calls that answer wait for the server; when it is gone they answer at once, with

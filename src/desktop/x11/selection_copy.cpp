@@ -36,13 +36,12 @@ void SelectionCopy::ask_next() {
 void SelectionCopy::on_answer(XId target, XId property) {
   if (custody_ != Custody::copying || target != asked_) return;
   auto value = property == 0 ? std::nullopt : connection_.property(window_, property, true);
-  if (!value) return give_up();
+  if (!value) return refused();
   if (value->type == connection_.atom("INCR")) {
     parts_ = XProperty{};
     until_ = SteadyClock().now() + kFormatLimit;
     return connection_.flush();
   }
-  if (asked_ == connection_.atom("TARGETS")) return take_targets(*value);
   take(std::move(*value));
 }
 
@@ -62,14 +61,19 @@ void SelectionCopy::on_property(XId property) {
 
 void SelectionCopy::on_time(Instant now) {
   if (custody_ != Custody::copying || now < until_) return;
-  give_up();
+  if (!fails()) end(Custody::incomplete);
 }
 
-// Without what was asked for. What may be a secret, for all that is known, is taken for one.
-void SelectionCopy::give_up() {
-  if (asked_ == connection_.atom("TARGETS")) return end(Custody::unreadable);
-  if (asked_ == connection_.atom(kSecretHint)) return end(Custody::secret);
-  ask_next();
+// Nobody could paste it, now or later: it is no loss.
+void SelectionCopy::refused() {
+  if (!fails()) ask_next();
+}
+
+// Without an answer to these there is no copy. What may be a secret, for all that is known, is taken for one.
+bool SelectionCopy::fails() {
+  if (asked_ == connection_.atom("TARGETS")) end(Custody::unreadable);
+  if (asked_ == connection_.atom(kSecretHint)) end(Custody::secret);
+  return custody_ != Custody::copying;
 }
 
 std::optional<Instant> SelectionCopy::deadline() const {
@@ -98,6 +102,7 @@ void SelectionCopy::take_targets(const XProperty& offered) {
 }
 
 void SelectionCopy::take(XProperty value) {
+  if (asked_ == connection_.atom("TARGETS")) return take_targets(value);
   if (asked_ == connection_.atom(kSecretHint) && value.bytes.starts_with("secret"))
     return end(Custody::secret);
   if (content_->bytes() + value.bytes.size() > kMostCopied) return end(Custody::too_large);
@@ -109,7 +114,8 @@ void SelectionCopy::end(Custody custody) {
   custody_ = custody;
   left_.clear();
   parts_.reset();
-  if (custody != Custody::copied) content_ = std::make_shared<SelectionContent>();
+  // PRIMARY is taken in any case: what came of it can be given back.
+  if (custody != Custody::copied && custody != Custody::incomplete) content_ = std::make_shared<SelectionContent>();
 }
 
 }  // namespace diktate

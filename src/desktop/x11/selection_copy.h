@@ -12,7 +12,8 @@
 namespace diktate {
 
 // The thread of the selections uses it. Asks for one format after the other; each has 300 ms, all together
-// 64 MB. `window` is a hidden one of the thread's that nothing else uses.
+// 64 MB, or there is no copy. One that is refused is left out. `window` is a hidden one of the thread's that
+// nothing else uses.
 class SelectionCopy {
  public:
   SelectionCopy(X11Connection& connection, XId window, XId selection);
@@ -33,7 +34,8 @@ class SelectionCopy {
   void ask_next();
   void take_targets(const XProperty& offered);
   void take(XProperty value);
-  void give_up();
+  void refused();
+  bool fails();
   void end(Custody custody);
   bool is_to_be_left(XId target);
 

@@ -1,7 +1,6 @@
 #include "desktop/x11/selection_server.h"
 
 #include <algorithm>
-#include <cstring>
 #include <iterator>
 #include <utility>
 #include <vector>
@@ -14,12 +13,6 @@ namespace {
 constexpr auto kRequestorPatience = std::chrono::seconds(30);  // for whoever asked and does not take it
 constexpr std::size_t kMostTransfers = 64;                     // at a time; others are refused
 constexpr std::size_t kLargestPart = 1 << 18;                  // bytes
-
-std::string bytes_of(const std::vector<XId>& ids) {
-  std::string bytes(ids.size() * sizeof(XId), '\0');
-  if (!ids.empty()) std::memcpy(bytes.data(), ids.data(), bytes.size());
-  return bytes;
-}
 
 }  // namespace
 
@@ -46,11 +39,11 @@ bool SelectionServer::convert(XId requestor, XId target, XId property, const Off
   if (target == targets) {
     std::vector<XId> offered{targets, timestamp, connection_.atom("MULTIPLE")};
     offered.insert(offered.end(), offer.content->order.begin(), offer.content->order.end());
-    connection_.set_property(requestor, property, {XCB_ATOM_ATOM, 32, bytes_of(offered)});
+    connection_.set_property(requestor, property, XProperty::of(XCB_ATOM_ATOM, offered));
     return true;
   }
   if (target == timestamp) {
-    connection_.set_property(requestor, property, {XCB_ATOM_INTEGER, 32, bytes_of({offer.since})});
+    connection_.set_property(requestor, property, XProperty::of(XCB_ATOM_INTEGER, {offer.since}));
     return true;
   }
   return offer.content->formats.contains(target) && put(requestor, target, property, offer);
@@ -66,7 +59,7 @@ bool SelectionServer::convert_several(const SelectionRequest& request, const Off
   for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
     if (!convert(request.requestor, pairs[i], pairs[i + 1], offer)) pairs[i + 1] = 0;
   }
-  connection_.set_property(request.requestor, request.property, {asked->type, 32, bytes_of(pairs)});
+  connection_.set_property(request.requestor, request.property, XProperty::of(asked->type, pairs));
   return true;
 }
 
@@ -85,7 +78,7 @@ bool SelectionServer::put(XId requestor, XId target, XId property, const Offer& 
     return true;
   }
   const auto size = static_cast<XId>(value.bytes.size());
-  connection_.set_property(requestor, property, {connection_.atom("INCR"), 32, bytes_of({size})});
+  connection_.set_property(requestor, property, XProperty::of(connection_.atom("INCR"), {size}));
   return true;
 }
 

@@ -73,7 +73,7 @@ void X11Selections::copy(SelectionName name) {
     Held& wanted = held(name);
     ++wanted.wanted;
     // One that was begun for an earlier take is of the same content.
-    if (!wanted.copier || wanted.copier->custody() == Custody::unreadable) begin_copy(wanted);
+    if (!wanted.copier || was_slow(wanted.copier->custody())) begin_copy(wanted);
   });
 }
 
