@@ -28,8 +28,10 @@ node -e '
   const kills = require("fs").readFileSync(process.argv[1], "utf8").trim().split("\n").map(line => JSON.parse(line));
   const counts = name => Object.entries(kills.reduce((all, kill) => ({...all, [kill[name]]: (all[kill[name]] || 0) + 1}), {}))
     .map(([value, times]) => times + " " + value).join(", ");
+  const inserting = kill => kill.stage === "clean_text"; // the text was ready, and the take not over
   const lost = kills.filter(kill => kill.where === "unfinished").map(kill => kill.heard_ms - kill.kept_ms);
-  console.log(`${kills.length} kills, seed ${process.argv[2]}, ${kills.filter(kill => kill.key_up).length} after key up: takes ${counts("where")}; clipboard ${counts("clipboard")}; ` +
+  console.log(`${kills.length} kills, seed ${process.argv[2]}, ${kills.filter(kill => kill.key_up).length} after key up, ` +
+              `${kills.filter(inserting).length} of them in the insertion: takes ${counts("where")}; clipboard ${counts("clipboard")}; ` +
               `sound that was read and is not kept: at most ${Math.max(0, ...lost).toFixed(0)} ms`);' "$work/kills" "$seed"
 json 'lines.every(kill => kill.heard_ms === 0 || kill.where !== "none")'
 ok 'every take is there'
@@ -39,6 +41,8 @@ json 'lines.every(kill => kill.clipboard === "old" || kill.clipboard === "dictat
 ok 'the clipboard is the old one or the text'
 json 'lines.every(kill => kill.where !== "history" || /americ/i.test(kill.text))'
 json 'lines.some(kill => kill.where === "unfinished" && kill.key_up) && lines.some(kill => kill.where === "unfinished" && !kill.key_up)'
+json 'lines.some(kill => kill.stage === "clean_text")'
+ok 'some were killed in the insertion'
 
 run timeout $((60 + count * 20)) "$DIKTATE" recover --all --json
 cat "$out" "$work/kills" >"$work/both"
