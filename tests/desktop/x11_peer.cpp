@@ -2,8 +2,8 @@
 //   x11_peer several TARGET=FILE...  asks the clipboard for all of them at once (MULTIPLE), and writes what
 //                                    comes into the files
 //   x11_peer own TARGET=FILE...      owns the clipboard, and gives the list of its formats in parts (INCR)
-//   x11_peer manager [--refuse]      keeps what it is asked to (SAVE_TARGETS), and has it once nobody else
-//   does
+//   x11_peer manager [--refuse]      keeps what it is asked to (SAVE_TARGETS), and has it a second after
+//                                    nobody else does
 #include <cstdio>
 #include <functional>
 #include <map>
@@ -16,6 +16,7 @@
 #include <poll.h>
 #include <xcb/xcb.h>
 
+#include "base/clock.h"
 #include "base/files.h"
 #include "desktop/x11/connection.h"
 #include "desktop/x11/selection_copy.h"
@@ -209,6 +210,9 @@ class Owner {
   XId list_ = 0;
 };
 
+// Slow to take the clipboard, so that another that wants it would have it first.
+constexpr auto kPatience = std::chrono::seconds(1);
+
 // Looks every 10 ms whether there is something to do besides what it is told.
 class Manager {
  public:
@@ -269,7 +273,9 @@ class Manager {
       answer(connection_, saving_, saving_.property);
       say("saved " + std::to_string(kept_->order.size()));
     }
-    if (!kept_ || has_taken_ || owner_of(connection_, clipboard_) != XCB_NONE) return;
+    const Instant now = SteadyClock().now();
+    if (owner_of(connection_, clipboard_) != XCB_NONE) owned_at_ = now;
+    if (!kept_ || has_taken_ || now - owned_at_ < kPatience) return;
     xcb_set_selection_owner(connection_.get(), window_, clipboard_, XCB_CURRENT_TIME);
     has_taken_ = true;
     say("took the clipboard");
@@ -283,6 +289,7 @@ class Manager {
   std::unique_ptr<SelectionCopy> copy_;
   xcb_selection_request_event_t saving_{};
   SharedContent kept_;
+  Instant owned_at_ = SteadyClock().now();
   bool has_taken_ = false;
 };
 

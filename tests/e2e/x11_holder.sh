@@ -5,6 +5,8 @@
 needs_x11
 holder=${DIKTATE_BUILD:?}/libexec/diktate-clipboard-holder
 needs_file "$holder"
+peer=$DIKTATE_BUILD/tests/x11_peer
+needs_file "$peer"
 start_display
 printf 'Short: ñ你' >"$work/short"
 printf 'former text' >"$work/former"
@@ -67,13 +69,51 @@ await holds_all
 ok 'a plain end too'
 end "$owner"
 
+start_manager() { # options...
+  "$peer" manager "$@" >"$work/manager" 2>&1 &
+  manager=$!
+  started="$manager $started"
+  await grep -q '^manages$' "$work/manager"
+}
+ends_after_a_paste() {
+  start_owner
+  start_probe insert --holder "$holder"
+  says '^ready'
+  insert "$work/short"
+  expect_report 'receipt=target'
+  end_probe
+  end "$owner"
+}
+printf 'other' | xclip -selection clipboard
+await no_holders
+start_manager
+ends_after_a_paste
+await grep -q '^took the clipboard$' "$work/manager"
+grep -q '^asked SAVE_TARGETS 3$' "$work/manager" || fail "the manager was asked otherwise: $(cat "$work/manager")"
+await no_holders
+holds_all || fail 'the manager did not get all'
+end "$manager"
+ok 'at a plain end a manager of the clipboard gets what was there, all of it, and no holder stays'
+
+start_manager --refuse
+ends_after_a_paste
+await holds_all
+await has_holder
+grep -q '^asked SAVE_TARGETS' "$work/manager" || fail 'the manager was not asked'
+end "$manager"
+ok 'a manager that refuses it: the holder has it'
+
+start_manager
+
 start_probe insert --holder "$holder" --backend clipboard
 says '^ready'
 insert "$work/short"
 expect_report "method='clipboard' receipt=none held=yes"
 end_probe
 await holds "$work/short" UTF8_STRING
-ok 'a text that waits on the clipboard outlives the program'
+! grep -q '^asked' "$work/manager" || fail 'the manager was given a text of ours'
+end "$manager"
+ok 'a text that waits on the clipboard outlives the program, and is not for managers'
 
 # xclip may end before the clipboard is its child's.
 is_other() { [ "$(timeout 5 xclip -selection clipboard -o)" = other ]; }

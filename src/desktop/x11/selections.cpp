@@ -12,6 +12,8 @@
 namespace diktate {
 namespace {
 
+constexpr auto kManagerLimit = std::chrono::seconds(1);  // for a manager to have taken what it is to keep
+
 constexpr const char* kAtomNames[] = {"CLIPBOARD", "PRIMARY"};
 
 }  // namespace
@@ -30,6 +32,14 @@ Result<std::unique_ptr<X11Selections>> X11Selections::open(const std::string& di
   std::unique_ptr<X11Selections> selections(new X11Selections(std::move(*connection), display, holder));
   if (auto started = selections->start(); !started) return tl::unexpected(started.error());
   return selections;
+}
+
+X11Selections::~X11Selections() {
+  bool asked = false;
+  if (is_started_) (void)loop_.call([&] { asked = ask_manager(); });
+  std::unique_lock lock(mutex_);
+  const auto is_over = [&] { return state_.gone || manager_answered_; };
+  if (asked) changed_.wait_until(lock, SteadyClock().now() + kManagerLimit, is_over);
 }
 
 Result<void> X11Selections::start() {
@@ -53,6 +63,7 @@ Result<void> X11Selections::start() {
   loop_.start({[this](const void* event) { on_event(event); }, [this] { return deadline(); },
                [this](Instant now) { on_time(now); },
                [this] { change([](PasteState& state) { state.gone = true; }); }});
+  is_started_ = true;
   return {};
 }
 

@@ -54,7 +54,9 @@ class X11Selections {
   // Waits for the server. Fails (`unavailable`) where there is none, or where it cannot press keys.
   // `holder`: the program that gives back the clipboard when this one has ended; empty: none.
   static Result<std::unique_ptr<X11Selections>> open(const std::string& display, const std::string& holder);
-  ~X11Selections() = default;  // without a holder, what was in the selections before is lost with it
+  // What was on the clipboard before is given to the desktop's manager of it, for which this waits a second
+  // at most, or else to the holder. Without either it is lost; so is what was in PRIMARY.
+  ~X11Selections();
 
   // Begins to copy what another program has there, and does it again when that changes; until each call has
   // had its forget_copy().
@@ -127,12 +129,14 @@ class X11Selections {
   void on_owner(const void* event);
   void on_message(const void* event);
   void on_text(XId requestor, bool taken);
+  void on_saved(bool saved);
   void on_time(Instant now);
   std::optional<Instant> deadline() const;
   void begin_copy(Held& held);
   void restore_later(Held& held, Nanoseconds grace);
   void restore(Held& held);
   void back_up();
+  bool ask_manager();
   XId copy_window(Held& held);
   bool owns(const Held& held);
   bool own(Held& held, SharedContent content, XId now);
@@ -149,12 +153,14 @@ class X11Selections {
   const std::unique_ptr<X11Connection> connection_;
   XId window_ = 0;
   int fixes_event_ = 0;
+  bool is_started_ = false;
   std::array<Held, 2> helds_;
   SelectionServer server_;
   ClipboardBackup backup_;
   SharedContent backed_up_;
-  XId now_ = 0;     // the server's clock, when it last said
-  XId target_ = 0;  // the window whose program is to take the text
+  bool is_saved_ = false;  // the desktop's manager has what was on the clipboard
+  XId now_ = 0;            // the server's clock, when it last said
+  XId target_ = 0;         // the window whose program is to take the text
   XId ping_time_ = 0;
   std::optional<std::uint32_t> key_;  // the number of the request that pressed the decisive key
 
@@ -162,6 +168,7 @@ class X11Selections {
   std::condition_variable_any changed_;
   PasteState state_;
   XId pinged_ = 0;  // a window that has not answered yet
+  bool manager_answered_ = false;
 
   X11Loop loop_;  // last: its thread uses all of this
 };

@@ -45,9 +45,36 @@ void X11Selections::back_up() {
   if (clipboard.copier && clipboard.copier->custody() == Custody::copied)
     content = clipboard.copier->content();
   if (clipboard.is_owned) content = clipboard.is_ours() ? clipboard.former : clipboard.served;
+  if (is_saved_) content = nullptr;
   if (content == backed_up_) return;
   backed_up_ = content;
   backup_.keep(content ? kept(*content) : KeptContent(), window_);
+}
+
+// To keep what was there before us (SAVE_TARGETS). A text of ours is none of its business.
+bool X11Selections::ask_manager() {
+  Held& clipboard = held(SelectionName::clipboard);
+  if (clipboard.is_ours()) restore(clipboard);
+  if (!clipboard.is_owned || !clipboard.is_former_served) return false;
+  xcb_connection_t* raw = connection_->get();
+  const XId manager = connection_->atom("CLIPBOARD_MANAGER");
+  const auto owner =
+      owned(xcb_get_selection_owner_reply(raw, xcb_get_selection_owner(raw, manager), nullptr));
+  if (!owner || owner->owner == XCB_NONE) return false;
+  const XId list = connection_->atom("DIKTATE_SAVE");
+  connection_->set_property(window_, list, XProperty::of(XCB_ATOM_ATOM, clipboard.served->order));
+  xcb_convert_selection(raw, window_, manager, connection_->atom("SAVE_TARGETS"), list, server_time());
+  connection_->flush();
+  return true;
+}
+
+void X11Selections::on_saved(bool saved) {
+  is_saved_ = saved;
+  {
+    const std::lock_guard lock(mutex_);
+    manager_answered_ = true;
+  }
+  changed_.notify_all();
 }
 
 void X11Selections::on_time(Instant now) {
@@ -81,6 +108,7 @@ void X11Selections::on_event(const void* event) {
     on_owner(event);
   } else if (kind == XCB_SELECTION_NOTIFY) {
     const auto& answer = as<xcb_selection_notify_event_t>(event);
+    if (answer.requestor == window_) on_saved(answer.property != 0);
     for (Held& held : helds_)
       if (held.copier && held.copier->window() == answer.requestor)
         held.copier->on_answer(answer.target, answer.property);
