@@ -58,6 +58,7 @@ DesktopChoice desktop_of(const Settings& settings) {
   choice.cancel_key = or_else(settings.hotkeys.cancel, cancel);
   choice.profile_keys = settings.hotkeys.profiles;
   choice.last_key = settings.hotkeys.last.value_or(default_last_key(choice));
+  choice.swap_key = settings.hotkeys.swap.value_or(default_swap_key(choice));
   choice.devices = settings.hotkeys.devices;
   return choice;
 }
@@ -73,11 +74,9 @@ Json by_name(const std::vector<NamedText>& lines) {
 }
 
 std::string shown(const DaemonSetup& setup, const Settings& settings, const DesktopChoice& desktop) {
-  const Json hotkeys = {{"method", desktop.hotkeys},
-                        {"dictate", desktop.dictate_key},
-                        {"cancel", desktop.cancel_key},
-                        {"last", desktop.last_key},
-                        {"profiles", by_name(desktop.profile_keys)},
+  const Json hotkeys = {{"method", desktop.hotkeys},    {"dictate", desktop.dictate_key},
+                        {"cancel", desktop.cancel_key}, {"last", desktop.last_key},
+                        {"swap", desktop.swap_key},     {"profiles", by_name(desktop.profile_keys)},
                         {"devices", desktop.devices}};
   const Json json = {{"path", settings_path().string()},
                      {"profile", setup.profiles.front().name},

@@ -41,6 +41,7 @@ std::vector<NamedText> keys_of(const DesktopChoice& choice) {
   std::vector<NamedText> keys{{"dictate", choice.dictate_key}};
   if (choice.hotkeys != kEvdev || !choice.cancel_key.empty()) keys.push_back({"cancel", choice.cancel_key});
   if (!choice.last_key.empty()) keys.push_back({"last", choice.last_key});
+  if (!choice.swap_key.empty()) keys.push_back({"swap", choice.swap_key});
   for (const NamedText& key : choice.profile_keys) keys.push_back({"profiles." + key.name, key.text});
   return keys;
 }
@@ -110,7 +111,17 @@ std::unique_ptr<TextInserter> kept(std::unique_ptr<TextInserter>& had, const Des
   return other ? std::move(*other) : std::move(had);
 }
 
-HotkeyOptions options_of(const DesktopChoice& choice, const DisplayNames& found, bool with_last) {
+// Without a key for these there is dictation all the same.
+std::vector<HotkeyOptions::Binding> spare_bindings(const DesktopChoice& choice) {
+  std::vector<HotkeyOptions::Binding> bindings;
+  if (!choice.last_key.empty()) bindings.push_back({"last", choice.last_key, "Insert the last text again"});
+  if (!choice.swap_key.empty())
+    bindings.push_back({"swap", choice.swap_key, "Swap the last text for its other version"});
+  return bindings;
+}
+
+HotkeyOptions options_of(const DesktopChoice& choice, const DisplayNames& found,
+                         const std::vector<HotkeyOptions::Binding>& spare) {
   HotkeyOptions options{.backend = choice.hotkeys,
                         .cancel = choice.cancel_key,
                         .display = found.x11,
@@ -119,33 +130,53 @@ HotkeyOptions options_of(const DesktopChoice& choice, const DisplayNames& found,
   options.bindings.push_back({dictate_action({}), choice.dictate_key});
   for (const NamedText& key : choice.profile_keys)
     options.bindings.push_back({dictate_action(key.name), key.text, "Dictate: " + key.name});
-  if (with_last) options.bindings.push_back({"last", choice.last_key, "Insert the last text again"});
+  options.bindings.insert(options.bindings.end(), spare.begin(), spare.end());
   return options;
 }
 
-// That there is no key for the last text costs no dictation.
+// Those of them that can be had, tried one after the other.
+std::vector<HotkeyOptions::Binding> available(const std::vector<HotkeyOptions::Binding>& spare,
+                                              const DesktopChoice& choice, const DisplayNames& found,
+                                              const Clock& clock, Desktop& desktop) {
+  std::vector<HotkeyOptions::Binding> had;
+  for (const HotkeyOptions::Binding& binding : spare) {
+    had.push_back(binding);
+    const auto made = make_hotkeys(options_of(choice, found, had), clock);
+    if (made) continue;
+    const std::string what = binding.action == "last" ? "the last text" : "swapping texts";
+    desktop.notes.push_back("no key for " + what + ": " + made.error().message);
+    had.pop_back();
+  }
+  return had;
+}
+
 void make_hotkeys_of(const DesktopChoice& choice, const DisplayNames& found, const Clock& clock,
                      Desktop& desktop) {
   if (choice.hotkeys == "none") return;
-  const bool with_last = !choice.last_key.empty();
-  auto made = make_hotkeys(options_of(choice, found, with_last), clock);
-  if (!made && with_last) {
-    auto without = make_hotkeys(options_of(choice, found, false), clock);
-    if (without) desktop.notes.push_back("no key for the last text: " + made.error().message);
-    made = std::move(without);
-  }
+  const auto spare = spare_bindings(choice);
+  auto made = make_hotkeys(options_of(choice, found, spare), clock);
+  if (!made && !spare.empty() && make_hotkeys(options_of(choice, found, {}), clock))
+    made = make_hotkeys(options_of(choice, found, available(spare, choice, found, clock, desktop)), clock);
   if (!made) desktop.problems.push_back("no hotkeys: " + made.error().message);
   if (made) desktop.hotkeys = std::move(*made);
+}
+
+std::string default_key(const DesktopChoice& choice, std::string DesktopChoice::*action,
+                        const std::string& ours) {
+  if (choice.hotkeys == kEvdev) return {};
+  DesktopChoice with_it = choice;
+  with_it.*action = ours;
+  return check_keys(with_it) ? ours : "";
 }
 
 }  // namespace
 
 std::string default_last_key(const DesktopChoice& choice) {
-  const std::string ours = "Super+Alt+V";
-  if (choice.hotkeys == kEvdev) return {};
-  DesktopChoice with_it = choice;
-  with_it.last_key = ours;
-  return check_keys(with_it) ? ours : "";
+  return default_key(choice, &DesktopChoice::last_key, "Super+Alt+V");
+}
+
+std::string default_swap_key(const DesktopChoice& choice) {
+  return default_key(choice, &DesktopChoice::swap_key, "Super+Alt+S");
 }
 
 Result<void> check_desktop(const DesktopChoice& choice) {

@@ -20,13 +20,15 @@ struct DesktopChoice {
   std::string dictate_key = "Super+Alt+D";
   std::string cancel_key = "Escape";         // "evdev": may be empty, for none
   std::string last_key = {};                 // inserts the last text again; empty: none does
+  std::string swap_key = {};                 // puts its other version in its place; empty: none does
   std::vector<NamedText> profile_keys = {};  // by a profile, the key that dictates with it
   std::string devices = {};                  // "evdev": the folder of the input devices; empty: the kernel's
 };
 
-// The key that inserts the last text again where the settings say nothing of it: none where keys are not
-// ours to take, or another action has it.
+// The keys that insert the last text again and swap it, where the settings say nothing of them: none where
+// keys are not ours to take, or another action has it.
 std::string default_last_key(const DesktopChoice& choice);
+std::string default_swap_key(const DesktopChoice& choice);
 
 // `invalid`: a name that is in no table, "command" without one, no way to paste, a key that the backend does
 // not read, or one that stands for two actions.

@@ -5,6 +5,7 @@
 #include "app/cleaning.h"
 #include "app/processors.h"
 #include "base/paths.h"
+#include "llm/router.h"
 #include "text/opening.h"
 #include "text/output_check.h"
 
@@ -83,8 +84,7 @@ Result<std::shared_ptr<HttpClient>> SharedHttp::get() {
 }
 
 Result<Processing> make_processing(const TakeProfile& profile, const Cleaner& cleaner,
-                                   std::shared_ptr<HttpClient> http,
-                                   std::function<void(const LateText&)> on_late) {
+                                   std::shared_ptr<HttpClient> http) {
   Processing processing;
   auto rules = make_rules_processor(cleaner);
   if (profile.models.empty()) {
@@ -103,7 +103,6 @@ Result<Processing> make_processing(const TakeProfile& profile, const Cleaner& cl
   options.corrects = [language = cleaner.language](std::string_view piece) {
     return opens_with_correction(piece, *language);
   };
-  options.on_late = std::move(on_late);
   processing.processor = make_router(std::move(options));
   return processing;
 }

@@ -1,7 +1,6 @@
 // A profile put together: the rules of cleanup, and the language models in front of them.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -11,7 +10,6 @@
 #include "base/result.h"
 #include "core/ports.h"
 #include "llm/language_model.h"
-#include "llm/router.h"
 #include "net/http_client.h"
 
 namespace diktate {
@@ -40,7 +38,6 @@ class SharedHttp {
 // Contacts nobody yet; TextProcessor::prepare() does. `cleaner` is what the profile names (make_cleaner()).
 // `http` asks the models; none: one of its own does. `invalid`: an endpoint or a model that is missing.
 Result<Processing> make_processing(const TakeProfile& profile, const Cleaner& cleaner,
-                                   std::shared_ptr<HttpClient> http = {},
-                                   std::function<void(const LateText&)> on_late = {});
+                                   std::shared_ptr<HttpClient> http = {});
 
 }  // namespace diktate

@@ -176,8 +176,9 @@ Result<ProcessedText> clean(const TakeParts& parts, const JoinedText& joined, co
   auto cleaning = timeline.span_since(start, SpanName::clean);
   if (parts.processor == nullptr) return ProcessedText{tidy(joined.text), {}};
   auto processed = without_exceptions([&] {
-    return parts.processor->process({.text = joined.text, .pieces = joined.starts, .key_up = take.key_up},
-                                    std::move(cancel));
+    return parts.processor->process(
+        {.text = joined.text, .pieces = joined.starts, .key_up = take.key_up, .on_late = parts.on_late},
+        std::move(cancel));
   });
   if (processed) add_spans(*processed, timeline, cleaning.position(), start);
   return processed;

@@ -42,6 +42,9 @@ struct TakeParts {
   // Optional: whether what was captured at that instant is a sound of our own. It is kept like everything,
   // but the recogniser hears silence.
   std::function<bool(Instant captured)> is_own_sound = {};
+  // Optional: what the processor has to say after its answer, as a TextRequest has it. Copied: it may be
+  // called when the take is over.
+  std::function<void(LateText late)> on_late = {};
 };
 
 struct TakeOptions {

@@ -89,6 +89,12 @@ class SpeechEngine {
   virtual std::string name() const = 0;
 };
 
+// A better text than the one that was given, because it came too late for that.
+struct LateText {
+  std::string text;
+  std::string by;  // the processor whose text it is
+};
+
 // What a processor is to work on.
 struct TextRequest {
   std::string_view text;                // the pieces joined
@@ -97,6 +103,9 @@ struct TextRequest {
   std::string_view selection = {};      // selected where the text will go, if that is to be worked on
   // When the speaker stopped: limits count from then. Without it they count from the call.
   std::optional<Instant> key_up = {};
+  // Told once at most, after the answer or a moment before it, and not once the processor is destroyed; the
+  // next prepare() ends the work for it. By any thread; does not wait. May be empty.
+  std::function<void(LateText late)> on_late = {};
 };
 
 // Where a part of a processor's time went.

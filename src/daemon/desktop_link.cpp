@@ -38,6 +38,7 @@ void DesktopLink::follow_key(const HotkeyEvent& event) {
   if (const auto profile = dictated_profile(event.action)) takes_.key(*profile, event.pressed, event.at);
   if (event.action == "cancel" && event.pressed) static_cast<void>(takes_.cancel());
   if (event.action == "last" && event.pressed) takes_.last_key();
+  if (event.action == "swap" && event.pressed) takes_.swap_key();
 }
 
 void DesktopLink::read_displays() {

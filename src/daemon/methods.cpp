@@ -16,7 +16,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 5> kEvents{"state", "level", "piece", "final", "error"};
+constexpr std::array<std::string_view, 6> kEvents{"state", "level", "piece", "final", "late", "error"};
 constexpr std::size_t kMostStored = 100;       // rows of an answer
 constexpr std::size_t kLongestRows = 500'000;  // bytes of them: more would end the connection
 constexpr std::size_t kReadings = 4;           // at a time
@@ -173,7 +173,7 @@ void Methods::subscribe(const Call& call) {
   for (const Json& name : given ? *events : Json::array()) {
     if (!name.is_string() ||
         std::find(kEvents.begin(), kEvents.end(), name.get<std::string>()) == kEvents.end())
-      return refuse(call, RpcCode::wrong_params, "events are state, level, piece, final and error");
+      return refuse(call, RpcCode::wrong_params, "events are state, level, piece, final, late and error");
     wanted.push_back(name.get<std::string>());
   }
   parts_.server.subscribe(call.client, std::move(wanted));

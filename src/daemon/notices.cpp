@@ -52,6 +52,10 @@ std::optional<Notice> notice_of(const Result<Insertion>& inserted) {
   return Notice{"The text was not inserted", inserted ? inserted->note : inserted.error().message, kFailure};
 }
 
+Notice notice_of_late_text() {
+  return {"A better text came late", "'diktate swap', or its key, puts it in the place of the one inserted"};
+}
+
 std::optional<Notice> notice_of_start(std::vector<std::string> problems, const std::string& unfinished) {
   if (problems.empty() && unfinished.empty()) return {};
   const std::string title =

@@ -15,6 +15,9 @@ std::optional<Notice> notice_of(const TakeReport& report);
 // A text that was inserted without a take.
 std::optional<Notice> notice_of(const Result<Insertion>& inserted);
 
+// A better text than the one that was inserted can be swapped in.
+Notice notice_of_late_text();
+
 // When the daemon starts: what does not work here, one line each, and of takes that wait to be recovered;
 // empty: there are none.
 std::optional<Notice> notice_of_start(std::vector<std::string> problems, const std::string& unfinished);

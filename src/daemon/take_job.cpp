@@ -93,7 +93,8 @@ class TakeJob {
                           listeners_.on_piece,
                           kit.processor.get(),
                           keeper ? &keeper->record() : nullptr,
-                          own_sounds()};
+                          own_sounds(),
+                          listeners_.on_late};
     TakeOptions options;
     options.key_down = order_.key_down;
     report_.result = dictate(parts, options, finish_, cancel_);

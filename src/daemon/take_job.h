@@ -36,6 +36,8 @@ struct TakeListeners {
   std::function<void(double peak_dbfs)> on_level;
   std::function<void(const Piece& piece, bool final)> on_piece;
   std::function<void()> on_heard;  // once, if it listened: the microphone is off again
+  // A better text than the one that is inserted; perhaps when the take is over. Once at most.
+  std::function<void(LateText late)> on_late;
 };
 
 // Waits until all is done. Requesting `finish` is key up; `cancel` throws the take away.

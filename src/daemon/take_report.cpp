@@ -42,6 +42,7 @@ std::string report_json(const TakeReport& report) {
                {"raw_text", thrown_away ? "" : take.raw_text},
                {"stop_to_text_ms", stop_to_text(take)}};
   add_insertion(json, report.insertion);
+  json["late_text"] = report.late ? Json(report.late->text) : Json();
   json["target"] = or_null<Json>(report.target);
   json["audio_s"] = rounded(seconds(take.heard));
   json["processor"] = or_null<Json>(take.processor);
@@ -53,6 +54,10 @@ std::string report_json(const TakeReport& report) {
 
 std::string piece_json(TakeNumber take, const Piece& piece, bool final) {
   return json_text(Json{{"take", take}, {"index", piece.index}, {"final", final}, {"text", piece.text}});
+}
+
+std::string late_json(TakeNumber take, const LateText& late) {
+  return json_text(Json{{"take", take}, {"text", late.text}, {"processor", late.by}});
 }
 
 std::string insertion_json(TakeNumber take, const std::string& text, const Insertion& insertion) {

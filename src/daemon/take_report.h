@@ -15,8 +15,9 @@ struct TakeReport {
   std::string began;    // UTC, as ISO 8601 writes it
   std::string profile;  // that it was dictated with
   Take result;
-  std::string target;                            // where the text was to go; empty: not known
-  std::optional<Insertion> insertion;            // none: there was nothing to insert, or nowhere to
+  std::string target;                  // where the text was to go; empty: not known
+  std::optional<Insertion> insertion;  // none: there was nothing to insert, or nowhere to
+  std::optional<LateText> late = {};   // a better text, which came when that one was there; memory only
   std::optional<Error> microphone_failure = {};  // why it could not be opened, or did not last
   std::string unprotected = {};                  // why a crash would have lost it; empty: it would not
   std::string unrecorded = {};  // why it is not in the history, or not as it should be; empty: it is
@@ -27,6 +28,9 @@ std::string report_json(const TakeReport& report);
 
 // The data of an event "piece".
 std::string piece_json(TakeNumber take, const Piece& piece, bool final);
+
+// The data of an event "late".
+std::string late_json(TakeNumber take, const LateText& late);
 
 // What "insert-last" answers.
 std::string insertion_json(TakeNumber take, const std::string& text, const Insertion& insertion);

@@ -16,6 +16,14 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMostRows = 100;
 
+// Than the one that stands there: what was inserted, where that is another one already.
+const std::string& other_version(const TakeReport& report, const std::string& there) {
+  const Take& take = report.result;
+  if (report.late && there != report.late->text) return report.late->text;
+  if (there != take.text) return take.text;
+  return take.text == take.raw_text ? take.clean_text : take.raw_text;
+}
+
 }  // namespace
 
 Result<void> Takes::check_profile(const std::string& name) const {
@@ -58,6 +66,11 @@ void Takes::last_key() {
   static_cast<void>(insert_last([](TakeNumber, const std::string&, const Result<Insertion>&) {}));
 }
 
+void Takes::swap_key() {
+  if (auto done = swap([](TakeNumber, const std::string&, const Result<Insertion>&) {}); !done)
+    tell({"No text was swapped", done.error().message});
+}
+
 void Takes::stop() { static_cast<void>(perform(machine_.stop(), now())); }
 
 void Takes::cancel_all() {
@@ -94,15 +107,14 @@ Result<void> Takes::insert_last(OnInserted on_inserted) {
 Result<void> Takes::swap(OnInserted on_inserted) {
   const TakeReport* last = last_with_text();
   if (last == nullptr) return fail(ErrorKind::failed, "nothing was dictated yet");
-  const Take& take = last->result;
-  std::string there = take.text;
-  std::string other = take.text == take.raw_text ? take.clean_text : take.raw_text;
+  const bool stands = standing_ && standing_->take == last->take;
+  std::string there = stands ? standing_->text : last->result.text;
+  std::string other = other_version(*last, there);
   if (there == other) return fail(ErrorKind::failed, "the last text has one version only");
-  if (swapped_ == last->take) std::swap(there, other);
   return insert({last->take, std::move(other), std::move(there), has_lines(*last)}, std::move(on_inserted));
 }
 
-// `swapped_` is what stands in the window, as far as is known. A key that repeats must not insert as often.
+// A key that repeats must not insert as often.
 Result<void> Takes::insert(InsertedText text, OnInserted on_inserted) {
   if (inserting_) return fail(ErrorKind::failed, "a text is being inserted already");
   inserting_.emplace();
@@ -122,10 +134,7 @@ Result<void> Takes::insert(InsertedText text, OnInserted on_inserted) {
         gate_.leave(ticket);
         inserting_.reset();
         const InsertedText& inserted = work->text;
-        if (work->done && !work->done->held) {
-          const bool swapped = !inserted.replaced.empty() && swapped_ != inserted.take;
-          swapped_ = swapped ? std::optional(inserted.take) : std::nullopt;
-        }
+        if (work->done && !work->done->held) standing_ = Standing{inserted.take, inserted.text};
         if (const auto notice = notice_of(work->done)) tell(*notice);
         on_inserted(inserted.take, inserted.text, work->done);
       });
@@ -162,7 +171,10 @@ void Takes::begin(TakeNumber take, Instant key_down, const std::string& profile)
       [this, take, &mailbox](const Piece& piece, bool final) {
         mailbox.post([=, this] { parts_.publish("piece", piece_json(take, piece, final)); });
       },
-      [this, take, &mailbox] { mailbox.post([=, this] { heard(take); }); }};
+      [this, take, &mailbox] { mailbox.post([=, this] { heard(take); }); },
+      [this, take, &mailbox](LateText text) {
+        mailbox.post([this, take, text = std::move(text)] { late(take, text); });
+      }};
   parts_.errands.run(
       "take " + std::to_string(take),
       [services = services(), order = std::move(order), listeners, report, finish = job.finish.get_token(),
@@ -206,6 +218,23 @@ void Takes::ended(DeliveryGate::Ticket ticket, TakeReport report) {
   awaited_.erase(take);
   for (const OnReport& on_report : waiting) on_report(row);
   tell_state();
+  if (auto early = early_.extract(take)) late(take, std::move(early.mapped()));
+}
+
+// It is told after its take, and to the user while `swap` would put it in: he is not to be disturbed in the
+// next one.
+void Takes::late(TakeNumber take, LateText text) {
+  if (jobs_.count(take) > 0) {
+    early_.insert_or_assign(take, std::move(text));
+    return;
+  }
+  const auto row = std::find_if(history_.begin(), history_.end(),
+                                [&](const TakeReport& report) { return report.take == take; });
+  if (row == history_.end() || row->result.outcome == Outcome::cancelled || row->result.text == text.text)
+    return;
+  row->late = std::move(text);
+  parts_.publish("late", late_json(take, *row->late));
+  if (last_with_text() == &*row && machine_.state() == DaemonState::idle) tell(notice_of_late_text());
 }
 
 // Takes may end in another order than they began.

@@ -64,8 +64,9 @@ class Takes {
   // take begins.
   void key(const std::string& profile, bool pressed, Instant at);
   void release_keys(Instant at);
-  // Of the key that inserts the last text again; that there is none is told to the user.
+  // Of the keys that insert the last text again, and swap it; that there is none is told to the user.
   void last_key();
+  void swap_key();
   // No text is inserted while one is down.
   void set_keys_down(bool down) { gate_.set_keys_down(down); }
   // Whether a text is ready, and waits for its turn or a key.
@@ -82,8 +83,9 @@ class Takes {
   void tell(const Notice& notice);
   // Inserts the last text again, in its turn. `failed`: there is none, or one waits for its turn already.
   Result<void> insert_last(OnInserted on_inserted);
-  // Puts the other version of the last text (as recognised, or clean) in its place. `failed`: there is none,
-  // or a text waits for its turn already.
+  // Puts another version of the last text in its place: the better one that came late, else the words as they
+  // were recognised, or clean ones for those; and back. `failed`: there is none, or a text waits for its turn
+  // already.
   Result<void> swap(OnInserted on_inserted);
 
   DaemonState state() const { return machine_.state(); }
@@ -116,6 +118,7 @@ class Takes {
   void heard(TakeNumber take);
   void ended(DeliveryGate::Ticket ticket, TakeReport report);
   void note_microphone(const TakeReport& report);
+  void late(TakeNumber take, LateText text);
   void play(Cue cue);
   void restore_playback();
   TakeServices services();
@@ -130,7 +133,12 @@ class Takes {
   std::map<TakeNumber, Job> jobs_;
   std::multimap<TakeNumber, OnReport> awaited_;
   std::deque<TakeReport> history_;
-  std::optional<TakeNumber> swapped_;          // the other version of its text was inserted last
+  std::map<TakeNumber, LateText> early_;  // late texts of takes that are not over yet
+  struct Standing {
+    TakeNumber take = 0;
+    std::string text;
+  };
+  std::optional<Standing> standing_;           // what was inserted last without a take
   std::optional<std::stop_source> inserting_;  // a text of a take that is over
   std::optional<MicrophoneProblem> microphone_problem_;
   std::string journal_problem_;

@@ -55,7 +55,7 @@ class ChainRouter final : public TextProcessor {
                                                      Instant deadline, const std::stop_token& cancel);
   void make_ready(ChainLink& link) const;
   void end_calls();
-  void leave(ChainLink& link, const Job& job, Question question);
+  void leave(ChainLink& link, const TextRequest& request, const Job& job, Question question);
   bool take(ChainLink& link, Job& job, const Question& question, const LlmAnswer* answer) const;
   CheckedText checked(std::string_view said, std::string_view got) const;
 
@@ -216,7 +216,7 @@ bool ChainRouter::ask(ChainLink& link, const TextRequest& request, Job& job, con
   if (!answer) {
     job.result.parts.push_back({SpanName::deadline, SteadyClock().now() - start});
     job.result.notes.emplace_back(link.model->name() + " had no answer in time");
-    leave(link, job, std::move(question));
+    leave(link, request, job, std::move(question));
     return false;
   }
   link.call.reset();
@@ -257,14 +257,14 @@ std::optional<LlmResult<LlmAnswer>> ChainRouter::answer_in_time(ChainLink& link,
 }
 
 // The call goes on; what comes of it is checked as if it had come in time.
-void ChainRouter::leave(ChainLink& link, const Job& job, Question question) {
+void ChainRouter::leave(ChainLink& link, const TextRequest& request, const Job& job, Question question) {
   link.failed({.failure = LlmFailure::slow, .message = link.model->name() + " had no answer in time"});
-  link.call->leave_to([this, &link, original = job.original, said = job.said,
+  link.call->leave_to([this, &link, original = job.original, on_late = request.on_late,
                        question = std::move(question)](const LlmResult<LlmAnswer>& answer) {
     if (!answer) return;
     link.succeeded();
     CheckedText text = checked(original, whole_text(question, &*answer));
-    if (text.accepted && options_.on_late) options_.on_late({said, std::move(text.text), link.model->name()});
+    if (text.accepted && on_late) on_late({std::move(text.text), link.model->name()});
   });
 }
 

@@ -15,13 +15,6 @@
 
 namespace diktate {
 
-// What came after the limit, checked.
-struct LateText {
-  std::string said;
-  std::string text;
-  std::string by;
-};
-
 struct RouterOptions {
   std::vector<std::shared_ptr<LanguageModel>>
       models;  // in the order in which they are asked; shared by profiles
@@ -34,7 +27,6 @@ struct RouterOptions {
   PromptOptions prompt;
   Nanoseconds limit = std::chrono::milliseconds(1200);  // from key up to the answer of process()
   Nanoseconds late_limit = std::chrono::minutes(1);     // from key up to the end of all work for a take
-  std::function<void(const LateText&)> on_late;         // called by a thread of the router; may be empty
   // Pieces are worked on while the next one is spoken (follow()): worth it where what is said is kept, and
   // only its form changes.
   bool while_speaking = false;
@@ -49,7 +41,7 @@ struct RouterOptions {
 //  - follow() has the first model that is well work on the settled pieces, as a conversation
 //    (conversation.h).
 //  - process() asks one model after the other, each in a thread of its own, and waits until the limit. A call
-//    that is not over by then goes on for the late text.
+//    that is not over by then goes on, and its answer, checked, is the late text of the request.
 //  - A model that failed, in either way, is left alone for a growing while (backoff.h), and asked again
 //  later.
 //

@@ -166,6 +166,7 @@ Result<void> read_hotkeys(const SettingEntry& entry, HotkeySettings& hotkeys) {
   if (entry.is("dictate")) return entry.text(hotkeys.dictate);
   if (entry.is("cancel")) return entry.text(hotkeys.cancel);
   if (entry.is("last")) return entry.text(hotkeys.last);
+  if (entry.is("swap")) return entry.text(hotkeys.swap);
   if (entry.is("profiles")) return entry.texts(hotkeys.profiles);
   if (entry.is("devices")) return entry.text(hotkeys.devices);
   return entry.unknown("the hotkeys");

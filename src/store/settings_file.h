@@ -89,6 +89,7 @@ struct HotkeySettings {
   std::string dictate;                   // "Super+Alt+D"
   std::string cancel;                    // "Escape"
   std::optional<std::string> last = {};  // inserts the last text again; empty: no key does
+  std::optional<std::string> swap = {};  // puts its other version in its place; empty: no key does
   std::vector<NamedText> profiles = {};  // by a profile, the key that dictates with it
   std::string devices;                   // "evdev": the folder of the input devices
 };

@@ -112,6 +112,9 @@ TEST_F(DaemonSetupTest, ShowsItsKeys) {
   const auto keys = [&](std::string_view toml) { return Json::parse(setup_of(toml)->shown)["hotkeys"]; };
   EXPECT_EQ(keys("")["last"], "Super+Alt+V");
   EXPECT_EQ(keys("[hotkeys]\nlast = ''")["last"], "");
+  EXPECT_EQ(keys("")["swap"], "Super+Alt+S");
+  EXPECT_EQ(keys("[hotkeys]\nswap = 'F9'")["swap"], "F9");
+  EXPECT_EQ(keys("[hotkeys.profiles]\nask = 'Super+Alt+S'")["swap"], "");
   EXPECT_EQ(keys("[hotkeys.profiles]\nask = 'Super+Alt+A'")["profiles"], Json({{"ask", "Super+Alt+A"}}));
 }
 

@@ -86,6 +86,9 @@ TEST(DesktopTable, AKeyStandsForOneActionHoweverItIsWritten) {
             "[hotkeys] profiles.ask: the key alt+super+v is that of last, too");
   choice.profile_keys.pop_back();
   EXPECT_TRUE(check_desktop(choice));
+  choice.swap_key = "Super+Alt+T";
+  EXPECT_FALSE(check_desktop(choice));
+  choice.swap_key = {};
   choice.dictate_key = "Super+Alt+T";
   EXPECT_FALSE(check_desktop(choice));
   choice = {};
@@ -100,6 +103,7 @@ TEST(DesktopTable, AKeyStandsForOneActionHoweverItIsWritten) {
 TEST(DesktopTable, TheLastTextHasAKeyWhereKeysAreOursAndItIsFree) {
   DesktopChoice choice;
   EXPECT_EQ(default_last_key(choice), "Super+Alt+V");
+  EXPECT_EQ(default_swap_key(choice), "Super+Alt+S");
   choice.dictate_key = "alt+super+v";
   EXPECT_EQ(default_last_key(choice), "");
   choice = {};

@@ -107,6 +107,9 @@ struct World {
   // Where they are not empty: what the engine hears in anything, and what the processor makes of that.
   std::string heard;
   std::string cleaned;
+  // What comes late for a take: told by the test when it likes, or before the answer.
+  std::function<void(LateText late)> on_late;  // of the last take; under the mutex
+  std::string late_at_once;
   std::vector<std::string> keys_said;
 };
 
@@ -188,7 +191,9 @@ class WorldProcessor final : public TextProcessor {
     {
       const std::lock_guard lock(world_.mutex);
       world_.cleaned_with += profile_ + " ";
+      world_.on_late = request.on_late;
     }
+    if (!world_.late_at_once.empty()) request.on_late({world_.late_at_once, "model"});
     return ProcessedText{world_.cleaned.empty() ? std::string(request.text) : world_.cleaned,
                          world_.keys_said};
   }
@@ -452,6 +457,15 @@ class DaemonTest : public testing::Test {
 
   // The client of a thread of its own.
   RpcClient another() { return std::move(*RpcClient::connect(options.socket)); }
+
+  // Of the take that was cleaned last.
+  std::function<void(LateText late)> on_late() {
+    const std::lock_guard lock(world.mutex);
+    return world.on_late;
+  }
+
+  // A model has an answer after all.
+  void come_late(const std::string& text) { on_late()({text, "model"}); }
 
   // These wait for what will come sooner or later.
   static void await(const std::function<bool()>& holds) {

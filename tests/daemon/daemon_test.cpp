@@ -751,6 +751,91 @@ TEST_F(DaemonTest, SwapsTheVersionsOfTheLastText) {
                                                   "Two words.", "Two words. -> so two words"}));
 }
 
+TEST_F(DaemonTest, SwapsInABetterTextThatCameLateAndTellsOfItQuietly) {
+  world.heard = "so two words";
+  world.cleaned = "So two words.";
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  EXPECT_TRUE(call("history")["takes"][0]["late_text"].is_null());
+  come_late("Two words.");
+  await([&] { return !notices().empty(); });
+  EXPECT_EQ(notices(),
+            std::vector<std::string>{"A better text came late: 'diktate swap', or its key, puts it "
+                                     "in the place of the one inserted"});
+  EXPECT_TRUE(cues().empty());
+  EXPECT_EQ(call("history")["takes"][0]["late_text"], "Two words.");
+  key("swap", true);
+  key("swap", false);
+  await([&] { return inserted().size() == 2; });
+  await([&] { return call("swap")["text"] == "So two words."; });
+  EXPECT_EQ(call("swap")["text"], "Two words.");
+  EXPECT_EQ(inserted(),
+            (std::vector<std::string>{"So two words.", "So two words. -> Two words.",
+                                      "Two words. -> So two words.", "So two words. -> Two words."}));
+}
+
+TEST_F(DaemonTest, ALateTextComesInThePlaceOfTheRecognisedOneToo) {
+  world.heard = "so two words";
+  world.cleaned = "So two words.";
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  call("swap");
+  come_late("Two words.");
+  await([&] { return !notices().empty(); });
+  EXPECT_EQ(call("swap")["text"], "Two words.");
+  EXPECT_EQ(inserted().back(), "so two words -> Two words.");
+}
+
+TEST_F(DaemonTest, ALateTextThatCameBeforeItsTakeWasOverIsKept) {
+  world.late_at_once = "Better.";
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  EXPECT_EQ(call("swap")["text"], "Better.");
+}
+
+TEST_F(DaemonTest, TheLateTextOfAnEarlierTakeIsKeptWithItAndDisturbsNobody) {
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  const auto earlier = on_late();
+  call("start");
+  call("finish", R"({"wait":true})");
+  earlier({"Better.", "model"});
+  await([&] { return call("history")["takes"][1]["late_text"] == "Better."; });
+  EXPECT_TRUE(notices().empty());
+  EXPECT_EQ(call("swap")["error"], "the last text has one version only");
+}
+
+TEST_F(DaemonTest, NothingIsLateThatIsTheSameOrOfATakeThatWasThrownAway) {
+  world.late_at_once = "w1 w2";
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  EXPECT_EQ(call("swap")["error"], "the last text has one version only");
+  world.late_at_once = "Better.";
+  world.waits_for_cancel = true;
+  call("start");
+  call("finish");
+  await_state("finishing");
+  await([&] { return cleaned_with() == "standard standard "; });
+  call("cancel");
+  await_state("idle");
+  EXPECT_EQ(call("history")["takes"][0]["outcome"], "cancelled");
+  EXPECT_TRUE(call("history")["takes"][0]["late_text"].is_null());
+  EXPECT_TRUE(notices().empty());
+}
+
+TEST_F(DaemonTest, TheKeyThatSwapsSaysThatThereIsNothing) {
+  start_daemon();
+  key("swap", true);
+  key("swap", false);
+  await([&] { return !notices().empty(); });
+  EXPECT_EQ(notices(), std::vector<std::string>{"No text was swapped: nothing was dictated yet"});
+}
+
 TEST_F(DaemonTest, SaysThatATextHasNoOtherVersion) {
   start_daemon();
   call("start");
@@ -858,7 +943,7 @@ TEST_F(DaemonTest, RefusesWhatItDoesNotKnow) {
   EXPECT_EQ(call("finish", R"({"wait":1})")["error"], "wait is true or false");
   EXPECT_EQ(call("history", R"({"limit":-1})")["error"], "limit is a whole number from 0");
   EXPECT_EQ(call("subscribe", R"({"events":["all"]})")["error"],
-            "events are state, level, piece, final and error");
+            "events are state, level, piece, final, late and error");
   EXPECT_TRUE(call("cancel").contains("error"));
   EXPECT_EQ(call("status")["state"], "idle");
 }

@@ -3,16 +3,17 @@
 //
 //   node ollama.js [--port N] [--host ADDRESS] [--log FILE] [--load-ms N] [--prompt-rate N] [--rate N] [--no-cache]
 //                  [--idle-s N] [--idle-end fin|rst|race] [--say TEXT] [--status N] [--missing] [--loaded] [--hang]
+//                  [--gate FILE]
 //
 // Rates are tokens a second, 0 for at once; a token is four bytes. What the last prompt began with need not be read
 // again, unless --no-cache. --idle-s closes idle connections, as uvicorn and Node do, or resets them, or resets them
 // when the next request begins to arrive, without acting on it. It prints its address when it
-// listens, and writes a line of JSON to --log for every request.
+// listens, and writes a line of JSON to --log for every request. What is to be said is said once the file --gate is there.
 "use strict";
 const fs = require("fs");
 const http = require("http");
 
-const options = { port: 0, host: "127.0.0.1", log: "", "load-ms": 0, "prompt-rate": 0, rate: 0, "idle-s": 0, "idle-end": "fin", say: "", status: 0 };
+const options = { port: 0, host: "127.0.0.1", log: "", "load-ms": 0, "prompt-rate": 0, rate: 0, "idle-s": 0, "idle-end": "fin", say: "", status: 0, gate: "" };
 const flags = new Set();
 for (let i = 2; i < process.argv.length; ++i) {
   const name = process.argv[i].slice(2);
@@ -79,6 +80,7 @@ async function chat(response, body) {
   };
   if (body.messages.length === 0) return json(response, 200, last("load", { count: 0, ms: 0 }, { count: 0, ms: 0 }));
   const prompt = await read_prompt(body.messages);
+  while (options.gate && body.options?.num_predict !== 1 && !fs.existsSync(options.gate)) await sleep(20);
   const whole = body.options?.num_predict === 1 ? "O" : answer_to(body.messages);
   const pieces = whole.match(/[^]{1,4}/g);
   const decode = performance.now();
