@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/format.h"
+#include "app/profiles.h"
 #include "base/json_text.h"
 #include "base/paths.h"
 #include "checks.h"
@@ -18,6 +19,7 @@
 #include "desktop/portal/hotkeys.h"
 #include "desktop/setup/hotkey_setup.h"
 #include "hotkeys_test.h"
+#include "store/settings_file.h"
 
 namespace diktate {
 namespace {
@@ -42,6 +44,13 @@ Json to_json(const HotkeySetupOptions& options, const HotkeySetup& setup, const 
   Json json = {{"desktop", options.desktop}};
   json.update(to_json(setup.dictate));
   json["last"] = to_json(setup.last);
+  json["swap"] = to_json(setup.swap);
+  json["profiles"] = Json::array();
+  for (const ProfileKey& profile : setup.profiles) {
+    Json key = {{"name", profile.name}};
+    key.update(to_json(profile.key));
+    json["profiles"].push_back(std::move(key));
+  }
   json["cancel"] = setup.cancel ? to_json(*setup.cancel) : Json();
   json["read"] = present.read;
   json["daemon_listens"] = options.daemon_listens;
@@ -56,25 +65,47 @@ std::string to_text(std::string_view what, const ProposedKey& key, std::string_v
   std::string text;
   for (const BoundKey& bound : key.conflicts)
     text += fmt::format("conflict   {} is taken: {}\n", bound.keys, printable(bound.what));
-  return text +
-         fmt::format("{:<11}{}{}\n", what, key.keys, key.is_free ? "" : fmt::format(" (taken: {})", way_out));
+  return text + fmt::format("{:<10} {}{}\n", what, key.keys,
+                            key.is_free ? "" : fmt::format(" (taken: {})", way_out));
 }
 
 std::string for_profiles(const HotkeySetupOptions& options) {
-  if (options.desktop == "x11")
-    return "For another profile: translate = \"Super+Alt+T\" in [hotkeys.profiles].\n";
-  return fmt::format("For another profile bind '{} toggle --profile translate' to a key in the same way.\n",
+  if (options.desktop == "x11") return "For another profile: its name = \"KEYS\" in [hotkeys.profiles].\n";
+  return fmt::format("For another profile bind '{} toggle --profile NAME' to a key in the same way.\n",
                      options.program);
 }
 
+// What has a key of its own as soon as a model does it.
+std::string for_modes(const std::vector<KeyedMode>& modes) {
+  std::vector<std::string_view> missing;
+  for (const KeyedMode& mode : modes) {
+    if (mode.profile.empty()) missing.push_back(mode.what);
+  }
+  if (missing.empty()) return "";
+  return fmt::format(
+      "No profile asks a model to: {}. With [profiles.{}] and chain = [\"ollama\", \"rules\"], say, in "
+      "config.toml\nthere is one, and a key for it is proposed here.\n",
+      fmt::join(missing, ", "), missing.front());
+}
+
+std::vector<KeyedMode> modes_of_settings() {
+  const auto settings = read_settings(settings_path());
+  auto modes = settings ? keyed_modes(*settings) : tl::unexpected(settings.error());
+  if (!modes) print_warning(modes.error().message + "; no keys for profiles are proposed");
+  return modes.value_or(std::vector<KeyedMode>());
+}
+
 std::string to_text(const HotkeySetupOptions& options, const HotkeySetup& setup,
-                    const PresentBindings& present) {
+                    const PresentBindings& present, const std::vector<KeyedMode>& modes) {
   std::string text = fmt::format("desktop    {}\n", options.desktop);
   text +=
       fmt::format("looked at  {}\n", present.read.empty() ? "nothing: its keys cannot be read"
                                                           : fmt::format("{}", fmt::join(present.read, ", ")));
   text += to_text("key", setup.dictate, "choose another with --key");
   text += to_text("last text", setup.last, "choose another");
+  text += to_text("swap", setup.swap, "choose another");
+  for (const ProfileKey& profile : setup.profiles)
+    text += to_text(profile.name, profile.key, "choose another");
   if (setup.cancel) text += to_text("cancel", *setup.cancel, "choose another");
   if (options.daemon_listens) {
     text += fmt::format(
@@ -86,7 +117,7 @@ std::string to_text(const HotkeySetupOptions& options, const HotkeySetup& setup,
   text += fmt::format("\nWrite {}:\n\n{}\n", setup.place, setup.snippet);
   text += setup.push_to_talk ? "Hold the key and speak, or tap it to begin and to end.\n"
                              : "Tap the key to begin, and again to end.\n";
-  return text + for_profiles(options);
+  return text + for_profiles(options) + for_modes(modes);
 }
 
 int set_up(const HotkeysCommand& command) {
@@ -105,14 +136,18 @@ int set_up(const HotkeysCommand& command) {
   options.daemon_listens = options.by_portal || by_x11;
   options.program = program();
   options.keys = command.keys;
+  const std::vector<KeyedMode> modes = modes_of_settings();
+  for (const KeyedMode& mode : modes) {
+    if (!mode.profile.empty()) options.profiles.push_back({mode.profile, mode.letter});
+  }
   const PresentBindings present = present_bindings(options.desktop);
   const auto setup = set_up_hotkeys(options, present);
   if (!setup) {  // nothing else of it can be wrong
     print_error(setup.error().message);
     return kWrongUse;
   }
-  const std::string text =
-      command.json ? json_text(to_json(options, *setup, present)) + "\n" : to_text(options, *setup, present);
+  const std::string text = command.json ? json_text(to_json(options, *setup, present)) + "\n"
+                                        : to_text(options, *setup, present, modes);
   if (const auto printed = print_result(text); !printed) {
     print_error(printed.error().message);
     return kFailure;

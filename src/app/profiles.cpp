@@ -109,6 +109,22 @@ std::vector<std::string> take_profile_names(const Settings& settings) {
   return names;
 }
 
+Result<std::vector<KeyedMode>> keyed_modes(const Settings& settings) {
+  std::vector<KeyedMode> modes{
+      {'R', "refine", {}}, {'A', "ask", {}}, {'T', "translate", {}}, {'N', "note", {}}};
+  for (const std::string& name : take_profile_names(settings)) {
+    const auto profile = find_profile(settings, {.profile = name});
+    if (!profile) return tl::unexpected(profile.error());
+    if (profile->models.empty()) continue;
+    const TaskMode mode =
+        profile->prompt.mode == TaskMode::refine_by_voice ? TaskMode::refine : profile->prompt.mode;
+    for (KeyedMode& keyed : modes) {
+      if (keyed.profile.empty() && task_mode_called(keyed.what) == mode) keyed.profile = name;
+    }
+  }
+  return modes;
+}
+
 Result<TakeProfile> find_profile(const Settings& settings, const ProcessingChoice& choice,
                                  std::string_view otherwise) {
   std::string name = choice.profile.empty() ? settings.profile : choice.profile;

@@ -45,4 +45,13 @@ std::vector<std::string> take_profile_names(const Settings& settings);
 Result<TakeProfile> find_profile(const Settings& settings, const ProcessingChoice& choice,
                                  std::string_view otherwise = "standard");
 
+// What a key of its own is worth for, with the letter that stands for it in all of our keys.
+struct KeyedMode {
+  char letter;
+  std::string_view what;  // "translate"
+  std::string profile;    // the first of that kind that asks a model; empty: there is none
+};
+// `invalid`: a profile of the settings is wrong.
+Result<std::vector<KeyedMode>> keyed_modes(const Settings& settings);
+
 }  // namespace diktate

@@ -95,5 +95,18 @@ TEST(Profiles, SayWhatIsWrongAndTheWayOut) {
   EXPECT_NE(error_of(settings_of("profile = \"gone\""), {}).find("'gone'"), std::string::npos);
 }
 
+TEST(Profiles, OfEachModeWithALetterTheFirstThatAsksAModelIsKeyed) {
+  const auto settings = parse_settings(
+      "[profiles.ask]\nchain = ['rules']\n[profiles.voice]\nmode = 'refine-by-voice'\nchain = ['ollama']\n"
+      "[profiles.es]\nmode = 'translate'\nchain = ['ollama']\n[profiles.fr]\nmode = 'translate'\nchain = "
+      "['ollama']\n");
+  ASSERT_TRUE(settings) << settings.error().message;
+  const auto modes = keyed_modes(*settings);
+  ASSERT_TRUE(modes) << modes.error().message;
+  std::string keyed;
+  for (const KeyedMode& mode : *modes) keyed += std::string(1, mode.letter) + mode.profile + " ";
+  EXPECT_EQ(keyed, "Rvoice A Tes N ");
+}
+
 }  // namespace
 }  // namespace diktate

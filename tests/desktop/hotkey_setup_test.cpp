@@ -117,18 +117,68 @@ TEST(HotkeySetup, GivesTheLinesOfEachDesktop) {
             "bindsym --no-repeat Mod4+Mod1+d exec diktate start\n"
             "bindsym --release Mod4+Mod1+d exec diktate finish\n"
             "bindsym --no-repeat Mod4+Mod1+v exec diktate last\n"
+            "bindsym --no-repeat Mod4+Mod1+s exec diktate swap\n"
             "bindsym --no-repeat Mod4+Mod1+Escape exec diktate cancel\n");
   EXPECT_EQ(set_up("i3", {}).snippet,
             "bindsym Mod4+Mod1+d exec diktate start\nbindsym --release Mod4+Mod1+d exec diktate finish\n"
-            "bindsym Mod4+Mod1+v exec diktate last\nbindsym Mod4+Mod1+Escape exec diktate cancel\n");
+            "bindsym Mod4+Mod1+v exec diktate last\nbindsym Mod4+Mod1+s exec diktate swap\n"
+            "bindsym Mod4+Mod1+Escape exec diktate cancel\n");
   EXPECT_EQ(set_up("hyprland", {}).snippet,
             "bind = SUPER ALT, D, exec, diktate start\nbindr = SUPER ALT, D, exec, diktate finish\n"
-            "bind = SUPER ALT, V, exec, diktate last\nbind = SUPER ALT, Escape, exec, diktate cancel\n");
-  EXPECT_EQ(set_up("x11", {}).snippet, "[hotkeys]\ndictate = \"Alt+Super+D\"\nlast = \"Alt+Super+V\"\n");
+            "bind = SUPER ALT, V, exec, diktate last\nbind = SUPER ALT, S, exec, diktate swap\n"
+            "bind = SUPER ALT, Escape, exec, diktate cancel\n");
+  EXPECT_EQ(set_up("x11", {}).snippet,
+            "[hotkeys]\ndictate = \"Alt+Super+D\"\nlast = \"Alt+Super+V\"\nswap = \"Alt+Super+S\"\n");
   EXPECT_EQ(set_up("kde", {}).snippet,
             "command   diktate toggle\nshortcut  Meta+Alt+D\n"
-            "command   diktate last\nshortcut  Meta+Alt+V\n");
+            "command   diktate last\nshortcut  Meta+Alt+V\n"
+            "command   diktate swap\nshortcut  Meta+Alt+S\n");
   EXPECT_FALSE(set_up("kde", {}).push_to_talk);
+}
+
+HotkeySetup set_up_profiles(const std::string& desktop, const PresentBindings& present,
+                            const std::string& keys = "") {
+  const auto setup = set_up_hotkeys(
+      {.desktop = desktop, .program = "diktate", .keys = keys, .profiles = {{"fix", 'R'}, {"es", 'T'}}},
+      present);
+  EXPECT_TRUE(setup) << setup.error().message;
+  return setup.value_or(HotkeySetup{});
+}
+
+TEST(HotkeySetup, ProposesAKeyForEachProfileThatIsFreeAndNoneOfTheOthers) {
+  const PresentBindings present{sway_bindings("bindsym Mod4+Mod1+r exec menu\n"), {"config"}};
+  const HotkeySetup setup = set_up_profiles("sway", present, "Super+Alt+T");
+  ASSERT_EQ(setup.profiles.size(), 2U);
+  EXPECT_EQ(setup.profiles[0].name, "fix");
+  EXPECT_EQ(setup.profiles[0].key.keys, "Super+Ctrl+R");
+  ASSERT_EQ(setup.profiles[0].key.conflicts.size(), 1U);
+  EXPECT_EQ(setup.profiles[0].key.conflicts[0].what, "exec menu");
+  EXPECT_EQ(setup.profiles[1].key.keys, "Super+Ctrl+T") << "the other one dictates";
+  const auto quoted = set_up_hotkeys({.desktop = "sway", .profiles = {{"x; rm", 'R'}}}, {});
+  EXPECT_TRUE(quoted->profiles.empty()) << "a command line would have to quote it";
+}
+
+TEST(HotkeySetup, ProfilesHaveTheirLinesOnEachDesktop) {
+  EXPECT_NE(set_up_profiles("sway", {})
+                .snippet.find("bindsym --no-repeat Mod4+Mod1+r exec diktate start --profile fix\n"
+                              "bindsym --release Mod4+Mod1+r exec diktate finish\n"),
+            std::string::npos);
+  EXPECT_NE(set_up_profiles("i3", {}).snippet.find("bindsym Mod4+Mod1+t exec diktate start --profile es\n"),
+            std::string::npos);
+  EXPECT_NE(set_up_profiles("hyprland", {})
+                .snippet.find("bind = SUPER ALT, T, exec, diktate start --profile es\n"
+                              "bindr = SUPER ALT, T, exec, diktate finish\n"),
+            std::string::npos);
+  EXPECT_NE(set_up_profiles("kde", {}).snippet.find(
+                "command   diktate toggle --profile fix\nshortcut  Meta+Alt+R\n"),
+            std::string::npos);
+  EXPECT_NE(set_up_profiles("x11", {}).snippet.find(
+                "[hotkeys.profiles]\nfix = \"Alt+Super+R\"\nes = \"Alt+Super+T\"\n"),
+            std::string::npos);
+  const std::string gnome = set_up_profiles("gnome", {}).snippet;
+  EXPECT_NE(gnome.find("/diktate-profile-es/ name 'Dictate with es'\n"), std::string::npos) << gnome;
+  EXPECT_NE(gnome.find("/diktate-profile-es/ command 'diktate toggle --profile es'\n"), std::string::npos);
+  EXPECT_NE(gnome.find("/diktate-profile-es/ binding '<Super><Alt>t'\n"), std::string::npos);
 }
 
 TEST(HotkeySetup, AddsItsShortcutsToThoseOfGnome) {
@@ -136,7 +186,7 @@ TEST(HotkeySetup, AddsItsShortcutsToThoseOfGnome) {
   gnome.custom_shortcuts = {"/org/gnome/custom0/"};
   const std::string lines = set_up("gnome", gnome).snippet;
   EXPECT_NE(lines.find("\"['/org/gnome/custom0/', '/org/gnome/settings-daemon/"), std::string::npos) << lines;
-  EXPECT_NE(lines.find("/custom-keybindings/diktate-last/']\""), std::string::npos) << lines;
+  EXPECT_NE(lines.find("/custom-keybindings/diktate-swap/']\""), std::string::npos) << lines;
   EXPECT_NE(lines.find(" binding '<Super><Alt>d'\n"), std::string::npos) << lines;
   EXPECT_NE(lines.find("diktate-last/ command 'diktate last'\n"), std::string::npos) << lines;
 }

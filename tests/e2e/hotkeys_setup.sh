@@ -38,7 +38,9 @@ expect_out '^last text  Super+Alt+V$'
 expect_out '^bindsym --no-repeat Mod4+Mod1+v exec /.*/bin/diktate last$'
 expect_out '^cancel     Super+Alt+Escape$'
 expect_out '^bindsym --no-repeat Mod4+Mod1+Escape exec /.*/bin/diktate cancel$'
-expect_out "^For another profile bind '/.*/bin/diktate toggle --profile translate' to a key"
+expect_out '^swap       Super+Alt+S$'
+expect_out "^For another profile bind '/.*/bin/diktate toggle --profile NAME' to a key"
+expect_out '^No profile asks a model to: refine, ask, translate, note\. With \[profiles\.refine\]'
 diktate hotkeys setup --for sway --json
 json 'first.desktop === "sway" && first.keys === "Super+Ctrl+D" && first.free && first.push_to_talk && !first.daemon_listens'
 json 'first.conflicts.length === 1 && first.conflicts[0].keys === "Super+Alt+D" && first.read.length === 2'
@@ -50,6 +52,39 @@ printf 'bindsym Mod4+Mod1+v exec clipman\n' >>"$XDG_CONFIG_HOME/sway/more/menu"
 diktate hotkeys setup --for sway --json
 json 'first.last.keys === "Super+Ctrl+V" && first.last.conflicts[0].what === "exec clipman" && first.cancel.free'
 ok 'sway: the last text and cancel have keys that are free'
+
+mkdir -p "$XDG_CONFIG_HOME/diktate"
+cat >"$XDG_CONFIG_HOME/diktate/config.toml" <<'END'
+[profiles.translate]
+chain = ["ollama", "rules"]
+[profiles.proper]
+mode = "refine"
+chain = ["ollama", "rules"]
+END
+printf 'bindsym Mod4+Mod1+t exec foot\n' >>"$XDG_CONFIG_HOME/sway/more/menu"
+diktate hotkeys setup --for sway
+expect_status 0 'profiles'
+expect_no_err
+expect_out '^proper     Super+Alt+R$'
+expect_out '^conflict   Super+Alt+T is taken: exec foot$'
+expect_out '^translate  Super+Ctrl+T$'
+expect_out '^bindsym --no-repeat Mod4+Ctrl+t exec /.*/bin/diktate start --profile translate$'
+expect_out '^bindsym --release Mod4+Ctrl+t exec /.*/bin/diktate finish$'
+expect_out '^No profile asks a model to: ask, note\. With \[profiles\.ask\]'
+diktate hotkeys setup --for sway --json
+json 'first.swap.keys === "Super+Alt+S" && first.profiles.map(profile => profile.name + profile.keys).join() === "properSuper+Alt+R,translateSuper+Ctrl+T"'
+json 'first.profiles[1].conflicts[0].what === "exec foot"'
+for desktop in hyprland i3 kde gnome x11; do
+  diktate hotkeys setup --for $desktop --json
+  json '/--profile translate|translate = "Alt\+Super\+T"/.test(first.snippet) && first.profiles.length === 2'
+done
+printf '[profiles.translate]\nmode = "sing"\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
+diktate hotkeys setup --for sway
+expect_status 0 'wrong settings'
+expect_err_lines 1
+expect_err 'no keys for profiles are proposed$'
+rm "$XDG_CONFIG_HOME/diktate/config.toml"
+ok 'profiles that ask a model have keys that are free'
 
 printf 'bind = SUPER_ALT, D, exec, wofi\n' >"$XDG_CONFIG_HOME/hypr/hyprland.conf"
 diktate hotkeys setup --for hyprland --json
@@ -77,7 +112,7 @@ run sh "$work/snippet"
 expect_status 0 'the lines for GNOME'
 expect_no_err
 run gsettings get $keys custom-keybindings
-expect_out "^\['/org/gnome/mine/', '/org/.*/custom-keybindings/diktate/', '/org/.*/custom-keybindings/diktate-last/'\]$"
+expect_out "^\['/org/gnome/mine/', '/org/.*/custom-keybindings/diktate/', '/org/.*/custom-keybindings/diktate-last/', '/org/.*/custom-keybindings/diktate-swap/'\]$"
 ours=$keys.custom-keybinding:/org/gnome/settings-daemon/plugins/media-keys/custom-keybindings/diktate/
 run gsettings get "$ours" binding
 expect_out '^'"'<Super><Shift>d'"'$'

@@ -14,15 +14,18 @@ struct HotkeySnippet {
   bool push_to_talk = false;
 };
 
-// A key that starts the program with one command.
 struct SnippetKey {
-  std::string command;  // "last", "cancel"
+  std::string name;
   Chord chord;
 };
 
-// `chord` dictates. `custom_shortcuts`: those of GNOME that are there already.
-HotkeySnippet snippet_for(const std::string& desktop, const Chord& chord,
-                          const std::vector<SnippetKey>& others, const std::string& program,
+struct SnippetKeys {
+  std::vector<SnippetKey> dictation;  // each with the profile of that name; empty: that of the settings
+  std::vector<SnippetKey> others;     // each starts the program with that command: "last", "cancel"
+};
+
+// `custom_shortcuts`: those of GNOME that are there already.
+HotkeySnippet snippet_for(const std::string& desktop, const SnippetKeys& keys, const std::string& program,
                           const std::vector<std::string>& custom_shortcuts);
 
 }  // namespace diktate
