@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "desktop/quiet_pipes.h"
 
 namespace diktate {
 namespace {
@@ -26,27 +27,6 @@ constexpr int kCancelLook = 50;  // ms between two looks at who wants to stop
 class UnknownTarget final : public TextTarget {
  public:
   std::string name() const override { return ""; }
-};
-
-// While it lives, a write to a closed pipe only fails; of the calling thread.
-class QuietPipes {
- public:
-  QuietPipes() {
-    ::sigemptyset(&pipe_);
-    ::sigaddset(&pipe_, SIGPIPE);
-    ::pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
-  }
-  ~QuietPipes() {
-    const timespec now{};
-    if (::sigismember(&before_, SIGPIPE) == 0) ::sigtimedwait(&pipe_, nullptr, &now);
-    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-  }
-  QuietPipes(const QuietPipes&) = delete;
-  QuietPipes& operator=(const QuietPipes&) = delete;
-
- private:
-  sigset_t pipe_{};
-  sigset_t before_{};
 };
 
 // A child that reads; it is ended with this object.

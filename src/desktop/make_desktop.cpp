@@ -17,6 +17,7 @@
 #include "desktop/portal/check.h"
 #include "desktop/portal/hotkeys.h"
 #include "desktop/portal/inserter.h"
+#include "desktop/stdout_inserter.h"
 #include "desktop/wayland/inserter.h"
 #include "desktop/x11/hotkeys.h"
 #include "desktop/x11/inserter.h"
@@ -81,6 +82,8 @@ MadeInserter clipboard_inserter(const InserterOptions& options) {
 MadeInserter command_inserter(const InserterOptions& options) {
   return make_command_inserter({options.command});
 }
+
+MadeInserter stdout_inserter(const InserterOptions& /*options*/) { return make_stdout_inserter(); }
 
 MadeInserter holding_inserter(const InserterOptions& /*options*/) { return make_holding_inserter(); }
 
@@ -161,7 +164,8 @@ struct Row {
 constexpr Row<MadeInserter(const InserterOptions&)> kInserters[] = {
     {"wayland", wayland_inserter, true},  {"portal", portal_inserter, true},
     {"x11", x11_inserter, true},          {"clipboard", clipboard_inserter, false},
-    {"command", command_inserter, false}, {"none", holding_inserter, false},
+    {"command", command_inserter, false}, {"stdout", stdout_inserter, false},
+    {"none", holding_inserter, false},
 };
 
 constexpr Row<MadeHotkeys(const HotkeyOptions&, const Clock&)> kHotkeys[] = {

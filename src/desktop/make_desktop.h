@@ -47,7 +47,7 @@ struct HotkeyOptions {
 };
 
 std::vector<std::string>
-inserter_names();  // "auto", "wayland", "portal", "x11", "clipboard", "command", "none"
+inserter_names();  // "auto", "wayland", "portal", "x11", "clipboard", "command", "stdout", "none"
 std::vector<std::string> hotkey_names();  // "auto", "portal", "x11", "evdev", "none"
 // By "x11" and, but for some, by "wayland" and "portal": "paste Ctrl+V", ..., "type", "clipboard".
 std::vector<std::string> insert_methods();

@@ -306,3 +306,48 @@ stop_daemon INT
 [ ! -e "$socket" ] || fail 'the socket is left'
 if grep -q -i americans "$log"; then fail 'what was said is in the log'; fi
 ok 'a stale socket'
+
+# Leaves the row of a take in $out.
+dictate_once() {
+  limited start
+  await_recording
+  play
+  played
+  limited finish --wait --json
+}
+start_daemon_to() { # file
+  "$DIKTATE" daemon >"$1" 2>"$log" &
+  daemon=$!
+  await 'the daemon does not answer' "$DIKTATE" status
+}
+configure '[insert]
+method = "stdout"'
+start_daemon_to "$work/texts"
+dictate_once
+json 'first.outcome === "delivered" && first.insert_method === "stdout" && first.receipt === "sent" && first.target === "standard output"'
+cp "$out" "$work/row"
+limited last
+expect_status 0 'the last text again'
+stop_daemon TERM
+node -e '
+  const fs = require("fs");
+  const {clean_text} = JSON.parse(fs.readFileSync(process.argv[1], "utf8"));
+  process.exit(fs.readFileSync(process.argv[2], "utf8") === (clean_text + "\n").repeat(2) ? 0 : 1);' "$work/row" "$work/texts" ||
+  fail "each text and a line end, and nothing else: $(cat "$work/texts")"
+mkfifo "$work/pipe"
+true <"$work/pipe" & # and reads nothing
+start_daemon_to "$work/pipe"
+dictate_once
+json 'first.outcome === "failed" && /^standard output: Broken pipe/.test(first.cause) && /fellow americans/i.test(first.clean_text)'
+limited last --print
+expect_out 'fellow americans'
+stop_daemon TERM
+"$DIKTATE" daemon 2>"$log" >&- &
+daemon=$!
+await 'the daemon does not answer' "$DIKTATE" status
+await 'a closed output is not told of' says '^degraded: text is held: standard output is closed'
+dictate_once
+json 'first.held && /fellow americans/i.test(first.clean_text)'
+stop_daemon TERM
+if grep -q -i americans "$log"; then fail 'what was said is in the log'; fi
+ok 'texts on standard output; where it is closed they are held, or told as failed, and are there'
