@@ -6,6 +6,7 @@
 #include "desktop/paste_chord.h"
 #include "desktop/processes.h"
 #include "desktop/text_parts.h"
+#include "desktop/typeable.h"
 
 namespace diktate {
 namespace {
@@ -209,6 +210,10 @@ std::optional<Insertion> PasteInsertion::type() {
   const bool has_lines = text_.find('\n') != std::string::npos;
   if (text_.size() > options_.longest_typed || has_lines) {
     because(has_lines ? "a text of several lines is not typed" : "it is too long to be typed");
+    return std::nullopt;
+  }
+  if (!is_common_writing(text_) && !takes_all_characters(target_.app_id, processes_)) {
+    because(window_name() + " may not take all of its characters from keys");
     return std::nullopt;
   }
   std::optional<std::string> why;

@@ -48,6 +48,15 @@ int number_of(const fs::path& process) {
   return error == std::errc() && end == name.data() + name.size() ? number : 0;
 }
 
+// 0: it is not known. Its state and its parent stand behind its name, in which anything may be.
+int parent_of(int process) {
+  const std::string line = read_file("/proc/" + std::to_string(process) + "/stat").value_or("");
+  const std::string_view rest = after_last(line, ')');
+  int parent = 0;
+  if (rest.size() > 3) std::from_chars(rest.data() + 3, rest.data() + rest.size(), parent);
+  return parent;
+}
+
 bool is_ours(const fs::path& process) {
   struct stat info {};
   return stat(process.c_str(), &info) == 0 && info.st_uid == getuid();
@@ -85,6 +94,18 @@ bool is_running(std::string_view program) {
     const std::string name = read_file(process / "comm").value_or("");
     return std::string_view(name).substr(0, name.find('\n')) == program;
   });
+}
+
+bool descends_from(std::span<const int> processes) {
+  for (int process = ::getppid(); process > 1; process = parent_of(process)) {
+    if (std::find(processes.begin(), processes.end(), process) != processes.end()) return true;
+  }
+  return false;
+}
+
+bool has_mapped(int process, std::string_view file) {
+  const std::string maps = read_file("/proc/" + std::to_string(process) + "/maps").value_or("");
+  return maps.find("/" + std::string(file)) != std::string::npos;
 }
 
 bool hold_pipe(std::span<const int> processes, int pipe) {

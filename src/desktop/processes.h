@@ -14,6 +14,13 @@ std::vector<int> processes_called(std::string_view app_id);
 // Whether a program of this user runs whose name, of at most 15 letters, is this one. Any thread.
 bool is_running(std::string_view program);
 
+// Whether one of them started this process, or what started that, and so on. Any thread.
+bool descends_from(std::span<const int> processes);
+
+// Whether the process has a file of that name in its memory, such as a library ("libgtk-3.so", whatever its
+// version). Any thread.
+bool has_mapped(int process, std::string_view file);
+
 // Whether one of them has the other end of the pipe open. Any thread.
 bool hold_pipe(std::span<const int> processes, int pipe);
 

@@ -55,8 +55,8 @@ class FakeSession final : public PasteSession {
 
 class PasteInsertionTest : public testing::Test {
  protected:
-  Insertion insert(const PasteOptions& options = {}) {
-    const InsertRequest request{"a text", {}, false, false, own_keys_};
+  Insertion insert(const PasteOptions& options = {}, std::string_view text = "a text") {
+    const InsertRequest request{text, {}, false, false, own_keys_};
     const auto inserted =
         PasteInsertion(session_, options, target_, request, session_.cancel_.get_token()).run();
     EXPECT_TRUE(inserted) << inserted.error().message;
@@ -64,7 +64,7 @@ class PasteInsertionTest : public testing::Test {
   }
 
   FakeSession session_;
-  const Toplevel target_ = session_.focus_;
+  Toplevel target_ = session_.focus_;
   std::function<bool()> own_keys_;
 };
 
@@ -93,6 +93,22 @@ TEST_F(PasteInsertionTest, TheUsersKeysToDictateAreWaitedForAndThenItIsLookedWhe
   EXPECT_TRUE(insert().held);
   EXPECT_EQ(asked, 2);
   EXPECT_TRUE(session_.pressed_.empty());
+}
+
+TEST_F(PasteInsertionTest, WhatAWindowMayLoseIsNotTypedButLeftOnTheClipboard) {
+  const PasteOptions options{.methods = {"type", "clipboard"}};
+  for (const std::string text : {"你好", "nice 😀"}) {
+    const Insertion inserted = insert(options, text);
+    EXPECT_EQ(inserted.method, "clipboard");
+    EXPECT_EQ(
+        inserted.note,
+        "editor may not take all of its characters from keys: the text is on the clipboard, press paste");
+    EXPECT_EQ(session_.offered_, text);
+  }
+  EXPECT_EQ(session_.typed_, "");
+  EXPECT_EQ(insert(options, "Año — “quotes”, Ελλάδα, Київ, 5 €").method, "type");
+  session_.focus_.app_id = target_.app_id = "foot";
+  EXPECT_EQ(insert(options, "你好 😀").method, "type");
 }
 
 TEST_F(PasteInsertionTest, NothingIsPastedWhereAnotherProgramHasTakenTheClipboard) {
