@@ -1,4 +1,4 @@
-// Tries every method of insertion on a window of our own, and says what came of it.
+// Tries every method of insertion on a window of our own, or our terminal, and says what came of it.
 #pragma once
 
 #include <stop_token>
@@ -19,10 +19,10 @@ struct InsertTrial {
   std::string why = {};  // it was not tried, or does not work
 };
 
-// Shows a small window of X for each trial, some seconds in all. Of Wayland it tries the clipboard, if that
-// is empty, and says what else is there; the portal is asked for nothing. Of the options it takes the
-// displays and the command; the command is run, with a line of text. Never fails: what does not work is said
-// of it.
+// Shows a small window of X for each trial, some seconds in all. On Wayland it is tried on the terminal that
+// this program runs in, if that has the focus, and the clipboard alone if that is empty; the portal is asked
+// for nothing. Of the options it takes the displays and the command; the command is run, with a line of text.
+// Never fails: what does not work is said of it.
 std::vector<InsertTrial> test_insertion(const InserterOptions& options, std::stop_token cancel);
 
 }  // namespace diktate

@@ -130,6 +130,7 @@ wl-copy 'what was copied before'
 run timeout 60 "$DIKTATE" insert test --json
 expect_status 1 'nothing can be tried'
 json 'first.methods.slice(0, 3).every(m => m.backend === "wayland" && m.found && !m.tried && /^paste /.test(m.method))'
+json 'first.methods.filter(m => m.backend === "wayland").every(m => /: run it in a terminal window of this session, and leave the focus there$/.test(m.why))'
 json 'first.methods.some(m => m.backend === "wayland" && m.method === "type" && m.found)'
 clipboard='first.methods.find(m => m.backend === "clipboard")'
 json "($clipboard).found && !($clipboard).tried && /would be lost: empty it/.test(($clipboard).why)"
@@ -140,3 +141,32 @@ expect_status 0 'the clipboard works'
 json "($clipboard).tried && ($clipboard).works && ($clipboard).receipt === \"target\" && ($clipboard).why === \"\""
 if wl-paste -n >"$out" 2>"$err"; then fail 'the clipboard is empty again'; fi
 ok 'insert test tries the clipboard, if it is empty, and says what else the compositor has'
+
+end "$target"
+await is_gone terminal
+wl-copy 'what was copied before'
+cat >"$work/test_here" <<'END'
+stty -g >"$1.before"
+timeout --foreground 120 "$2" insert test --json >"$1.out" 2>"$1.err"
+echo $? >"$1.status"
+stty -g >"$1.after"
+cat >"$1.rest"
+END
+foot -T terminal sh "$work/test_here" "$work/tested" "$DIKTATE" 2>"$work/foot.log" 4>&- &
+target=$!
+started="$target $started"
+await test -s "$work/tested.after"
+cp "$work/tested.out" "$out"
+cp "$work/tested.err" "$err"
+status=$(cat "$work/tested.status")
+expect_status 0 'the terminal of the test takes text'
+expect_no_err
+way='first.methods.find(m => m.backend === "wayland" && m.method ==='
+json "($way \"paste Ctrl+Shift+V\")).works && ($way \"paste Ctrl+Shift+V\")).receipt === \"target\""
+json "($way \"type\")).works && ($way \"type\")).receipt === \"sent\""
+json "!($way \"paste Ctrl+V\")).tried && ($way \"paste Ctrl+V\")).why === \"foot does not paste so, but by paste Ctrl+Shift+V\""
+same "$work/tested.before" "$work/tested.after" || fail 'the terminal is as before'
+json "!($clipboard).tried"
+has_clipboard() { [ "$(timeout 5 wl-paste -n)" = 'what was copied before' ]; }
+await has_clipboard
+ok 'insert test pastes and types into its own terminal, and reads back; terminal and clipboard are as before'

@@ -87,12 +87,17 @@ class WaylandInserter final : public PasteInserter {
 
 bool has_wayland(const std::string& display) { return WaylandConnection::open(display, {}).has_value(); }
 
-Result<void> check_wayland_paste(const std::string& display) {
+Result<bool> check_wayland_paste(const std::string& display) {
   const auto session = WaylandSession::open(display, {}, {});
   if (!session) return tl::unexpected(session.error());
-  if (!(*session)->has_virtual_keyboard()) return check_portal_keys();
+  if (!(*session)->has_virtual_keyboard()) return check_portal_keys().map([] { return false; });
   const auto why = (*session)->why_no_paste();
-  return why ? fail(ErrorKind::unavailable, *why) : Result<void>();
+  return why ? fail(ErrorKind::unavailable, *why) : Result<bool>(true);
+}
+
+std::string focused_app(const std::string& display) {
+  const auto session = WaylandSession::open(display, {}, {});
+  return session ? (*session)->focus().app_id : "";
 }
 
 Result<std::unique_ptr<TextInserter>> make_wayland_inserter(WaylandInserterOptions options) {

@@ -26,8 +26,13 @@ struct WaylandInserterOptions {
 bool has_wayland(const std::string& display);
 
 // Whether the keys that paste can be pressed there, by a virtual keyboard or by the portal, which is not
-// asked for a permission; fails with why not. Waits for the compositor, and the portal (2 s).
-Result<void> check_wayland_paste(const std::string& display);
+// asked for a permission: true, if by the keyboard. Fails with why not. Waits for the compositor, and the
+// portal (2 s).
+Result<bool> check_wayland_paste(const std::string& display);
+
+// The app id of the window that has the focus; empty: none has it, or that is not told. Waits for the
+// compositor, and leaves the clipboard alone.
+std::string focused_app(const std::string& display);
 
 // What is found in the registry of the compositor decides, and never its name: with data control (ext or wlr)
 // and a virtual keyboard the text is pasted into the window that has the focus, if wlr foreign toplevel
