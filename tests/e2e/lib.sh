@@ -33,6 +33,15 @@ skip() {
   exit 77
 }
 
+# What a test tries with a tool that may be missing: the rest goes on, and skip_untried at its end says what was not tried.
+untried=
+has_tool() { # command
+  command -v "$1" >/dev/null && return
+  untried="$untried $1"
+  return 1
+}
+skip_untried() { [ -z "$untried" ] || skip "the parts that need what is not installed:$untried"; }
+
 needs_command() { command -v "$1" >/dev/null || skip "$1 is not installed"; }
 needs_file() { [ -e "$1" ] || skip "$1 is missing"; }
 needs_models() { needs_file "${DIKTATE_MODELS:?}/moonshine-base/encoder.onnx"; }

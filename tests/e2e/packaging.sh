@@ -58,11 +58,11 @@ row="complete -c diktate -n '__diktate_at ([a-z -]+)'"
 sed -nE "s/^$row -l ([a-z-]+) .*/--\2 \1/p; s/^$row -a ([a-z]+) .*/\2 \1/p" "$packaging/completions/diktate.fish" | expect_table fish || exit 1
 grep -q -- '^complete -c diktate -s h -l help ' "$packaging/completions/diktate.fish" || fail 'fish is not told of --help'
 ok 'zsh and fish complete'
-if command -v zsh >/dev/null; then
+if has_tool zsh; then
   run zsh -n "$packaging/completions/_diktate"
   expect_status 0 'zsh understands its completion'
 fi
-if command -v fish >/dev/null; then
+if has_tool fish; then
   run fish -n "$packaging/completions/diktate.fish"
   expect_status 0 'fish understands its completion'
 fi
@@ -84,7 +84,7 @@ ok 'the client is small'
 
 sed "s|@CMAKE_INSTALL_PREFIX@|$(dirname -- "$(dirname -- "$DIKTATE")")|" "$packaging/diktate.service" >"$work/diktate.service"
 grep -q '^ExecStart=/.*/bin/diktate daemon$' "$work/diktate.service" || fail 'the unit names no program'
-if command -v systemd-analyze >/dev/null; then
+if has_tool systemd-analyze; then
   run env XDG_RUNTIME_DIR="$work" systemd-analyze verify --user "$work/diktate.service"
   expect_status 0 'systemd understands the unit'
   if grep -q diktate.service "$err"; then fail 'systemd complains of the unit'; fi
@@ -94,9 +94,10 @@ ok 'the unit'
 entry=org.diktate.Diktate.desktop # as the daemon calls itself where it asks for keys
 sed "s|@CMAKE_INSTALL_PREFIX@|$(dirname -- "$(dirname -- "$DIKTATE")")|" "$packaging/$entry" >"$work/$entry"
 grep -q '^Exec=/.*/bin/diktate daemon$' "$work/$entry" || fail 'the desktop file names no program'
-if command -v desktop-file-validate >/dev/null; then
+if has_tool desktop-file-validate; then
   run desktop-file-validate "$work/$entry"
   expect_status 0 'the desktop file is a good one'
   expect_no_out
 fi
 ok 'the desktop file'
+skip_untried
