@@ -13,20 +13,26 @@ BorrowedClipboard::BorrowedClipboard(Listeners listeners)
 
 void BorrowedClipboard::copy() {
   ++wanted_;
+  is_forgotten_ = false;
   begin_copy();
 }
 
+// A program whose pipe is closed in the middle may die of it, as wl-copy does, and what is on the clipboard
+// with it.
 void BorrowedClipboard::forget_copy() {
-  if (--wanted_ == 0) copy_.reset();
+  if (--wanted_ > 0) return;
+  is_forgotten_ = is_copying();
+  if (!is_forgotten_) copy_.reset();
 }
 
 // What is ours already need not be copied: former content that was given back, or a text that was to stay.
 void BorrowedClipboard::begin_copy() {
-  if (holds_ == Holds::theirs) copy_ = copy_theirs();
+  if (holds_ == Holds::theirs && !is_copying()) copy_ = copy_theirs();
 }
 
 Custody BorrowedClipboard::custody() {
   if (holds_ != Holds::theirs) return Custody::copied;
+  is_forgotten_ = false;
   if (!copy_) begin_copy();
   return copy_->custody();
 }
@@ -114,6 +120,10 @@ void BorrowedClipboard::on_wake(Instant now) {
   writer_.on_wake(now);
   tell_asked();
   if (copy_) copy_->on_wake(now);
+  if (is_forgotten_ && !is_copying()) {
+    is_forgotten_ = false;
+    copy_.reset();
+  }
   if (restore_at_ && *restore_at_ <= now) restore();
   SharedMime content = to_keep();
   if (content == told_ || !listeners_.on_to_keep) return;

@@ -36,7 +36,7 @@ class BorrowedClipboard {
   BorrowedClipboard& operator=(const BorrowedClipboard&) = delete;
 
   // Begins to copy what another program has there, and does it again when that changes; until each call has
-  // had its forget_copy().
+  // had its forget_copy(). What is being copied then is read to its end all the same.
   void copy();
   void forget_copy();
   Custody custody();
@@ -91,6 +91,7 @@ class BorrowedClipboard {
   enum class Holds : unsigned char { theirs, text, kept_text, former };
 
   void begin_copy();
+  bool is_copying() const { return copy_ && copy_->custody() == Custody::copying; }
   void restore();
   void tell_asked();
   SharedMime to_keep() const;
@@ -102,7 +103,8 @@ class BorrowedClipboard {
   SharedMime former_;     // none: there was nothing
   SharedMime told_;       // of it on_to_keep was told
   bool told_asked_ = false;
-  int wanted_ = 0;  // how many want a copy
+  int wanted_ = 0;             // how many want a copy
+  bool is_forgotten_ = false;  // the copy that goes on
   PipeWriter writer_;
   std::optional<Instant> restore_at_;
   Nanoseconds grace_{};
