@@ -13,6 +13,7 @@ expect_no_err
 ok 'text'
 
 # Its maker's runtime would; not where the environment says that it is a test's.
+# shellcheck disable=SC2016 # the inner shell
 run env -u CI -u ORT_RUNNING_UNIT_TESTS -u ORT_DISABLE_TELEMETRY sh -c \
   'echo $$; XDG_CACHE_HOME=$1 exec "$2" transcribe "$3" --engine moonshine-tiny' sh "$work/cache" "$DIKTATE" "$jfk"
 expect_status 0 'in a cache folder of its own'
