@@ -197,6 +197,18 @@ std::optional<Error> nothing_made(Take& take) {
   return Error{ErrorKind::failed, one_line(std::exchange(take.notes, {}))};
 }
 
+// What went wrong before the text is handed over. The first is the cause, and the others are told beside it.
+std::vector<Error> errors_of(const Result<void>& heard, const Recognised& recognised,
+                             const Result<ProcessedText>& cleaned, Take& take) {
+  std::vector<Error> errors;
+  if (!heard) errors.push_back(heard.error());
+  if (recognised.error) errors.push_back(*recognised.error);
+  if (!cleaned) errors.push_back(cleaned.error());
+  if (!errors.empty()) return errors;
+  if (auto nothing = nothing_made(take)) errors.push_back(std::move(*nothing));
+  return errors;
+}
+
 // Off the critical path: what the user should know of the take.
 void put_away(const TakeParts& parts, const Ear& ear, std::span<const Error> errors, Timeline& timeline,
               Take& take) {
@@ -315,14 +327,7 @@ Take dictate(const TakeParts& parts, const TakeOptions& options, std::stop_token
   }
   take.text = options.raw ? take.raw_text : take.clean_text;
 
-  // The first is the cause, and the others are told beside it.
-  std::vector<Error> errors;
-  if (!heard) errors.push_back(heard.error());
-  if (recognised.error) errors.push_back(*recognised.error);
-  if (!cleaned) errors.push_back(cleaned.error());
-  if (errors.empty()) {
-    if (auto nothing = nothing_made(take)) errors.push_back(std::move(*nothing));
-  }
+  std::vector<Error> errors = errors_of(heard, recognised, cleaned, take);
   take.outcome = outcome_of(take, !errors.empty());
   if (!take.text.empty()) {
     if (record != nullptr) record->clean_text(take.text);

@@ -268,7 +268,7 @@ class TextInserter {
 };
 
 struct HotkeyEvent {
-  std::string action;  // "dictate", "dictate-PROFILE", "cancel", "last"
+  std::string action;  // "dictate", "dictate-PROFILE", "cancel", "last", "swap"
   bool pressed = false;
   Instant at;
 };

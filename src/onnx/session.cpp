@@ -14,7 +14,7 @@ namespace {
 // From 1.29 on the runtime sends its maker what it runs and where, notes it in the cache folder and in /tmp,
 // unless its environment says so (its API turns it off too late: the files are there by then). Set before
 // main(), while no thread can read the environment.
-[[maybe_unused]] const int no_telemetry = ::setenv("ORT_DISABLE_TELEMETRY", "1", 1);
+[[maybe_unused]] const int kNoTelemetry = ::setenv("ORT_DISABLE_TELEMETRY", "1", 1);
 
 // Runs `action`, which may throw, and turns what the runtime throws into an Error about `name`.
 template <class Action>

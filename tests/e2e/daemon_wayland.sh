@@ -47,7 +47,7 @@ first=$WAYLAND_DISPLAY
 end "$sway"
 await lost_compositor
 # Nobody gets the name again. One process, which ends with the script; the compositor took its lock away when it ended.
-sh -c 'exec 9>"$1" && flock -n 9 && exec sleep 600' - "$XDG_RUNTIME_DIR/$first.lock" >/dev/null 2>&1 4>&- &
+sh -c 'exec 9>"$1" && flock -w 60 9 && exec sleep 600' - "$XDG_RUNTIME_DIR/$first.lock" >/dev/null 2>&1 4>&- &
 started="$! $started"
 await is_locked "$first"
 start_sway

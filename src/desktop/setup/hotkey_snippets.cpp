@@ -147,7 +147,8 @@ HotkeySnippet snippet_for(const std::string& desktop, const SnippetKeys& keys, c
   };
   if (desktop == "kde")
     return {"in System Settings, Shortcuts, Add New, Command or Script", by_hand(shortcuts, program, in_kde)};
-  return {"where your desktop binds keys to commands", by_hand(shortcuts, program, to_string)};
+  const auto as_here = [](const Chord& keys_there) { return to_string(keys_there); };
+  return {"where your desktop binds keys to commands", by_hand(shortcuts, program, as_here)};
 }
 
 }  // namespace diktate

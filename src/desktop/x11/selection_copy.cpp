@@ -115,7 +115,8 @@ void SelectionCopy::end(Custody custody) {
   left_.clear();
   parts_.reset();
   // PRIMARY is taken in any case: what came of it can be given back.
-  if (custody != Custody::copied && custody != Custody::incomplete) content_ = std::make_shared<SelectionContent>();
+  if (custody != Custody::copied && custody != Custody::incomplete)
+    content_ = std::make_shared<SelectionContent>();
 }
 
 }  // namespace diktate
