@@ -72,7 +72,6 @@ bool ClipboardBackup::start(std::uint32_t window) {
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return false;
   process_ = UniqueFd(ends[0]);
   const UniqueFd theirs(ends[1]);
-  shutdown(theirs.get(), SHUT_WR);
   return spawn({program_, kind_, display_, std::to_string(window)}, theirs.get());
 }
 
@@ -82,6 +81,15 @@ void ClipboardBackup::keep(const KeptContent& content, std::uint32_t window) {
   if (process_ && write_all(process_.get(), message)) return;
   process_ = UniqueFd();
   if (!content.empty() && start(window) && write_all(process_.get(), message)) return;
+  process_ = UniqueFd();
+}
+
+// The holder closes its end once it has the clipboard, or ends without.
+void ClipboardBackup::hand_over() {
+  if (!process_) return;
+  shutdown(process_.get(), SHUT_WR);
+  pollfd closed{process_.get(), POLLIN, 0};
+  poll(&closed, 1, static_cast<int>(std::chrono::milliseconds(kWriteLimit).count()));
   process_ = UniqueFd();
 }
 

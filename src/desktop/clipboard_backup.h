@@ -24,6 +24,9 @@ class ClipboardBackup {
   // a second at most; what cannot be kept is not.
   void keep(const KeptContent& content, std::uint32_t window = 0);
 
+  // The clipboard has no owner: waits until the holder is it, a second at most. Nothing can be kept after it.
+  void hand_over();
+
  private:
   bool start(std::uint32_t window);
 

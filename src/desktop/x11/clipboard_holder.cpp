@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include <unistd.h>
 #include <xcb/xcb.h>
 
 #include "base/clock.h"
@@ -78,6 +79,7 @@ int run_x11_clipboard_holder(const std::string& display, std::uint32_t window, i
   const XId since = server_time(**connection, own_window);
   xcb_set_selection_owner((*connection)->get(), own_window, clipboard, since);
   if (owner_of(**connection, clipboard) != own_window) return 0;
+  close(input);  // whoever waits for that need not any more
   return serve(**connection, own_window, since, content);
 }
 

@@ -40,6 +40,8 @@ X11Selections::~X11Selections() {
   std::unique_lock lock(mutex_);
   const auto is_over = [&] { return state_.gone || manager_answered_; };
   if (asked) changed_.wait_until(lock, SteadyClock().now() + kManagerLimit, is_over);
+  lock.unlock();
+  if (is_started_) (void)loop_.call([&] { hand_over(); });
 }
 
 Result<void> X11Selections::start() {

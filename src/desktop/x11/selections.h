@@ -54,8 +54,8 @@ class X11Selections {
   // Waits for the server. Fails (`unavailable`) where there is none, or where it cannot press keys.
   // `holder`: the program that gives back the clipboard when this one has ended; empty: none.
   static Result<std::unique_ptr<X11Selections>> open(const std::string& display, const std::string& holder);
-  // What was on the clipboard before is given to the desktop's manager of it, for which this waits a second
-  // at most, or else to the holder. Without either it is lost; so is what was in PRIMARY.
+  // What was on the clipboard before is given to the desktop's manager of it, or else to the holder; for each
+  // this waits a second at most. Without either it is lost; so is what was in PRIMARY.
   ~X11Selections();
 
   // Begins to copy what another program has there, and does it again when that changes; until each call has
@@ -137,6 +137,7 @@ class X11Selections {
   void restore(Held& held);
   void back_up();
   bool ask_manager();
+  void hand_over();
   XId copy_window(Held& held);
   bool owns(const Held& held);
   bool own(Held& held, SharedContent content, XId now);

@@ -68,6 +68,16 @@ bool X11Selections::ask_manager() {
   return true;
 }
 
+// To the holder, so that whoever looks at the clipboard next finds it there.
+void X11Selections::hand_over() {
+  const Held& clipboard = held(SelectionName::clipboard);
+  if (!clipboard.is_owned || is_saved_) return;
+  back_up();
+  xcb_set_selection_owner(connection_->get(), XCB_NONE, clipboard.atom, clipboard.since);
+  (void)server_time();
+  backup_.hand_over();
+}
+
 void X11Selections::on_saved(bool saved) {
   is_saved_ = saved;
   {
