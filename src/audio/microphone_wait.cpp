@@ -16,12 +16,13 @@ bool has_microphone(PulseConnection& connection, const std::string& name) {
   return found && (!found->monitor || !name.empty() || !source_of_environment().empty());
 }
 
-// Until the server is gone.
+// Until the server is gone. It is asked again after growing pauses, too: one that is busy may not have
+// answered when it told of a change.
 bool comes_to(PulseConnection& connection, const std::string& name, ServerSleep& sleep,
               const std::stop_token& stop) {
   while (!stop.stop_requested() && connection.alive()) {
     if (has_microphone(connection, name)) return true;
-    sleep.sleep();
+    sleep.sleep_for_a_while();
   }
   return false;
 }

@@ -26,8 +26,8 @@ Result<std::vector<Microphone>> list_microphones();
 Result<Microphone> find_microphone(const std::string& name);
 
 // Waits until there is one of this name; where it is empty, until the default one is no monitor. False:
-// `stop` was requested before. Sleeps until something happens at the server; one that does not show that it
-// comes (over the network) is asked after pauses that grow from a quarter of a second to a minute.
+// `stop` was requested before. Sleeps until something happens at the server, and for pauses that grow from a
+// quarter of a second to a minute.
 bool await_microphone(const std::string& name, std::stop_token stop);
 
 }  // namespace diktate
