@@ -33,7 +33,7 @@ struct TakeParts {
   // when there is no text.
   std::function<Result<void>(const InsertRequest& request)> deliver;
   // Optional: told of every piece as it is recognised (`final` false: it may still change). Called by the
-  // listening or the recognising thread, one at a time.
+  // recognising thread, which waits meanwhile; listening does not.
   std::function<void(const Piece& piece, bool final)> on_piece = {};
   // Makes the text clean. Without one, and where it fails, white space and casing are all that is tidied.
   TextProcessor* processor = nullptr;
