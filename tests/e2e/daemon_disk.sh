@@ -23,14 +23,9 @@ configure() { # toml
   printf '%s\n' "$1" '[insert]' 'method = "command"' "command = ['tee', '$work/typed']" '[hotkeys]' 'method = "none"' '[feedback]' \
     'notifications = false' >"$XDG_CONFIG_HOME/diktate/config.toml"
 }
-dictate() {
+dictate_into_file() {
   : >"$work/typed"
-  run timeout 120 "$DIKTATE" start
-  expect_status 0 'start'
-  await_recording
-  play
-  played
-  run timeout 120 "$DIKTATE" finish --wait --json
+  dictate
   json 'first.outcome === "delivered"'
   grep -q -i 'fellow americans' "$work/typed" || fail 'the text did not come'
 }
@@ -41,7 +36,7 @@ level = 0'
 start_daemon
 await is_well
 says '^notes: .*takes are in memory alone, and a crash loses them' || fail 'a crash loses the take, and nobody says so'
-dictate
+dictate_into_file
 [ ! -e "$XDG_STATE_HOME/diktate" ] || fail 'level 0 leaves nothing on the disk'
 configure ''
 kill -HUP "$daemon"
@@ -54,10 +49,10 @@ mount -t tmpfs -o size=100k tmpfs "$small" 2>/dev/null || skip 'nothing can be m
 export XDG_STATE_HOME="$small"
 start_daemon
 await is_well
-dictate
+dictate_into_file
 says '^degraded: .*a crash would lose this take: cannot write .*: No space left on device' || fail 'the full disk is not told of'
 mount -o remount,size=100m "$small"
-dictate
+dictate_into_file
 is_well || fail 'there is room again, and all is well'
 ok 'a full disk, and one with room again'
 
@@ -65,10 +60,10 @@ stop_daemon # it has files open there
 mount -o remount,ro "$small"
 start_daemon
 await is_well
-dictate
+dictate_into_file
 says '^degraded: .*a crash would lose this take: .*: Read-only file system' || fail 'the read-only disk is not told of'
 mount -o remount,rw "$small"
-dictate
+dictate_into_file
 is_well || fail 'the disk can be written to again, and all is well'
 stop_daemon
 if grep -q -i americans "$log"; then fail 'what was said is in the log'; fi

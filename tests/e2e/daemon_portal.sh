@@ -154,14 +154,6 @@ await grep -q '^permitted$' "$permission"
 await is '"models":"loaded"'
 limited status --json
 json 'first.insert === "portal"'
-dictate() {
-  limited start
-  expect_status 0 'start'
-  await_recording
-  play
-  played
-  limited finish --wait --json
-}
 dictate
 await grep -q -i 'fellow americans' "$work/pasted"
 json 'first.outcome === "delivered" && first.receipt === "someone" && !first.held && first.insert_method === "paste Ctrl+V"'

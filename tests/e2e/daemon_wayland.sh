@@ -15,15 +15,6 @@ log=$work/daemon.log
 limited() { run timeout 120 "$DIKTATE" "$@"; }
 has() { grep -q -i "$1" "$2"; }
 is_inserter() { "$DIKTATE" status --json | grep -q "\"insert\":\"$1\""; }
-# A take from end to end; leaves its row in $out.
-dictate() {
-  limited start
-  expect_status 0 'start'
-  await_recording
-  play
-  played
-  limited finish --wait --json
-}
 
 start_daemon() { # command that runs it...
   "$@" "$DIKTATE" daemon >>"$log" 2>&1 &

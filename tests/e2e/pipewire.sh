@@ -54,12 +54,7 @@ mkdir -p "$XDG_CONFIG_HOME/diktate"
 printf '[insert]\nmethod = "command"\ncommand = ["tee", "%s"]\n[hotkeys]\nmethod = "none"\n[feedback]\nnotifications = false\n' "$work/typed" >"$XDG_CONFIG_HOME/diktate/config.toml"
 start_daemon
 await is_well
-run timeout 120 "$DIKTATE" start
-expect_status 0 'start'
-await_recording
-play
-played
-run timeout 120 "$DIKTATE" finish --wait --json
+dictate
 json 'first.outcome === "delivered" && /ask not what your country can do for you/i.test(first.clean_text)'
 grep -q -i 'fellow americans' "$work/typed" || fail 'the text did not come'
 ok 'dictated'

@@ -74,6 +74,16 @@ played() {
   player=
 }
 
+# A take of what is played, by the daemon, and what became of it.
+dictate() {
+  run timeout 120 "$DIKTATE" start
+  expect_status 0 'start'
+  await_recording
+  play
+  played
+  run timeout 120 "$DIKTATE" finish --wait --json
+}
+
 # A daemon of the script's own, which says what it does in $log; its process is in $daemon.
 start_daemon() {
   "$DIKTATE" daemon >>"$log" 2>&1 &
