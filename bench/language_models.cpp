@@ -82,11 +82,11 @@ class PlainCurl {
   std::string answer_;
 };
 
-Result<std::unique_ptr<LanguageModel>> model_at(const std::string& url, HttpClient& http) {
+Result<std::unique_ptr<LanguageModel>> model_at(const std::string& url, std::shared_ptr<HttpClient> http) {
   OllamaOptions options;
   options.endpoint = url;
   options.model = "stand-in";
-  options.http = &http;
+  options.http = std::move(http);
   return make_ollama(std::move(options));
 }
 
@@ -127,9 +127,10 @@ void show_gap(Bench& bench, std::vector<Row>& rows, const std::string& name, con
 Result<void> measure_gap(Bench& bench) {
   const auto server = StandIn::start({"--loaded"});
   if (!server) return tl::unexpected(server.error());
-  const auto http = make_http();
+  SharedHttp shared;
+  const auto http = shared.get();
   if (!http) return tl::unexpected(http.error());
-  const auto model = model_at(server->url(), **http);
+  const auto model = model_at(server->url(), *http);
   if (!model) return tl::unexpected(model.error());
   if (auto ready = (*model)->prepare(prompt_prefix({}), {}); !ready)
     return tl::unexpected(to_error(ready.error()));
@@ -173,23 +174,24 @@ Result<void> measure_gap(Bench& bench) {
 }
 
 // A router for a stand-in at `url`.
-Result<Processing> processing_for(const std::string& url, Nanoseconds deadline, bool while_speaking = true) {
+Result<std::unique_ptr<TextProcessor>> processor_for(const std::string& url, Nanoseconds deadline,
+                                                     bool while_speaking = true) {
   TakeProfile profile{.name = "bench"};
   profile.models = {{.name = "ollama", .endpoint = url, .model = "stand-in"}};
   profile.deadline = deadline;
   profile.while_speaking = while_speaking;
   const auto cleaner = make_cleaner(profile.cleaning, {});
   if (!cleaner) return tl::unexpected(cleaner.error());
-  return make_processing(profile, *cleaner);
+  return make_text_processor(profile, *cleaner);
 }
 
 // How long the text takes from key up, in ms; the take before it began two seconds ago.
-Result<double> wait_for_text(Processing& processing, std::string& by) {
+Result<double> wait_for_text(TextProcessor& processor, std::string& by) {
   const std::string said = "um so the meeting is on wednesday and please send the invoice to anna";
-  if (auto ready = processing.processor->prepare(); !ready) return tl::unexpected(ready.error());
+  if (auto ready = processor.prepare(); !ready) return tl::unexpected(ready.error());
   std::this_thread::sleep_for(std::chrono::milliseconds(500));  // of speech
   const Instant key_up = now();
-  const auto text = processing.processor->process({.text = said, .pieces = {}, .key_up = key_up}, {});
+  const auto text = processor.process({.text = said, .pieces = {}, .key_up = key_up}, {});
   if (!text) return tl::unexpected(text.error());
   by = text->by;
   return ms_between(key_up, now());
@@ -199,10 +201,10 @@ Result<std::vector<double>> waits(const std::string& url, Nanoseconds deadline, 
                                   const std::string& expected) {
   std::vector<double> ms;
   for (int i = 0; i < takes; ++i) {
-    auto processing = processing_for(url, deadline);
-    if (!processing) return tl::unexpected(processing.error());
+    auto processor = processor_for(url, deadline);
+    if (!processor) return tl::unexpected(processor.error());
     std::string by;
-    const auto waited = wait_for_text(*processing, by);
+    const auto waited = wait_for_text(**processor, by);
     if (!waited) return tl::unexpected(waited.error());
     if (by != expected)
       return fail(ErrorKind::failed, fmt::format("the text is of {}, not of {}", by, expected));
@@ -238,14 +240,14 @@ Result<void> measure_failures(Bench& bench) {
   show("hung: the same, at a deadline of 1200 ms", "hung", *late);
   const auto loading = StandIn::start({"--load-ms", "5000"});
   if (!loading) return tl::unexpected(loading.error());
-  auto processing = processing_for(loading->url(), kDeadline);
-  if (!processing) return tl::unexpected(processing.error());
+  auto processor = processor_for(loading->url(), kDeadline);
+  if (!processor) return tl::unexpected(processor.error());
   std::string by;
-  const auto first = wait_for_text(*processing, by);
+  const auto first = wait_for_text(**processor, by);
   if (!first) return tl::unexpected(first.error());
   show("loading for 5 s: the same", "loading", {*first});
   std::this_thread::sleep_for(std::chrono::seconds(6));
-  const auto second = wait_for_text(*processing, by);
+  const auto second = wait_for_text(**processor, by);
   if (!second) return tl::unexpected(second.error());
   if (by != "ollama") return fail(ErrorKind::failed, "the model was not loaded after the deadline");
   show("the next take, by the model", "loaded", {*second});
@@ -269,10 +271,10 @@ const std::vector<std::string> kPieces = {
     "introduction."};
 
 // Key up to the text, in ms.
-Result<double> dictate_pieces(Processing& processing, Nanoseconds speech, std::string& by) {
+Result<double> dictate_pieces(TextProcessor& processor, Nanoseconds speech, std::string& by) {
   std::string text;
   std::vector<std::size_t> starts;
-  if (auto ready = processing.processor->prepare(); !ready) return tl::unexpected(ready.error());
+  if (auto ready = processor.prepare(); !ready) return tl::unexpected(ready.error());
   for (std::size_t i = 0; i < kPieces.size(); ++i) {
     std::this_thread::sleep_for(speech);
     if (i > 0) {
@@ -280,10 +282,10 @@ Result<double> dictate_pieces(Processing& processing, Nanoseconds speech, std::s
       starts.push_back(text.size());
     }
     text += kPieces[i];
-    if (i + 1 < kPieces.size()) processing.processor->follow({.text = text, .pieces = starts});
+    if (i + 1 < kPieces.size()) processor.follow({.text = text, .pieces = starts});
   }
   const Instant key_up = now();
-  const auto cleaned = processing.processor->process({.text = text, .pieces = starts, .key_up = key_up}, {});
+  const auto cleaned = processor.process({.text = text, .pieces = starts, .key_up = key_up}, {});
   if (!cleaned) return tl::unexpected(cleaned.error());
   by = cleaned->by;
   return ms_between(key_up, now());
@@ -299,10 +301,10 @@ Result<void> measure_pieces(Bench& bench) {
     for (const bool while_speaking : {true, false}) {
       bench.report.progress(std::string("llm: pieces ") +
                             (while_speaking ? "while speaking" : "after key up"));
-      auto processing = processing_for(server->url(), std::chrono::seconds(30), while_speaking);
-      if (!processing) return tl::unexpected(processing.error());
+      auto processor = processor_for(server->url(), std::chrono::seconds(30), while_speaking);
+      if (!processor) return tl::unexpected(processor.error());
       std::string by;
-      const auto ms = dictate_pieces(*processing, std::chrono::seconds(3), by);
+      const auto ms = dictate_pieces(**processor, std::chrono::seconds(3), by);
       if (!ms) return tl::unexpected(ms.error());
       if (by != "ollama") return fail(ErrorKind::failed, "the text is of " + by);
       (while_speaking ? piecewise : at_once).push_back(*ms);
@@ -323,9 +325,10 @@ Result<void> measure_pieces(Bench& bench) {
 Result<void> measure_idle(Bench& bench) {
   const auto server = StandIn::start({"--loaded", "--idle-s", "5"});
   if (!server) return tl::unexpected(server.error());
-  const auto http = make_http();
+  SharedHttp shared;
+  const auto http = shared.get();
   if (!http) return tl::unexpected(http.error());
-  const auto model = model_at(server->url(), **http);
+  const auto model = model_at(server->url(), *http);
   if (!model) return tl::unexpected(model.error());
   if (auto ready = (*model)->prepare(prompt_prefix({}), {}); !ready)
     return tl::unexpected(to_error(ready.error()));
@@ -366,9 +369,10 @@ Result<void> measure_ending(Bench& bench, const Ending& ending, std::vector<Row>
   if (!server) return tl::unexpected(server.error());
   const std::string url = server->url();
   arguments.insert(arguments.end(), {"--port", url.substr(url.rfind(':') + 1)});
-  const auto http = make_http();
+  SharedHttp shared;
+  const auto http = shared.get();
   if (!http) return tl::unexpected(http.error());
-  const auto model = model_at(url, **http);
+  const auto model = model_at(url, *http);
   if (!model) return tl::unexpected(model.error());
   std::vector<double> warm;
   std::vector<double> after;

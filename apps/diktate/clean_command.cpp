@@ -90,20 +90,18 @@ Result<Output> clean_input(const CleanCommand& command) {
   auto cleaner = make_cleaner(profile->cleaning, print_warning);
   if (!cleaner) return tl::unexpected(cleaner.error());
   set_up(command, !profile->models.empty(), cleaner->options);
-  std::optional<Processing> processing;
+  std::unique_ptr<TextProcessor> processor;
   if (!profile->models.empty()) {
-    auto made = make_processing(*profile, *cleaner);
+    auto made = make_text_processor(*profile, *cleaner);
     if (!made) return tl::unexpected(made.error());
-    processing = std::move(*made);
-    static_cast<void>(
-        processing->processor->prepare());  // while the text is still coming; process() says what failed
+    processor = std::move(*made);
+    static_cast<void>(processor->prepare());  // while the text is still coming; process() says what failed
   }
   const auto text = read_input();
   if (!text) return tl::unexpected(text.error());
   Output output{clean(*text, *cleaner->language, cleaner->options), {}};
-  if (!processing) return output;
-  auto processed =
-      processing->processor->process({.text = *text, .pieces = {}, .before = command.before}, {});
+  if (!processor) return output;
+  auto processed = processor->process({.text = *text, .pieces = {}, .before = command.before}, {});
   if (!processed) return tl::unexpected(processed.error());
   for (const std::string& note : processed->notes) print_warning(note);
   if (command.trailing_space && !processed->text.empty() && !processed->text.ends_with(' '))

@@ -55,10 +55,11 @@ class Runner {
   int run() {
     const auto rows = chosen(command_);
     if (!rows) return report_choice(rows.error(), "llm");
-    auto http = make_http();
+    SharedHttp shared;
+    const auto http = shared.get();
     if (!http) return report_choice(http.error(), "llm");
     for (const ProcessorSettings& settings : *rows) {
-      auto processor = make_processor(settings, **http);
+      auto processor = make_processor(settings, *http);
       if (!processor) return report_choice(processor.error(), "llm");
       act(*processor);
     }

@@ -35,9 +35,9 @@ Result<void> Session::clean_with(const TakeProfile& profile) {
   cleaning.keys = false;  // nobody presses them
   const auto cleaner = make_cleaner(cleaning, [this](const std::string& warning) { warn(warning); });
   if (!cleaner) return tl::unexpected(cleaner.error());
-  auto processing = make_processing(profile, *cleaner);
-  if (!processing) return tl::unexpected(processing.error());
-  processing_ = std::move(*processing);
+  auto processor = make_text_processor(profile, *cleaner);
+  if (!processor) return tl::unexpected(processor.error());
+  processor_ = std::move(*processor);
   return {};
 }
 
@@ -52,14 +52,9 @@ Result<OpenedAudio> Session::open(const InputOptions& input) const {
 
 Take Session::run(AudioSource& source, const TakeOptions& options, const Listeners& listeners,
                   std::stop_token finish, std::stop_token cancel) {
-  const TakeParts parts{source,
-                        *detector_,
-                        *recogniser_,
-                        clock_,
-                        listeners.deliver,
-                        listeners.on_piece,
-                        processing_.processor.get(),
-                        listeners.record};
+  const TakeParts parts{source,           *detector_,        *recogniser_,
+                        clock_,           listeners.deliver, listeners.on_piece,
+                        processor_.get(), listeners.record};
   Result<Take> take;
   std::thread listen([&] {
     set_thread_name("listen");
@@ -70,9 +65,9 @@ Take Session::run(AudioSource& source, const TakeOptions& options, const Listene
 }
 
 Result<std::string> Session::clean(const std::string& raw_text) {
-  if (!processing_.processor) return raw_text;
-  static_cast<void>(processing_.processor->prepare());  // process() says what failed
-  auto processed = processing_.processor->process({.text = raw_text, .pieces = {}}, {});
+  if (!processor_) return raw_text;
+  static_cast<void>(processor_->prepare());  // process() says what failed
+  auto processed = processor_->process({.text = raw_text, .pieces = {}}, {});
   if (!processed) return tl::unexpected(processed.error());
   return std::move(processed->text);
 }

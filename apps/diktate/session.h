@@ -79,7 +79,7 @@ class Session {
   std::unique_ptr<SpeechEngine> engine_;
   std::unique_ptr<VoiceDetector> detector_;
   std::unique_ptr<Recogniser> recogniser_;
-  Processing processing_;
+  std::unique_ptr<TextProcessor> processor_;  // none: words are not cleaned
 };
 
 // Writes the takes' trace to `path`.

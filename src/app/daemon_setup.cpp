@@ -23,25 +23,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// A processor with all that it uses.
-class WholeProcessor final : public TextProcessor {
- public:
-  explicit WholeProcessor(Processing processing) : processing_(std::move(processing)) {}
-
-  Result<void> prepare() override { return inner().prepare(); }
-  void follow(const TextRequest& so_far) override { inner().follow(so_far); }
-  Result<ProcessedText> process(const TextRequest& request, std::stop_token cancel) override {
-    return inner().process(request, std::move(cancel));
-  }
-  void abandon() override { inner().abandon(); }
-  std::string name() const override { return processing_.processor->name(); }
-
- private:
-  TextProcessor& inner() const { return *processing_.processor; }
-
-  Processing processing_;
-};
-
 std::string or_else(const std::string& set, const std::string& otherwise) {
   return set.empty() ? otherwise : set;
 }
@@ -133,9 +114,7 @@ ProfileSetup profile_setup_of(const TakeProfile& profile, const DaemonParts& par
     if (!cleaner) return tl::unexpected(cleaner.error());
     auto client = profile.models.empty() ? Result<std::shared_ptr<HttpClient>>() : http.get();
     if (!client) return tl::unexpected(client.error());
-    auto processing = make_processing(profile, *cleaner, *client);
-    if (!processing) return tl::unexpected(processing.error());
-    return std::make_unique<WholeProcessor>(std::move(*processing));
+    return make_text_processor(profile, *cleaner, *client);
   };
   return {profile.name, make, profile.terminal_lines, profile.terminal_enter};
 }

@@ -45,10 +45,10 @@ std::string to_line(const LoadedModel& model) {
 
 }  // namespace
 
-Result<Processor> make_processor(const ProcessorSettings& settings, HttpClient& http) {
+Result<Processor> make_processor(const ProcessorSettings& settings, std::shared_ptr<HttpClient> http) {
   auto place = place_of(settings);
   if (!place) return tl::unexpected(place.error());
-  auto model = make_language_model(settings, http);
+  auto model = make_language_model(settings, std::move(http));
   if (!model) return tl::unexpected(model.error());
   return Processor{settings, std::move(*place), std::move(*model)};
 }

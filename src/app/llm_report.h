@@ -28,8 +28,8 @@ Json about(const Processor& processor) {
           {"endpoint", processor.place.endpoint}};
 }
 
-// `invalid`: as place_of() and make_language_model() say. Borrows `http`.
-Result<Processor> make_processor(const ProcessorSettings& settings, HttpClient& http);
+// `invalid`: as place_of() and make_language_model() say.
+Result<Processor> make_processor(const ProcessorSettings& settings, std::shared_ptr<HttpClient> http);
 
 struct Warmed {
   LlmResult<bool> ready;

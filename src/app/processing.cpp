@@ -52,18 +52,21 @@ std::shared_ptr<const OutputCheck> check_for(const PromptOptions& prompt,
   return make_output_check(std::move(options));
 }
 
-Result<void> add_models(const TakeProfile& profile, Processing& processing) {
-  if (!processing.http) {
-    auto http = make_http();
-    if (!http) return tl::unexpected(http.error());
-    processing.http = std::move(*http);
+using Models = std::vector<std::shared_ptr<LanguageModel>>;
+
+Result<Models> models_of(const TakeProfile& profile, std::shared_ptr<HttpClient> http) {
+  if (!http) {
+    auto own = make_http();
+    if (!own) return tl::unexpected(own.error());
+    http = std::move(*own);
   }
+  Models models;
   for (const ProcessorSettings& settings : profile.models) {
-    auto model = make_language_model(settings, *processing.http);
+    auto model = make_language_model(settings, http);
     if (!model) return tl::unexpected(model.error());
-    processing.models.push_back(std::move(*model));
+    models.push_back(std::move(*model));
   }
-  return {};
+  return models;
 }
 
 }  // namespace
@@ -83,17 +86,13 @@ Result<std::shared_ptr<HttpClient>> SharedHttp::get() {
   return http_;
 }
 
-Result<Processing> make_processing(const TakeProfile& profile, const Cleaner& cleaner,
-                                   std::shared_ptr<HttpClient> http) {
-  Processing processing;
+Result<std::unique_ptr<TextProcessor>> make_text_processor(const TakeProfile& profile, const Cleaner& cleaner,
+                                                           std::shared_ptr<HttpClient> http) {
   auto rules = make_rules_processor(cleaner);
-  if (profile.models.empty()) {
-    processing.processor = std::move(rules);
-    return processing;
-  }
-  processing.http = std::move(http);
-  if (auto added = add_models(profile, processing); !added) return tl::unexpected(added.error());
-  RouterOptions options{.models = processing.models, .check = check_for(profile.prompt, cleaner.language)};
+  if (profile.models.empty()) return rules;
+  auto models = models_of(profile, std::move(http));
+  if (!models) return tl::unexpected(models.error());
+  RouterOptions options{.models = std::move(*models), .check = check_for(profile.prompt, cleaner.language)};
   if (!profile.ends_raw) options.fallback = std::move(rules);
   options.models_get_fallback_text = !profile.ends_raw;
   options.prompt = profile.prompt;
@@ -103,8 +102,7 @@ Result<Processing> make_processing(const TakeProfile& profile, const Cleaner& cl
   options.corrects = [language = cleaner.language](std::string_view piece) {
     return opens_with_correction(piece, *language);
   };
-  processing.processor = make_router(std::move(options));
-  return processing;
+  return make_router(std::move(options));
 }
 
 }  // namespace diktate

@@ -3,23 +3,14 @@
 
 #include <memory>
 #include <mutex>
-#include <vector>
 
 #include "app/cleaning.h"
 #include "app/profiles.h"
 #include "base/result.h"
 #include "core/ports.h"
-#include "llm/language_model.h"
 #include "net/http_client.h"
 
 namespace diktate {
-
-// Lives as long as what it is used for. Destroying it ends all that its models still do.
-struct Processing {
-  std::shared_ptr<HttpClient> http;  // none where no model is asked
-  std::vector<std::shared_ptr<LanguageModel>> models;
-  std::unique_ptr<TextProcessor> processor;  // never none; last: it uses all of the above
-};
 
 // An HTTP client of the program: where it remembers addresses, whose proxies it obeys.
 Result<std::unique_ptr<HttpClient>> make_http();
@@ -35,9 +26,10 @@ class SharedHttp {
   std::shared_ptr<HttpClient> http_;
 };
 
-// Contacts nobody yet; TextProcessor::prepare() does. `cleaner` is what the profile names (make_cleaner()).
-// `http` asks the models; none: one of its own does. `invalid`: an endpoint or a model that is missing.
-Result<Processing> make_processing(const TakeProfile& profile, const Cleaner& cleaner,
-                                   std::shared_ptr<HttpClient> http = {});
+// Contacts nobody yet; TextProcessor::prepare() does. Destroying it ends all that its models still do.
+// `cleaner` is what the profile names (make_cleaner()). `http` asks the models; none: one of its own does.
+// `invalid`: an endpoint or a model that is missing.
+Result<std::unique_ptr<TextProcessor>> make_text_processor(const TakeProfile& profile, const Cleaner& cleaner,
+                                                           std::shared_ptr<HttpClient> http = {});
 
 }  // namespace diktate

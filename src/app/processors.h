@@ -25,8 +25,8 @@ struct ProcessorPlace {
 Result<ProcessorPlace> place_of(const ProcessorSettings& settings);
 
 // Contacts nobody yet. `invalid`: no such kind, no endpoint, no model where one is needed. The key comes from
-// the environment. `http` is borrowed.
+// the environment.
 Result<std::unique_ptr<LanguageModel>> make_language_model(const ProcessorSettings& settings,
-                                                           HttpClient& http);
+                                                           std::shared_ptr<HttpClient> http);
 
 }  // namespace diktate

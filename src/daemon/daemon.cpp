@@ -32,7 +32,7 @@ using Json = nlohmann::ordered_json;
 
 class Daemon {
  public:
-  Daemon(const DaemonOptions& options, DaemonSetup setup, SignalQueue& signals, const Clock& clock)
+  Daemon(const DaemonOptions& options, SharedSetup setup, SignalQueue& signals, const Clock& clock)
       : options_(options), setup_(std::move(setup)), signals_(signals), clock_(clock) {}
 
   Result<void> run() {
@@ -42,13 +42,12 @@ class Daemon {
     if (!server) return tl::unexpected(server.error());
     server_ = std::move(*server);
     methods_.emplace(Methods::Parts{*server_, takes_, readings_, [this] { return status(); },
-                                    [this] { return setup_.shown; }, [this] { return setup_.stored; }});
-    takes_.use(setup_);
-    microphone_.use(setup_.await_microphone);
-    desktop_.use(setup_.desktop, setup_.displays);
+                                    [this] { return setup_->shown; }, [this] { return setup_->stored; }});
+    microphone_.use(setup_->await_microphone);
+    desktop_.use(setup_->desktop, setup_->displays);
     idle_since_ = clock_.now();
     load_models();
-    if (setup_.ducker != nullptr) setup_.ducker->restore();
+    if (setup_->ducker != nullptr) setup_->ducker->restore();
     notify_service_manager("READY=1");
     while (!stopping_ || !errands_.none() || !readings_.none()) wait();
     return {};
@@ -106,15 +105,15 @@ class Daemon {
     auto setup = options_.read_setup();
     config_problem_ = setup ? "" : setup.error().message;
     if (!setup) return options_.warn(config_problem_ + "; the settings before it stay");
-    const bool other_engine = setup->engine_name != setup_.engine_name;
+    const bool other_engine = setup->engine_name != setup_->engine_name;
     models_due_ = models_due_ || other_engine || !models_problem_.empty();
-    auto old = std::make_shared<DaemonSetup>(std::exchange(setup_, std::move(*setup)));
+    auto old = std::exchange(setup_, std::make_shared<const DaemonSetup>(std::move(*setup)));
     kits_.change(setup_);
     takes_.use(setup_);
-    microphone_.use(setup_.await_microphone);
+    microphone_.use(setup_->await_microphone);
     readings_.run(
         "settings", [old = std::move(old)]() mutable { old.reset(); }, [] {});  // its microphone waits
-    desktop_.use(setup_.desktop, setup_.displays);
+    desktop_.use(setup_->desktop, setup_->displays);
   }
 
   void follow() {
@@ -130,8 +129,8 @@ class Daemon {
   }
 
   std::optional<Instant> unload_at() const {
-    if (setup_.unload_after == Nanoseconds(0) || !kits_.loaded() || !errands_.none()) return {};
-    return idle_since_ + setup_.unload_after;
+    if (setup_->unload_after == Nanoseconds(0) || !kits_.loaded() || !errands_.none()) return {};
+    return idle_since_ + setup_->unload_after;
   }
 
   // Idle, there is nothing to wake up for.
@@ -156,16 +155,16 @@ class Daemon {
 
   // What costs no words.
   std::vector<std::string> notes() const {
-    std::vector<std::string> notes = setup_.notes;
+    std::vector<std::string> notes = setup_->notes;
     notes.insert(notes.end(), desktop_.notes().begin(), desktop_.notes().end());
-    const std::string untold = setup_.notifier == nullptr ? "" : setup_.notifier->problem();
+    const std::string untold = setup_->notifier == nullptr ? "" : setup_->notifier->problem();
     if (!untold.empty()) notes.push_back(untold);
     if (const std::string waiting = unfinished(); !waiting.empty()) notes.push_back(waiting);
     return notes;
   }
 
   std::string unfinished() const {
-    const std::size_t count = setup_.unfinished ? setup_.unfinished() : 0;
+    const std::size_t count = setup_->unfinished ? setup_->unfinished() : 0;
     if (count == 0) return {};
     return "takes that are unfinished: " + std::to_string(count) + " ('diktate recover' has them)";
   }
@@ -194,7 +193,7 @@ class Daemon {
   }
 
   const DaemonOptions& options_;
-  DaemonSetup setup_;
+  SharedSetup setup_;
   SignalQueue& signals_;
   const Clock& clock_;
   std::unique_ptr<RpcServer> server_;
@@ -204,7 +203,8 @@ class Daemon {
   Errands errands_{mailbox_};
   Errands readings_{mailbox_};  // for clients: they are no work of the daemon's
   Takes takes_{{clock_, mailbox_, errands_, kits_,
-                [this](std::string_view event, const std::string& data) { server_->publish(event, data); }}};
+                [this](std::string_view event, const std::string& data) { server_->publish(event, data); }},
+               setup_};
   DesktopLink desktop_{takes_, clock_, options_.warn};
   MicrophoneWatch microphone_{takes_, mailbox_};
   bool stopping_ = false;
@@ -221,7 +221,7 @@ class Daemon {
 Result<void> run_daemon(const DaemonOptions& options, SignalQueue& signals, const Clock& clock) {
   auto setup = options.read_setup();
   if (!setup) return tl::unexpected(setup.error());
-  return Daemon(options, std::move(*setup), signals, clock).run();
+  return Daemon(options, std::make_shared<const DaemonSetup>(std::move(*setup)), signals, clock).run();
 }
 
 }  // namespace diktate

@@ -114,4 +114,7 @@ struct DaemonSetup {
   bool duck = false;         // while a take listens
 };
 
+// One for all who work by it. Whoever lets go of it last may wait: its microphone is switched off then.
+using SharedSetup = std::shared_ptr<const DaemonSetup>;
+
 }  // namespace diktate

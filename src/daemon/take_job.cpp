@@ -54,13 +54,13 @@ class TakeJob {
  private:
   TakeReport listen_and_insert() {
     report_.take = order_.take;
-    report_.profile = order_.profile.name;
+    report_.profile = order_.profile->name;
     report_.began = utc_now();
     report_.result.key_down = order_.key_down;
     Result<std::unique_ptr<AudioSource>> microphone;
     std::jthread opening([&] {
       set_thread_name("microphone");
-      microphone = without_exceptions([&] { return order_.setup.microphone(); });
+      microphone = without_exceptions([&] { return order_.setup->microphone(); });
     });
     target_ = services_.inserter.remember();  // beside it: a slow display costs no word
     report_.target = target_->name();
@@ -69,11 +69,11 @@ class TakeJob {
       report_.microphone_failure = microphone.error();
       return not_heard(microphone.error());
     }
-    auto kit = services_.kits.borrow(order_.profile);
+    auto kit = services_.kits.borrow(*order_.profile);
     if (!kit) return not_heard(kit.error());
-    if (CuePlayer* const cues = order_.setup.cues) {
+    if (CuePlayer* const cues = order_.setup->cues) {
       cues->hush();  // those of the take before
-      if (order_.setup.start_sound) cues->play(Cue::start);
+      if (order_.setup->start_sound) cues->play(Cue::start);
     }
     listen(std::move(*microphone), **kit);
     return std::move(report_);
@@ -83,7 +83,7 @@ class TakeJob {
     const auto source = make_awake(
         make_loud(std::move(microphone), {listeners_.on_level, listeners_.on_heard,
                                           [this](const Error& why) { report_.microphone_failure = why; }}),
-        order_.setup.time_asleep);
+        order_.setup->time_asleep);
     const auto keeper = make_keeper();
     const TakeParts parts{*source,
                           *kit.detector,
@@ -104,7 +104,7 @@ class TakeJob {
   }
 
   std::unique_ptr<TakeKeeper> make_keeper() const {
-    return order_.setup.keeper ? order_.setup.keeper(order_.profile.name) : nullptr;
+    return order_.setup->keeper ? order_.setup->keeper(order_.profile->name) : nullptr;
   }
 
   void close(TakeKeeper& keeper) {
@@ -116,7 +116,7 @@ class TakeJob {
   }
 
   std::function<bool(Instant)> own_sounds() const {
-    const CuePlayer* cues = order_.setup.cues;
+    const CuePlayer* cues = order_.setup->cues;
     if (cues == nullptr) return {};
     return [cues](Instant captured) { return cues->sounded_at(captured); };
   }
@@ -142,8 +142,8 @@ class TakeJob {
   Result<Insertion> insert(const InsertRequest& request) {
     if (auto held = held_by_lock(services_)) return std::move(*held);
     if (cancel_.stop_requested()) return fail(ErrorKind::cancelled, "cancelled");  // while that was asked
-    const InsertRequest allowed{request.text, request.keys, order_.profile.terminal_lines,
-                                order_.profile.terminal_enter,
+    const InsertRequest allowed{request.text, request.keys, order_.profile->terminal_lines,
+                                order_.profile->terminal_enter,
                                 waiting_for_keys(services_, order_.ticket, cancel_)};
     return services_.inserter.insert(*target_, allowed, cancel_);
   }

@@ -27,8 +27,8 @@ struct TakeOrder {
   TakeNumber take = 0;
   DeliveryGate::Ticket ticket = 0;  // left by whoever took it
   Instant key_down;
-  DaemonSetup setup;
-  ProfileSetup profile;
+  SharedSetup setup;
+  const ProfileSetup* profile = nullptr;  // of the setup
 };
 
 // Called by threads of the take.

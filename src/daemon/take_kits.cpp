@@ -33,12 +33,12 @@ class TakeKits::SharedEngine final : public SpeechEngine {
   std::atomic<bool>& loaded_;
 };
 
-TakeKits::TakeKits(DaemonSetup setup) : setup_(std::move(setup)) {}
+TakeKits::TakeKits(SharedSetup setup) : setup_(std::move(setup)) {}
 TakeKits::~TakeKits() { free_spare(); }
 
-void TakeKits::change(DaemonSetup setup) {
+void TakeKits::change(SharedSetup setup) {
   const std::lock_guard lock(mutex_);
-  if (setup.engine_name != setup_.engine_name) engine_changes_ = true;
+  if (setup->engine_name != setup_->engine_name) engine_changes_ = true;
   setup_ = std::move(setup);
   ++version_;
   spare_.clear();
@@ -51,7 +51,7 @@ Result<TakeKits::LentKit> TakeKits::borrow(const ProfileSetup& profile) {
   auto spare = std::find_if(spare_.begin(), spare_.end(),
                             [&](const auto& kit) { return kit->profile == profile.name; });
   if (spare == spare_.end()) {
-    const ProfileSetup* const now = setup_.profile(profile.name);
+    const ProfileSetup* const now = setup_->profile(profile.name);
     auto made = make_kit(now == nullptr ? profile : *now);
     if (!made) return tl::unexpected(made.error());
     spare = spare_.insert(spare_.end(), std::move(*made));
@@ -80,7 +80,7 @@ Result<void> TakeKits::load() {
 
 ProfileSetup TakeKits::first_profile() {
   const std::lock_guard lock(mutex_);
-  return setup_.profiles.front();
+  return setup_->profiles.front();
 }
 
 bool TakeKits::unload() {
@@ -94,14 +94,14 @@ Result<std::unique_ptr<TakeKit>> TakeKits::make_kit(const ProfileSetup& profile)
   auto processor = profile.processor();
   if (!processor) return tl::unexpected(processor.error());
   if (!engine_) {
-    auto engine = setup_.engine();
+    auto engine = setup_->engine();
     if (!engine) return tl::unexpected(engine.error());
     engine_ = std::make_unique<SharedEngine>(std::move(*engine), loaded_);
   }
   auto kit = std::make_unique<TakeKit>();
   kit->profile = profile.name;
   kit->processor = std::move(*processor);
-  kit->detector = setup_.detector();
+  kit->detector = setup_->detector();
   kit->recogniser = std::make_unique<Recogniser>(*engine_);
   kit->setup = version_;
   return kit;

@@ -27,13 +27,13 @@ struct TakeKit {
 // Thread-safe. Every kit is given back before this ends.
 class TakeKits {
  public:
-  explicit TakeKits(DaemonSetup setup);
+  explicit TakeKits(SharedSetup setup);
   ~TakeKits();
   TakeKits(const TakeKits&) = delete;
   TakeKits& operator=(const TakeKits&) = delete;
 
   // Kits from now on are made after `setup`; those that are lent are not reused.
-  void change(DaemonSetup setup);
+  void change(SharedSetup setup);
 
   // Goes back where it is from, whatever happens to who has it.
   struct GoBack {
@@ -64,7 +64,7 @@ class TakeKits {
   void free_spare();
 
   std::mutex mutex_;
-  DaemonSetup setup_;
+  SharedSetup setup_;
   int version_ = 0;  // of setup_
   std::unique_ptr<SharedEngine> engine_;
   std::vector<std::unique_ptr<TakeKit>> spare_;

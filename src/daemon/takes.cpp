@@ -27,9 +27,9 @@ const std::string& other_version(const TakeReport& report, const std::string& th
 }  // namespace
 
 Result<void> Takes::check_profile(const std::string& name) const {
-  if (setup_.profile(name) != nullptr) return {};
+  if (setup_->profile(name) != nullptr) return {};
   std::string names;
-  for (const ProfileSetup& known : setup_.profiles) names += (names.empty() ? "" : ", ") + known.name;
+  for (const ProfileSetup& known : setup_->profiles) names += (names.empty() ? "" : ", ") + known.name;
   return fail(ErrorKind::invalid, "there is no profile '" + name + "'; there are " + names);
 }
 
@@ -94,7 +94,7 @@ const TakeReport* Takes::last_with_text() const {
 
 // Whether the profile of a take allows lines in a terminal, as the settings are now.
 bool Takes::has_lines(const TakeReport& report) const {
-  const ProfileSetup* const profile = setup_.profile(report.profile);
+  const ProfileSetup* const profile = setup_->profile(report.profile);
   return profile != nullptr && profile->terminal_lines;
 }
 
@@ -159,7 +159,7 @@ void Takes::begin(TakeNumber take, Instant key_down, const std::string& profile)
   const Job& job = jobs_[take];
   const DeliveryGate::Ticket ticket = gate_.enter();
   auto order =
-      std::make_shared<const TakeOrder>(TakeOrder{take, ticket, key_down, setup_, *setup_.profile(profile)});
+      std::make_shared<const TakeOrder>(TakeOrder{take, ticket, key_down, setup_, setup_->profile(profile)});
   const auto report = std::make_shared<TakeReport>();
   Mailbox& mailbox = parts_.mailbox;
   const TakeListeners listeners{
@@ -183,13 +183,13 @@ void Takes::begin(TakeNumber take, Instant key_down, const std::string& profile)
         order.reset();  // here: settings that are not used any more may have a microphone to switch off
       },
       [this, ticket, report] { ended(ticket, std::move(*report)); });
-  if (setup_.ducker != nullptr && setup_.duck) setup_.ducker->duck();
+  if (setup_->ducker != nullptr && setup_->duck) setup_->ducker->duck();
 }
 
 void Takes::heard(TakeNumber take) {
   machine_.heard(take);
   restore_playback();
-  if (setup_.stop_sound) play(Cue::stop);
+  if (setup_->stop_sound) play(Cue::stop);
   tell_state();
 }
 
@@ -250,20 +250,20 @@ void Takes::microphone_is_back(TakeNumber take) {
 
 // Not into the ears of a microphone that is on: it would cost words.
 void Takes::play(Cue cue) {
-  if (setup_.cues != nullptr && !machine_.listening()) setup_.cues->play(cue);
+  if (setup_->cues != nullptr && !machine_.listening()) setup_->cues->play(cue);
 }
 
 // Whatever the settings say by now.
 void Takes::restore_playback() {
-  if (setup_.ducker != nullptr && !machine_.listening()) setup_.ducker->restore();
+  if (setup_->ducker != nullptr && !machine_.listening()) setup_->ducker->restore();
 }
 
 void Takes::tell(const Notice& notice) {
-  if (setup_.notifier != nullptr) setup_.notifier->show(notice);
-  if (notice.failure && setup_.error_sound) play(Cue::error);
+  if (setup_->notifier != nullptr) setup_->notifier->show(notice);
+  if (notice.failure && setup_->error_sound) play(Cue::error);
 }
 
-TakeServices Takes::services() { return {parts_.kits, *inserter_, gate_, parts_.clock, setup_.locked}; }
+TakeServices Takes::services() { return {parts_.kits, *inserter_, gate_, parts_.clock, setup_->locked}; }
 
 void Takes::tell_state() {
   const std::string state =

@@ -47,10 +47,10 @@ class Takes {
     TakeKits& kits;
     Publish publish;
   };
-  explicit Takes(Parts parts) : parts_(std::move(parts)) {}
+  Takes(Parts parts, SharedSetup setup) : parts_(std::move(parts)), setup_(std::move(setup)) {}
 
-  // For the takes that begin after it. The inserter outlives them.
-  void use(DaemonSetup setup) { setup_ = std::move(setup); }
+  // For the takes that begin after it. The inserter outlives them, and is named before the first.
+  void use(SharedSetup setup) { setup_ = std::move(setup); }
   void use(TextInserter& inserter) { inserter_ = &inserter; }
 
   // Each answers with the take that it is about. `profile` is that of a take which begins; empty: the one
@@ -126,7 +126,7 @@ class Takes {
   void tell_error(std::optional<TakeNumber> take, const std::string& message);
 
   const Parts parts_;
-  DaemonSetup setup_;
+  SharedSetup setup_;
   TextInserter* inserter_ = nullptr;
   TakeMachine machine_;
   DeliveryGate gate_;

@@ -16,7 +16,7 @@ struct GeminiOptions {
   std::string key;       // from the environment; never shown
   std::string key_variable = "GEMINI_API_KEY";
   Nanoseconds warm_for = std::chrono::minutes(1);
-  HttpClient* http = nullptr;  // borrowed
+  std::shared_ptr<HttpClient> http = {};
 };
 
 // Contacts nobody yet. `invalid` without an endpoint or a model. prepare() only connects.

@@ -19,7 +19,7 @@ struct OllamaOptions {
   std::int64_t keep_alive_s = 10 * 60;  // at least, after each request; negative: for ever
   Nanoseconds load_limit = std::chrono::minutes(10);
   Nanoseconds warm_for = std::chrono::minutes(1);  // how long prepare() keeps the connection open
-  HttpClient* http = nullptr;                      // borrowed
+  std::shared_ptr<HttpClient> http = {};
   std::function<std::chrono::system_clock::time_point()> wall_clock = std::chrono::system_clock::now;
 };
 

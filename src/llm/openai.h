@@ -16,7 +16,7 @@ struct OpenAiOptions {
   std::string key;       // from the environment; never shown
   std::string key_variable = "OPENAI_API_KEY";
   Nanoseconds warm_for = std::chrono::minutes(1);
-  HttpClient* http = nullptr;  // borrowed
+  std::shared_ptr<HttpClient> http = {};
 };
 
 // Contacts nobody yet. `invalid` without an endpoint. prepare() has a local server evaluate the beginning of

@@ -20,9 +20,9 @@ class Processors : public testing::Test {
     ::unsetenv("OLLAMA_HOST");
     ::unsetenv("ANTHROPIC_API_KEY");
   }
-  std::unique_ptr<HttpClient> http = *make_http_client({});
+  std::shared_ptr<HttpClient> http = *make_http_client({});
   std::string error_of(const ProcessorSettings& settings) {
-    const auto model = make_language_model(settings, *http);
+    const auto model = make_language_model(settings, http);
     return model ? "" : model.error().message;
   }
 };
@@ -30,7 +30,7 @@ class Processors : public testing::Test {
 TEST_F(Processors, OfEveryKindAreMadeFromTheirSettings) {
   for (const std::string& kind : processor_kinds()) {
     const auto model = make_language_model(
-        {.name = "mine", .kind = kind, .endpoint = "http://127.0.0.1:1", .model = "m"}, *http);
+        {.name = "mine", .kind = kind, .endpoint = "http://127.0.0.1:1", .model = "m"}, http);
     ASSERT_TRUE(model) << model.error().message;
     EXPECT_EQ((*model)->name(), kind);
   }
@@ -68,9 +68,9 @@ class Modes : public Processors {
     profile.deadline = std::chrono::seconds(20);
     const auto cleaner = make_cleaner(profile.cleaning, {});
     EXPECT_TRUE(cleaner);
-    auto processing = make_processing(profile, *cleaner, *shared.get());
-    EXPECT_TRUE(processing) << processing.error().message;
-    auto text = processing->processor->process({.text = said, .pieces = {}, .selection = selection}, {});
+    auto processor = make_text_processor(profile, *cleaner, *shared.get());
+    EXPECT_TRUE(processor) << processor.error().message;
+    auto text = (*processor)->process({.text = said, .pieces = {}, .selection = selection}, {});
     EXPECT_TRUE(text);
     return text.value_or(ProcessedText{});
   }

@@ -100,8 +100,9 @@ class DesktopLinkTest : public testing::Test {
   FakeDisplay display;
   Mailbox mailbox;
   Errands errands{mailbox};
-  TakeKits kits{{}};
-  Takes takes{{clock, mailbox, errands, kits, [](std::string_view, const std::string&) {}}};
+  const SharedSetup setup = std::make_shared<const DaemonSetup>();
+  TakeKits kits{setup};
+  Takes takes{{clock, mailbox, errands, kits, [](std::string_view, const std::string&) {}}, setup};
   DesktopLink link{takes, clock, [](const std::string&) {}};
 };
 
@@ -160,12 +161,16 @@ TEST_F(DesktopLinkTest, ADisplayThatWentUnnoticedIsFoundAtItsReturn) {
   EXPECT_FALSE(link.due());
 }
 
+SharedSetup setup_with(fakes::World& world, Notifier& notifier) {
+  DaemonSetup setup = fakes::setup_of(world);
+  setup.notifier = &notifier;
+  return std::make_shared<const DaemonSetup>(std::move(setup));
+}
+
 // A link with a key, and takes that are said into fakes.
 class DesktopLinkKeysTest : public testing::Test {
  protected:
   DesktopLinkKeysTest() {
-    setup.notifier = &notifier;
-    takes.use(setup);
     link.use(
         [this](Desktop& had) {
           Desktop made{std::move(had.inserter), std::move(had.hotkeys)};
@@ -194,13 +199,13 @@ class DesktopLinkKeysTest : public testing::Test {
 
   fakes::World world;
   fakes::WorldNotifier notifier{world};
-  DaemonSetup setup = fakes::setup_of(world);
+  const SharedSetup setup = setup_with(world, notifier);
   FakeKey key;
   fakes::FakeClock clock;
   Mailbox mailbox;
   TakeKits kits{setup};
   Errands errands{mailbox};
-  Takes takes{{clock, mailbox, errands, kits, [](std::string_view, const std::string&) {}}};
+  Takes takes{{clock, mailbox, errands, kits, [](std::string_view, const std::string&) {}}, setup};
   DesktopLink link{takes, clock, [](const std::string&) {}};
 };
 

@@ -37,7 +37,7 @@ class ModelTest : public ::testing::Test {
   }
 
   fakes::ScriptedServer server;
-  std::unique_ptr<HttpClient> http = client();
+  std::shared_ptr<HttpClient> http = client();
 };
 
 }  // namespace diktate

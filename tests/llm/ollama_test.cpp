@@ -36,7 +36,7 @@ class OllamaTest : public ModelTest {
   }
 
   std::unique_ptr<LanguageModel> model(const std::string& name = "tiny") const {
-    OllamaOptions options{.endpoint = server.url(), .model = name, .http = http.get()};
+    OllamaOptions options{.endpoint = server.url(), .model = name, .http = http};
     options.wall_clock = year_2030;
     return *make_ollama(options);
   }

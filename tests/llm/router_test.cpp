@@ -337,7 +337,7 @@ TEST_F(RoutedOllama, LoadsTheModelThoughTheTakeDidNotWaitForIt) {
                              200, "application/x-ndjson",
                              "{\"message\":{\"content\":\"Hi.\"},\"done\":true,\"done_reason\":\"stop\"}\n"));
   std::shared_ptr<LanguageModel> ollama =
-      *make_ollama({.endpoint = server.url(), .model = "tiny", .http = http.get()});
+      *make_ollama({.endpoint = server.url(), .model = "tiny", .http = http});
   Chain chain({ollama}, milliseconds(300));
   ASSERT_TRUE(chain.router().prepare());
   ASSERT_TRUE(server.eventually([&] { return server.executions("/api/chat") == 1; }));
@@ -353,7 +353,7 @@ TEST_F(RoutedOllama, LoadsTheModelThoughTheTakeDidNotWaitForIt) {
 
 TEST_F(RoutedOllama, TakesTheRulesTextAtOnceWhenNobodyListens) {
   std::shared_ptr<LanguageModel> ollama =
-      *make_ollama({.endpoint = server.url(), .model = "tiny", .http = http.get()});
+      *make_ollama({.endpoint = server.url(), .model = "tiny", .http = http});
   server.stop();
   Chain chain({ollama});
   const ProcessedText result = chain.process();

@@ -23,7 +23,7 @@ class OpenAiTest : public ModelTest {
   OpenAiTest() { server.on("/v1/chat/completions", streamed_answer(kSse, {kOpenAiAnswer})); }
 
   std::unique_ptr<LanguageModel> model(const std::string& name = "small") const {
-    return *make_openai({.endpoint = server.url("/v1/"), .model = name, .key = kKey, .http = http.get()});
+    return *make_openai({.endpoint = server.url("/v1/"), .model = name, .key = kKey, .http = http});
   }
   std::vector<nlohmann::json> chats() const { return bodies("/v1/chat/completions"); }
 };
@@ -116,7 +116,7 @@ TEST_F(OpenAiTest, PrimesALocalServerOnce) {
 class AnthropicTest : public ModelTest {
  protected:
   std::unique_ptr<LanguageModel> model() const {
-    return *make_anthropic({.endpoint = server.url(), .model = "m", .key = kKey, .http = http.get()});
+    return *make_anthropic({.endpoint = server.url(), .model = "m", .key = kKey, .http = http});
   }
 };
 
@@ -148,7 +148,7 @@ TEST_F(AnthropicTest, IsOverloadedInMidStream) {
 class GeminiTest : public ModelTest {
  protected:
   std::unique_ptr<LanguageModel> model(const std::string& name = "models/gemini-flash") const {
-    return *make_gemini({.endpoint = server.url(), .model = name, .key = kKey, .http = http.get()});
+    return *make_gemini({.endpoint = server.url(), .model = name, .key = kKey, .http = http});
   }
   static constexpr const auto* kPath = "/v1beta/models/gemini-flash:streamGenerateContent";
 };
