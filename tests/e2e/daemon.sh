@@ -12,7 +12,6 @@ socket=$XDG_RUNTIME_DIR/diktate/rpc.sock
 log=$work/daemon.log
 
 # What keeps a client that waits for ever from holding up all tests.
-limited() { run timeout 120 "$DIKTATE" "$@"; }
 
 await() { # what, command...: until it succeeds
   what=$1

@@ -12,7 +12,6 @@ daemon=
 trap 'end_process "$daemon"; end_process "$player"; end_process "$server"; end_all' EXIT
 log=$work/daemon.log
 
-limited() { run timeout 120 "$DIKTATE" "$@"; }
 has() { grep -q -i "$1" "$2"; }
 is_told() { "$DIKTATE" status --json | grep -q '"degraded":\["no hotkeys: '; }
 

@@ -13,7 +13,6 @@ daemon=
 trap 'xdotool keyup d keyup alt keyup super 2>/dev/null; end_process "$daemon"; end_process "$player"; end_process "$server"; end_all' EXIT
 log=$work/daemon.log
 
-limited() { run timeout 120 "$DIKTATE" "$@"; }
 is_idle() { "$DIKTATE" status --json | grep -q '"state":"idle"'; }
 is_well() { "$DIKTATE" status --json | grep -q '"degraded":\[\]'; }
 has() { grep -q -i "$1" "$2"; }

@@ -20,7 +20,6 @@ note=$XDG_RUNTIME_DIR/diktate/ducked
 # Servers keep the volume of a program for its next stream.
 printf 'load-module module-stream-restore\n' >>"$work/script.pa"
 
-limited() { run timeout 120 "$DIKTATE" "$@"; }
 is() { "$DIKTATE" status --json | grep -q "$1"; }
 configure() { # toml
   mkdir -p "$XDG_CONFIG_HOME/diktate"

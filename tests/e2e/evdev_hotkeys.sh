@@ -38,7 +38,6 @@ configure() { # lines of [hotkeys]
 is_idle() { "$DIKTATE" status --json | grep -q '"state":"idle"'; }
 says() { "$DIKTATE" status | grep -q "$1"; }
 is_well() { "$DIKTATE" status --json | grep -q '"hotkeys":"evdev".*"degraded":\[\]'; }
-limited() { run timeout 60 "$DIKTATE" "$@"; }
 
 for key in 'D' 'Super+Alt+D' 'Escape'; do
   configure "devices = '$devices'" "dictate = '$key'"

@@ -12,7 +12,6 @@ mkdir -m 700 "$XDG_RUNTIME_DIR"
 mkdir -p "$XDG_CONFIG_HOME/diktate"
 printf '[insert]\nmethod = "none"\n[hotkeys]\nmethod = "none"\n[feedback]\nnotifications = false\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
 socket=$XDG_RUNTIME_DIR/diktate/rpc.sock
-limited() { run timeout 120 "$DIKTATE" "$@"; }
 resident_kb() { awk '/^VmRSS/ { print $2 }' "/proc/$daemon/status"; }
 is_loaded() { ! "$DIKTATE" status --json | grep -q '"models":"loading"'; }
 

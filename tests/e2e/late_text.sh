@@ -13,7 +13,6 @@ model=
 follower=
 trap 'end_process "$follower"; end_process "$daemon"; end_process "$model"; end_process "$player"; end_process "$server"; end_all' EXIT
 log=$work/daemon.log
-limited() { run timeout 120 "$DIKTATE" "$@"; }
 has() { grep -q -i "$1" "$2"; }
 is_well() { "$DIKTATE" status --json | grep -q '"degraded":\[\].*' && "$DIKTATE" status --json | grep -q '"models":"loaded"'; }
 better='Better: and so, my fellow Americans, ask not what your country can do for you, ask what you can do for your country.'

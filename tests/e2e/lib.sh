@@ -55,6 +55,7 @@ run() {
 }
 
 diktate() { run "${DIKTATE:?}" "$@"; }
+limited() { run timeout 120 "$DIKTATE" "$@"; }  # where it could hang
 
 # Asks until it is so, for a minute at most.
 await() { # command...

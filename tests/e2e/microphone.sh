@@ -8,7 +8,6 @@ needs_command script
 . "$(dirname -- "$0")/sound.sh"
 
 # What keeps a program that waits for ever from holding up all tests.
-limited() { run timeout 120 "$DIKTATE" "$@"; }
 
 # In the foreground timeout hands a signal on once, and not to a group of its own as well: two would be "thrown away".
 start() { # options...

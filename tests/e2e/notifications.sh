@@ -21,7 +21,6 @@ sox "$jfk" "$work/short.wav" trim 0 3.5
 jfk=$work/short.wav
 spoken='americans'
 
-limited() { run timeout 120 "$DIKTATE" "$@"; }
 await() { # what, command...: until it succeeds
   what=$1
   shift

@@ -45,8 +45,6 @@ silence() {
   player=
 }
 
-limited() { run timeout 120 "$DIKTATE" "$@"; }
-
 diktate recover
 expect_status 0 'recover without a journal'
 expect_no_out

@@ -16,7 +16,6 @@ daemon=
 trap 'end_process "$daemon"; end_process "$player"; end_process "$server"; exec 6>&-; end_all' EXIT
 log=$work/daemon.log
 
-limited() { run timeout 120 "$DIKTATE" "$@"; }
 has() { grep -q -i "$1" "$2"; }
 is_text() { [ "$(cat "$work/gtk")" = "$1" ]; }
 start_locker() { # options of x11_locker...

@@ -17,7 +17,6 @@ mkdir "$work/models"
 ln -s "$DIKTATE_MODELS"/moonshine-* "$work/models"
 models=$DIKTATE_MODELS
 
-limited() { run timeout 120 "$DIKTATE" "$@"; }
 await() { # what, command...: until it succeeds
   what=$1
   shift

@@ -12,7 +12,6 @@ trap 'end_process "$daemon"; end_process "$player"; end_process "$server"; rm -r
 log=$work/daemon.log
 sox "$jfk" -b 16 "$work/phrase.wav" trim 0 1.2
 
-limited() { run timeout 120 "$DIKTATE" "$@"; }
 is() { "$DIKTATE" status --json | grep -q "$1"; }
 configure() { # toml of [daemon]
   mkdir -p "$XDG_CONFIG_HOME/diktate"
