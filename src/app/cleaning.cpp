@@ -55,6 +55,11 @@ std::vector<std::string> cleaning_languages() {
   return names;
 }
 
+Result<void> check_language(const std::string& name) {
+  if (auto language = find_language(name); !language) return tl::unexpected(language.error());
+  return {};
+}
+
 Result<Cleaner> make_cleaner(const CleaningChoice& choice, const OnWarning& on_warning) {
   auto language = find_language(choice.language);
   if (!language) return tl::unexpected(language.error());

@@ -33,6 +33,9 @@ struct Cleaner {
 // Those that ship, and those that the user has put into languages/ in the configuration folder as NAME.toml.
 std::vector<std::string> cleaning_languages();
 
+// Whether there is one of that name, as make_cleaner() says. Waits on the disk.
+Result<void> check_language(const std::string& name);
+
 // An unknown name is `invalid`, and the message says which there are; a language file of the user's that is
 // wrong is `failed`. A dictionary that cannot be read costs its words alone: on_warning is told. Waits on the
 // disk.

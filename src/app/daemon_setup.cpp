@@ -4,11 +4,13 @@
 #include <memory>
 #include <utility>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "app/desktop.h"
 #include "app/history_json.h"
 #include "app/processing.h"
+#include "app/processors.h"
 #include "app/profiles.h"
 #include "app/take_keeper.h"
 #include "audio/microphones.h"
@@ -86,7 +88,8 @@ std::string shown(const DaemonSetup& setup, const Settings& settings, const Desk
 Result<void> check_engine(const std::string& name) {
   const auto names = engine_names();
   if (std::find(names.begin(), names.end(), name) != names.end()) return {};
-  return fail(ErrorKind::invalid, "[daemon] engine: there is no '" + name + "'");
+  return fail(ErrorKind::invalid,
+              fmt::format("[daemon] engine: there is no '{}'; there are {}", name, fmt::join(names, ", ")));
 }
 
 std::function<Result<std::unique_ptr<AudioSource>>()> microphone_of(const DaemonSetup& setup,
@@ -119,24 +122,35 @@ ProfileSetup profile_setup_of(const TakeProfile& profile, const DaemonParts& par
   return {profile.name, make, profile.terminal_lines, profile.terminal_enter};
 }
 
+tl::unexpected<Error> wrong_settings(const std::string& why) {
+  return fail(ErrorKind::invalid, settings_path().string() + ": " + why);
+}
+
 // All that there are, the default one first: each may be asked for.
-Result<std::vector<ProfileSetup>> profiles_of(const Settings& settings, const DaemonParts& parts) {
-  const auto first = find_profile(settings, {});
+Result<std::vector<TakeProfile>> profiles_of(const Settings& settings) {
+  auto first = find_profile(settings, {});
   if (!first) return tl::unexpected(first.error());
-  std::vector<ProfileSetup> profiles{profile_setup_of(*first, parts)};
+  std::vector<TakeProfile> profiles{std::move(*first)};
   for (const std::string& name : take_profile_names(settings)) {
-    if (name == first->name) continue;
-    const auto profile = find_profile(settings, {.profile = name});
+    if (name == profiles.front().name) continue;
+    auto profile = find_profile(settings, {.profile = name});
     if (!profile) return tl::unexpected(profile.error());
-    profiles.push_back(profile_setup_of(*profile, parts));
+    profiles.push_back(std::move(*profile));
   }
   return profiles;
 }
 
-Result<void> check_profile_keys(const Settings& settings) {
+// What a take would stumble over at key down.
+Result<void> check_profiles(const Settings& settings, const std::vector<TakeProfile>& profiles) {
+  for (const TakeProfile& profile : profiles) {
+    for (const ProcessorSettings& model : profile.models) {
+      if (auto good = check_processor(model); !good)
+        return wrong_settings(fmt::format("[profiles.{}] {}", profile.name, good.error().message));
+    }
+  }
   for (const NamedText& key : settings.hotkeys.profiles) {
     const auto profile = find_profile(settings, {.profile = key.name});
-    if (!profile) return fail(profile.error().kind, "[hotkeys.profiles] " + profile.error().message);
+    if (!profile) return wrong_settings("[hotkeys.profiles] " + profile.error().message);
   }
   return {};
 }
@@ -183,15 +197,15 @@ void add_feedback(DaemonSetup& setup, const FeedbackSettings& wanted, const Daem
 }  // namespace
 
 Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonParts& parts) {
-  auto profiles = profiles_of(settings, parts);
+  const auto profiles = profiles_of(settings);
   if (!profiles) return tl::unexpected(profiles.error());
-  if (auto good = check_profile_keys(settings); !good) return tl::unexpected(good.error());
+  if (auto good = check_profiles(settings, *profiles); !good) return tl::unexpected(good.error());
   const DesktopChoice desktop = desktop_of(settings);
-  if (auto good = check_desktop(desktop); !good) return tl::unexpected(good.error());
+  if (auto good = check_desktop(desktop); !good) return wrong_settings(good.error().message);
   DaemonSetup setup;
-  setup.profiles = std::move(*profiles);
+  for (const TakeProfile& profile : *profiles) setup.profiles.push_back(profile_setup_of(profile, parts));
   setup.engine_name = or_else(settings.daemon.engine, engine_names().front());
-  if (auto known = check_engine(setup.engine_name); !known) return tl::unexpected(known.error());
+  if (auto known = check_engine(setup.engine_name); !known) return wrong_settings(known.error().message);
   if (settings.daemon.max_take_s) setup.longest_take = std::chrono::seconds(*settings.daemon.max_take_s);
   if (settings.daemon.unload_after_s)
     setup.unload_after = std::chrono::seconds(*settings.daemon.unload_after_s);

@@ -109,6 +109,11 @@ Result<ProcessorPlace> place_of(const ProcessorSettings& settings) {
                         has_key};
 }
 
+Result<void> check_processor(const ProcessorSettings& settings) {
+  if (auto made = make_language_model(settings, {}); !made) return tl::unexpected(made.error());
+  return {};
+}
+
 Result<std::unique_ptr<LanguageModel>> make_language_model(const ProcessorSettings& settings,
                                                            std::shared_ptr<HttpClient> http) {
   const auto row = row_of(settings);

@@ -24,6 +24,9 @@ struct ProcessorPlace {
 };
 Result<ProcessorPlace> place_of(const ProcessorSettings& settings);
 
+// Whether make_language_model() would make it.
+Result<void> check_processor(const ProcessorSettings& settings);
+
 // Contacts nobody yet. `invalid`: no such kind, no endpoint, no model where one is needed. The key comes from
 // the environment.
 Result<std::unique_ptr<LanguageModel>> make_language_model(const ProcessorSettings& settings,

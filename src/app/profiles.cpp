@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "app/processors.h"
+
 namespace diktate {
 namespace {
 
@@ -41,6 +43,11 @@ const Row* row_called(const std::vector<Row>& rows, std::string_view name) {
   return found == rows.end() ? nullptr : &*found;
 }
 
+// The command line cannot mend it.
+tl::unexpected<Error> wrong_setting(std::string_view setting, const std::string& why) {
+  return fail(ErrorKind::failed, fmt::format("{}: {}: {}", settings_path().string(), setting, why));
+}
+
 bool is_end(std::string_view link) { return link == "rules" || link == "raw" || link == "none"; }
 
 // Names in a chain to processors; the chain ends with the first that needs none.
@@ -59,14 +66,29 @@ void follow_chain(const Settings& settings, const std::vector<std::string>& chai
   }
 }
 
+// That what it names exists.
+Result<void> check(const ProfileSettings& own, const TakeProfile& profile) {
+  const auto wrong = [&](std::string_view setting, const std::string& why) {
+    return wrong_setting(fmt::format("[profiles.{}] {}", own.name, setting), why);
+  };
+  const auto cleanup = profile_called(profile.cleaning.profile);
+  if (!cleanup) return wrong("cleanup", cleanup.error().message);
+  if (own.language) {
+    if (auto known = check_language(*own.language); !known) return wrong("language", known.error().message);
+  }
+  if (own.mode) {
+    if (auto known = task_mode_called(*own.mode); !known) return wrong("mode", known.error().message);
+  }
+  for (const ProcessorSettings& model : profile.models) {
+    if (auto known = place_of(model); !known) return wrong("chain", known.error().message);
+  }
+  return {};
+}
+
 Result<void> apply(const Settings& settings, const ProfileSettings& own, TakeProfile& profile) {
   if (own.cleanup) profile.cleaning.profile = *own.cleanup;
   if (own.language) profile.cleaning.language = *own.language;
-  if (own.mode) {
-    const auto mode = task_mode_called(*own.mode);
-    if (!mode) return fail(mode.error().kind, "[profiles." + own.name + "]: " + mode.error().message);
-    profile.prompt.mode = *mode;
-  }
+  if (own.mode) profile.prompt.mode = task_mode_called(*own.mode).value_or(profile.prompt.mode);
   if (own.prompt) profile.prompt.custom = *own.prompt;
   if (own.into) profile.prompt.into = *own.into;
   if (own.vocabulary) profile.prompt.vocabulary = *own.vocabulary;
@@ -76,7 +98,7 @@ Result<void> apply(const Settings& settings, const ProfileSettings& own, TakePro
   if (own.terminal_lines) profile.terminal_lines = *own.terminal_lines;
   if (own.terminal_enter) profile.terminal_enter = *own.terminal_enter;
   if (own.chain) follow_chain(settings, *own.chain, profile);
-  return {};
+  return check(own, profile);
 }
 
 // The processor of the command line stands before everybody else.
@@ -132,8 +154,10 @@ Result<TakeProfile> find_profile(const Settings& settings, const ProcessingChoic
   const BuiltIn* row = built_in(name);
   const auto* own = row_called(settings.profiles, name);
   if (row == nullptr && own == nullptr) {
-    return fail(ErrorKind::invalid, fmt::format("there is no profile '{}'; there are {}", name,
-                                                fmt::join(take_profile_names(settings), ", ")));
+    const std::string why = fmt::format("there is no profile '{}'; there are {}", name,
+                                        fmt::join(take_profile_names(settings), ", "));
+    if (choice.profile.empty()) return wrong_setting("profile", why);
+    return fail(ErrorKind::invalid, why);
   }
   TakeProfile profile{.name = name};
   if (row != nullptr) {

@@ -40,8 +40,9 @@ struct TakeProfile {
 // Built in and of the user's; the built-in ones come first.
 std::vector<std::string> take_profile_names(const Settings& settings);
 
-// The one that `choice` asks for, or `otherwise` where neither it nor the settings say. `invalid`: a name in
-// `choice` or the settings that does not exist, and the message says which there are.
+// The one that `choice` asks for, or `otherwise` where neither it nor the settings say. A name that does not
+// exist is `invalid` in `choice`, and `failed` in the settings, which the message then names; it says which
+// there are. May read the file of a language.
 Result<TakeProfile> find_profile(const Settings& settings, const ProcessingChoice& choice,
                                  std::string_view otherwise = "standard");
 

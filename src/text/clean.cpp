@@ -94,7 +94,7 @@ Result<Profile> profile_called(std::string_view name) {
     if (profile.name == name) return profile;
     known += (known.empty() ? "" : ", ") + profile.name;
   }
-  return fail(ErrorKind::invalid, "unknown profile '" + std::string(name) + "'; there are " + known);
+  return fail(ErrorKind::invalid, "unknown cleanup '" + std::string(name) + "'; there are " + known);
 }
 
 namespace {

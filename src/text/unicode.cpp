@@ -35,9 +35,9 @@ template <class Change>
 std::string with_first_letter(std::string_view text, Change change) {
   bool done = false;
   return mapped(text, [&](char32_t code) {
-    if (done || !is_letter(code)) return code;
-    done = true;
-    return change(code);
+    const bool first = !done && is_letter(code);
+    done = done || first || is_digit(code);
+    return first ? change(code) : code;
   });
 }
 

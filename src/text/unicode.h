@@ -28,7 +28,8 @@ char32_t to_upper(char32_t code);
 
 std::string lowered(std::string_view text);
 std::string uppered(std::string_view text);
-// With its first letter in upper, or lower, case; what stands before that letter stays.
+// With its first letter in upper, or lower, case; what stands before that letter stays. All of it stays where
+// that is a figure: "21st", "5pm".
 std::string capitalised(std::string_view text);
 std::string uncapitalised(std::string_view text);
 // Each letter without what stands above or below it: "pérez" is "perez", "ñ" is "n".

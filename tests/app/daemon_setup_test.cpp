@@ -98,8 +98,24 @@ TEST_F(DaemonSetupTest, HasAllProfilesAndTheOneOfTheSettingsFirst) {
 TEST_F(DaemonSetupTest, NamesAKeyWhoseProfileIsNone) {
   const auto setup = setup_of("[hotkeys.profiles]\nnix = 'Super+X'");
   ASSERT_FALSE(setup);
-  EXPECT_EQ(setup.error().message.find("[hotkeys.profiles] there is no profile 'nix'; there are standard, "),
-            0U);
+  EXPECT_NE(setup.error().message.find(
+                "config.toml: [hotkeys.profiles] there is no profile 'nix'; there are standard, "),
+            std::string::npos);
+}
+
+TEST_F(DaemonSetupTest, FindsWhatIsWrongBeforeATakeDoes) {
+  const std::pair<std::string, std::string> wrong[] = {
+      {"[profiles.mail]\ncleanup = 'foo'", "[profiles.mail] cleanup: unknown cleanup 'foo'"},
+      {"[profiles.mail]\nchain = ['gone']", "[profiles.mail] chain: there is no processor 'gone'"},
+      {"[profiles.mail]\nchain = ['openai']", "[profiles.mail] the processor openai has no endpoint"},
+      {"[daemon]\nengine = 'foo'",
+       "config.toml: [daemon] engine: there is no 'foo'; there are moonshine-base, "},
+      {"[insert]\nmethod = 'fax'", "config.toml: [insert] "}};
+  for (const auto& [toml, message] : wrong) {
+    const auto setup = setup_of(toml);
+    ASSERT_FALSE(setup) << toml;
+    EXPECT_NE(setup.error().message.find(message), std::string::npos) << setup.error().message;
+  }
 }
 
 TEST_F(DaemonSetupTest, ShowsWhatItKeepsAndHearsBeforeTheKey) {

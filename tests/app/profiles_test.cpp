@@ -89,10 +89,25 @@ TEST(Profiles, SayWhatIsWrongAndTheWayOut) {
   EXPECT_NE(error_of({}, {.profile = "nix"}).find("there is no profile 'nix'; there are standard, code"),
             std::string::npos);
   EXPECT_NE(error_of({}, {.model = "m"}).find("add --processor"), std::string::npos);
-  EXPECT_NE(error_of(settings_of("[profiles.x]\nmode = \"sing\""), {.profile = "x"})
-                .find("[profiles.x]: unknown mode"),
-            std::string::npos);
-  EXPECT_NE(error_of(settings_of("profile = \"gone\""), {}).find("'gone'"), std::string::npos);
+}
+
+TEST(Profiles, NameTheSettingThatTheCommandLineCannotMend) {
+  const std::pair<std::string, std::string> wrong[] = {
+      {"profile = 'gone'", "config.toml: profile: there is no profile 'gone'; there are standard, code"},
+      {"[profiles.standard]\nmode = 'sing'", "config.toml: [profiles.standard] mode: unknown mode 'sing'"},
+      {"[profiles.standard]\ncleanup = 'foo'",
+       "[profiles.standard] cleanup: unknown cleanup 'foo'; there are"},
+      {"[profiles.standard]\nlanguage = 'zz'",
+       "[profiles.standard] language: unknown language 'zz'; there are"},
+      {"[profiles.standard]\nchain = ['box']", "[profiles.standard] chain: there is no processor 'box'"},
+      {"[processors.box]\nkind = 'foo'\n[profiles.standard]\nchain = ['box']",
+       "[profiles.standard] chain: the processor box is of the unknown kind 'foo'"}};
+  for (const auto& [toml, message] : wrong) {
+    const auto profile = find_profile(settings_of(toml), {});
+    ASSERT_FALSE(profile) << toml;
+    EXPECT_EQ(profile.error().kind, ErrorKind::failed) << toml;
+    EXPECT_NE(profile.error().message.find(message), std::string::npos) << profile.error().message;
+  }
 }
 
 TEST(Profiles, OfEachModeWithALetterTheFirstThatAsksAModelIsKeyed) {

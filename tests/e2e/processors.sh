@@ -146,6 +146,10 @@ expect_status 2 'no endpoint'
 expect_err 'has no endpoint'
 diktate llm bench --profile standard
 expect_status 2 'nobody to ask'
+printf '[profiles.standard]\ncleanup = "foo"\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
+diktate clean </dev/null
+expect_status 1 'a setting that names nothing'
+expect_err "^diktate: .*config.toml: \[profiles.standard\] cleanup: unknown cleanup 'foo'; there are standard, [^(]*$"
 printf '[processors.box]\nendpont = "x"\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
 diktate clean </dev/null
 expect_status 1 'a broken configuration'
