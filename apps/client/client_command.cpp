@@ -146,7 +146,8 @@ class Client {
     if (!history) return failed(history.error().message);
     const Json json = Json::parse(*history, nullptr, false);
     for (const Json& row : json.value("takes", Json::array())) {
-      const std::string text = text_in(row, "clean_text");
+      std::string text = text_in(row, "clean_text");
+      if (text.empty()) text = text_in(row, "raw_text");  // nothing could be made of the words
       if (!text.empty()) return print(flags_.json ? json_text(row) : text);
     }
     return failed("nothing was dictated yet");

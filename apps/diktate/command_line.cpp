@@ -208,7 +208,10 @@ CLI::App* add_models(CLI::App& app, ListModelsOptions& list, PrepareModelsComman
       command->add_subcommand("list", "What is installed, where, how big, under which licence");
   lister->add_flag("--json", list.json, "As JSON in one line");
   CLI::App* preparer = command->add_subcommand("prepare", "Install the models from their makers' packages");
-  preparer->add_option("--from", prepare.from, "A folder in or below which the unpacked packages are")
+  preparer
+      ->add_option("--from", prepare.from,
+                   "A folder in or below which the unpacked packages are: @usefulsensors/moonshine-js, "
+                   "llama-tokenizer-js and @ricky0123/vad-web, of npm")
       ->type_name("DIR")
       ->capture_default_str();
   preparer->add_option("--to", prepare.to, "The folder to install into (default: the user's data folder)")

@@ -14,7 +14,6 @@
 #include "app/take_closing.h"
 #include "base/json_text.h"
 #include "console.h"
-#include "core/joining.h"
 #include "processing_options.h"
 #include "session.h"
 #include "store/journal.h"
@@ -65,10 +64,10 @@ class Finisher {
     auto session = start(notes);
     if (!session) return tl::unexpected(session.error());
     if (!notes.raw_text) return transcribed(**session, record);
-    auto cleaned = (*session)->clean(*notes.raw_text);
-    const std::string text = cleaned ? std::move(*cleaned) : tidy(*notes.raw_text);
-    record.clean_text(text);
-    return closed_with(notes, text);
+    const auto cleaned = (*session)->clean(*notes.raw_text);
+    if (!cleaned) return tl::unexpected(cleaned.error());
+    record.clean_text(*cleaned);
+    return closed_with(notes, *cleaned);
   }
 
   static TakeClosing closed_with(const TakeNotes& notes, const std::string& text) {

@@ -3,6 +3,7 @@
 #include <thread>
 #include <utility>
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include "app/backends.h"
@@ -12,6 +13,7 @@
 #include "audio/stream_source.h"
 #include "base/files.h"
 #include "base/thread_name.h"
+#include "core/joining.h"
 
 namespace diktate {
 
@@ -68,7 +70,9 @@ Result<std::string> Session::clean(const std::string& raw_text) {
   if (!processor_) return raw_text;
   static_cast<void>(processor_->prepare());  // process() says what failed
   auto processed = processor_->process({.text = raw_text, .pieces = {}}, {});
-  if (!processed) return tl::unexpected(processed.error());
+  if (!processed) return tidy(raw_text);
+  if (processed->text.empty() && !processed->notes.empty())
+    return fail(ErrorKind::failed, fmt::format("{}", fmt::join(processed->notes, "; ")));
   return std::move(processed->text);
 }
 

@@ -50,6 +50,7 @@ class Session {
     std::function<void(const Piece& piece, bool final)> on_piece = {};
     TakeRecord* record = nullptr;
   };
+
   // How the text of the takes after this call is cleaned; before, white space and casing are all.
   Result<void> clean_with(const TakeProfile& profile);
 
@@ -58,6 +59,7 @@ class Session {
            std::stop_token finish, std::stop_token cancel);
 
   // Words that were recognised before, cleaned as those of a take are. Waits as long as that takes.
+  // Fails where something was to be made of them, and was not.
   Result<std::string> clean(const std::string& raw_text);
 
   // Whether the engine can be used at all; waits for it if no take has loaded it yet.

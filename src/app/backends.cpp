@@ -60,7 +60,9 @@ Result<std::unique_ptr<SpeechEngine>> make_engine(const EngineChoice& choice) {
   }
   auto engine = row->make(choice);
   if (!engine && engine.error().kind == ErrorKind::unavailable) {
-    engine.error().message += "; install it with 'diktate models prepare'";
+    const bool elsewhere = std::getenv("DIKTATE_MODELS") != nullptr;  // than where they are put by themselves
+    engine.error().message += "; './dev install' brings it, or 'diktate models prepare";
+    engine.error().message += elsewhere ? " --to " + models_folder().string() + "'" : "'";
   }
   return engine;
 }

@@ -84,7 +84,10 @@ Result<Sources> find_sources(const fs::path& folder) {
         std::find_if(files.begin(), files.end(), [&](const auto& file) { return ends_with(file, ending); });
     if (found != files.end()) return *found;
     if (!missing)
-      missing = Error{ErrorKind::unavailable, fmt::format("no {} below {}", ending, folder.string())};
+      missing = Error{ErrorKind::unavailable,
+                      fmt::format("no {} below {}; unpack the packages there that 'diktate models prepare "
+                                  "--help' names",
+                                  ending, folder.string())};
     return fs::path();
   };
   const fs::path vocabulary = find("llama-tokenizer.js");

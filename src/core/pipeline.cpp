@@ -87,8 +87,8 @@ Outcome outcome_of(const Take& take, bool broken) {
   return take.text.empty() ? Outcome::empty : Outcome::delivered;
 }
 
-// Tells the processor of the pieces as they settle, until key up: what comes then is process()'s. Told by the
-// recognising thread.
+// Tells of pieces, and the processor of those that have settled, until key up: what comes then is
+// process()'s. Told by the recognising thread, which catches what is thrown.
 class Following {
  public:
   Following(TextProcessor* processor, std::function<void(const Piece& piece, bool final)> on_piece)
@@ -105,10 +105,7 @@ class Following {
       *known = piece;
     }
     const JoinedText so_far = join_pieces(pieces_);
-    static_cast<void>(without_exceptions([&]() -> Result<void> {
-      processor_->follow({.text = so_far.text, .pieces = so_far.starts});  // process() tells what is wrong
-      return {};
-    }));
+    processor_->follow({.text = so_far.text, .pieces = so_far.starts});  // process() tells what is wrong
   }
 
   void key_up() { key_up_ = true; }

@@ -15,8 +15,8 @@ constexpr std::int64_t kTrimMargin = kSampleRate / 20;  // 50 ms kept around wha
 constexpr double kTrimRange = 0.0178;  // -35 dB: what is quieter than this part of the peak is silence
 constexpr std::int64_t kLeastToHalve = kSampleRate;  // a second: shorter audio is not halved
 
-// Silence around the audio, in samples. All differ from each other by a part of every stride of the model's
-// front end (64, 192 and 384 samples in Moonshine).
+// Silence around the audio, in samples. All differ from each other by a part of the strides of the model's
+// front end: 192 and 384 samples in Moonshine, and 64 between the second one and the others.
 struct Framing {
   std::size_t before;
   std::size_t after;

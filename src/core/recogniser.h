@@ -66,8 +66,6 @@ class Recogniser {
   // what it has, if that is better than `piece`.
   Result<Piece> second_opinion(const Segment& segment, Piece piece, std::stop_token cancel);
 
-  std::string engine_name() const { return engine_.name(); }
-
  private:
   Result<Transcript> recover_empty(std::span<const float> samples, const Draft& draft, Piece& piece,
                                    std::stop_token cancel);

@@ -52,7 +52,8 @@ std::optional<Notice> notice_of(const Result<Insertion>& inserted) {
   return Notice{"The text was not inserted", inserted ? inserted->note : inserted.error().message, kFailure};
 }
 
-Notice notice_of_late_text() {
+Notice notice_of_late_text(bool is_first) {
+  if (is_first) return {"An answer came late", "'diktate last', or its key, inserts it"};
   return {"A better text came late", "'diktate swap', or its key, puts it in the place of the one inserted"};
 }
 

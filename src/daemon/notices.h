@@ -16,7 +16,7 @@ std::optional<Notice> notice_of(const TakeReport& report);
 std::optional<Notice> notice_of(const Result<Insertion>& inserted);
 
 // A better text than the one that was inserted can be swapped in.
-Notice notice_of_late_text();
+Notice notice_of_late_text(bool is_first);  // nothing was inserted before it
 
 // When the daemon starts: what does not work here, one line each, and of takes that wait to be recovered;
 // empty: there are none.

@@ -38,8 +38,10 @@ Result<TakeNumber> Takes::start(const std::string& profile) {
   return perform(machine_.start(), now(), profile);
 }
 
+// The settings may have lost the profile of the take that it ends.
 Result<TakeNumber> Takes::toggle(const std::string& profile) {
-  if (const auto known = check_profile(profile); !known) return tl::unexpected(known.error());
+  const auto known = machine_.listening() ? Result<void>() : check_profile(profile);
+  if (!known) return tl::unexpected(known.error());
   return perform(machine_.toggle(), now(), profile);
 }
 
@@ -232,9 +234,11 @@ void Takes::late(TakeNumber take, LateText text) {
                                 [&](const TakeReport& report) { return report.take == take; });
   if (row == history_.end() || row->result.outcome == Outcome::cancelled || row->result.text == text.text)
     return;
+  const bool is_first = row->result.text.empty();  // an answer, where words of one's own are none
+  if (is_first) row->result.text = text.text;
   row->late = std::move(text);
   parts_.publish("late", late_json(take, *row->late));
-  if (last_with_text() == &*row && machine_.state() == DaemonState::idle) tell(notice_of_late_text());
+  if (last_with_text() == &*row && machine_.state() == DaemonState::idle) tell(notice_of_late_text(is_first));
 }
 
 // Takes may end in another order than they began.

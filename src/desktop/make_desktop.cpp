@@ -203,7 +203,6 @@ Result<Made> make(const Rows& rows, const std::string& what, const std::string& 
 
 std::vector<std::string> inserter_names() { return names_of(kInserters); }
 std::vector<std::string> hotkey_names() { return names_of(kHotkeys); }
-std::vector<std::string> insert_methods() { return x11_methods(); }
 
 Result<std::unique_ptr<TextInserter>> make_inserter(const InserterOptions& options) {
   return make<std::unique_ptr<TextInserter>>(kInserters, "inserter", options.backend, options.passed_over,

@@ -17,7 +17,8 @@ struct InserterOptions {
   std::string backend = "auto";
   std::vector<std::string> command = {};          // for "command": the program and its arguments
   std::vector<PasteRow> programs = {};            // how windows paste, before our own table
-  std::vector<std::string> methods = {};          // only these of insert_methods(); empty: all
+  std::vector<std::string> methods = {};          // of "x11", "wayland", "portal" only these
+                                                  // ("paste Ctrl+V", "type"); empty: all
   bool follow_focus = false;                      // insert although the focus moved since key down
   std::string display = {};                       // of X; empty: what DISPLAY says
   std::string wayland_display = {};               // empty: what WAYLAND_DISPLAY says
@@ -49,8 +50,6 @@ struct HotkeyOptions {
 std::vector<std::string>
 inserter_names();  // "auto", "wayland", "portal", "x11", "clipboard", "command", "stdout", "none"
 std::vector<std::string> hotkey_names();  // "auto", "portal", "x11", "evdev", "none"
-// By "x11" and, but for some, by "wayland" and "portal": "paste Ctrl+V", ..., "type", "clipboard".
-std::vector<std::string> insert_methods();
 
 // Wait for the display, milliseconds; "auto" for the portal, as its options say. Fail (`invalid`) for a wrong
 // option, (`unavailable`) for what is not there or is held by another program, in a line for a person. A

@@ -35,7 +35,6 @@ class Dialler {
   void advance(Instant now);
   std::optional<Result<Connection>> take();
 
-  bool dialling() const { return wanted_; }
   bool looking_up() const { return wanted_ && !race_; }
   bool several() const { return addresses_.size() > 1; }
   Instant next_event() const;

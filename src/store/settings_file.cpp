@@ -229,9 +229,8 @@ Result<Settings> parse_settings(std::string_view toml) {
 }
 
 Result<Settings> read_settings(const std::filesystem::path& path) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) return Settings{};
   const auto toml = read_file(path);
+  if (!toml && toml.error().kind == ErrorKind::unavailable) return Settings{};
   if (!toml) return tl::unexpected(toml.error());
   auto settings = parse_settings(*toml);
   if (!settings) settings.error().message = path.string() + ", " + settings.error().message;

@@ -109,6 +109,7 @@ struct World {
   std::string cleaned;
   // What comes late for a take: told by the test when it likes, or before the answer.
   std::function<void(LateText late)> on_late;  // of the last take; under the mutex
+  bool makes_nothing = false;                  // of the words: no model answers
   std::string late_at_once;
   std::vector<std::string> keys_said;
 };
@@ -194,6 +195,7 @@ class WorldProcessor final : public TextProcessor {
       world_.on_late = request.on_late;
     }
     if (!world_.late_at_once.empty()) request.on_late({world_.late_at_once, "model"});
+    if (world_.makes_nothing) return ProcessedText{.text = "", .notes = {"the model is down"}};
     return ProcessedText{world_.cleaned.empty() ? std::string(request.text) : world_.cleaned,
                          world_.keys_said};
   }

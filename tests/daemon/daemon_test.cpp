@@ -728,6 +728,9 @@ TEST_F(DaemonTest, TheKeyOfAProfileThatTheSettingsLostEndsItsTakeAndBeginsNoOthe
   key("dictate-translate", true);
   key("dictate-translate", false, std::chrono::seconds(1));
   EXPECT_EQ(call("history")["takes"].size(), 1U);
+  call("start");
+  EXPECT_EQ(call("toggle", R"({"profile":"translate"})")["take"], 2) << "it ends what listens";
+  await_state("idle");
 }
 
 TEST_F(DaemonTest, SwapsTheVersionsOfTheLastText) {
@@ -786,6 +789,22 @@ TEST_F(DaemonTest, ALateTextComesInThePlaceOfTheRecognisedOneToo) {
   await([&] { return !notices().empty(); });
   EXPECT_EQ(call("swap")["text"], "Two words.");
   EXPECT_EQ(inserted().back(), "so two words -> Two words.");
+}
+
+TEST_F(DaemonTest, ALateAnswerIsTheTextOfATakeThatHadNone) {
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  world.makes_nothing = true;
+  call("start");
+  EXPECT_EQ(call("finish", R"({"wait":true})")["outcome"], "failed");
+  const std::size_t told = notices().size();
+  come_late("The Nile.");
+  await([&] { return notices().size() > told; });
+  EXPECT_EQ(notices().back(), "An answer came late: 'diktate last', or its key, inserts it");
+  EXPECT_EQ(call("history")["takes"][0]["clean_text"], "The Nile.");
+  call("insert-last");
+  EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "The Nile."}));
 }
 
 TEST_F(DaemonTest, ALateTextThatCameBeforeItsTakeWasOverIsKept) {

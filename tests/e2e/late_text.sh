@@ -26,6 +26,12 @@ profile = "late"
 kind = "ollama"
 endpoint = "$(cat "$work/url")"
 model = "stand-in"
+[processors.gone]
+kind = "ollama"
+endpoint = "http://127.0.0.1:1"
+model = "none"
+[profiles.ask]
+chain = ["gone"]
 [profiles.late]
 mode = "prompt"
 chain = ["box", "rules"]
@@ -69,6 +75,18 @@ limited swap --json
 json 'first.receipt === "target" && /^Better: /.test(first.text)'
 await has '^Better: ' "$work/gtk"
 ok 'the better text comes in its place by one key, and goes again'
+
+limited start --profile ask
+await_recording
+play
+played
+limited finish --wait --json
+expect_status 1 'a question without an answer'
+json 'first.outcome === "failed" && first.clean_text === "" && /fellow americans/i.test(first.raw_text)'
+limited last --print
+expect_status 0 'its words'
+expect_out '^and so my fellow americans'
+ok 'the words of a question that has no answer are not lost'
 
 kept_in_a_file() { grep -r -q 'Better: ' "$XDG_DATA_HOME" "$XDG_STATE_HOME" "$XDG_RUNTIME_DIR" "$log" 2>/dev/null; }
 if kept_in_a_file; then fail 'the late text is in a file'; fi

@@ -95,13 +95,24 @@ node -e 'require("net").createServer(() => {}).listen(0, "127.0.0.1", function (
   >"$work/port" &
 silent=$!
 await 'no server' test -s "$work/port"
-start --processor ollama --model none --endpoint "http://127.0.0.1:$(cat "$work/port")" --deadline-ms 60000
+start --profile ask --processor ollama --model none --endpoint "http://127.0.0.1:$(cat "$work/port")" --deadline-ms 60000
 play
 await 'nothing was written' heard 4
 kill -INT "$process"
 await 'the transcript was not written' has_notes raw_text
 kill_it
 end_process "$silent"
+diktate recover --json
+json 'first.unfinished.length === 1 && first.unfinished[0].stage === "raw_text"'
+mkdir -p "$XDG_CONFIG_HOME/diktate"
+printf '[processors.gone]\nkind = "ollama"\nendpoint = "http://127.0.0.1:1"\nmodel = "none"\n[profiles.ask]\nchain = ["gone"]\n' \
+  >"$XDG_CONFIG_HOME/diktate/config.toml"
+diktate recover --all
+expect_status 1 'the model of a question does not answer'
+expect_no_out
+diktate recover --all
+expect_status 1 'nor the second time'
+rm "$XDG_CONFIG_HOME/diktate/config.toml"
 diktate recover --json
 json 'first.unfinished.length === 1 && first.unfinished[0].stage === "raw_text"'
 run env DIKTATE_MODELS="$DIKTATE_MODELS" "$DIKTATE" recover --all --json

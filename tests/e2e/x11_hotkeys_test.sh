@@ -15,6 +15,7 @@ expect_err "there is no key called 'Nowhere'"
 
 start_test() { # arguments...
   : >"$out"
+  : >"$err"
   "$DIKTATE" hotkeys test "$@" >"$out" 2>"$err" &
   tested=$!
   started="$tested $started"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Who includes whom in src/ and apps/: layers.sh [ROOT]. Prints each include that the table forbids; exit 1 if there is one.
 #
-# base <- core <- backends <- app <- apps. A backend sees no other, but vad and stt see onnx, llm sees net and text, and the
-# daemon sees rpc. The client in apps/client knows nothing but rpc, which must start fast. base and core know no third party
+# base <- core <- backends <- app <- apps. A backend sees no other, but vad and stt see onnx, llm sees net and text, store sees
+# text, and the daemon sees rpc. The client in apps/client knows nothing but rpc, which must start fast. base and core know no third party
 # at all, the others only in .cpp files (so that it stays out of everybody else's headers).
 set -eu
 root=${1:-$(dirname -- "$0")/../..}

@@ -171,6 +171,17 @@ TEST(SettingsFile, SetsNothingWhereThereIsNone) {
   EXPECT_EQ(settings->privacy, PrivacyLevel::text);
 }
 
+// Or its privacy level would be another one.
+TEST(SettingsFile, IsNotTakenForNoneWhereItCannotBeRead) {
+  const auto loop =
+      std::filesystem::temp_directory_path() / ("diktate-loop-" + std::to_string(::getpid()) + ".toml");
+  std::filesystem::create_symlink(loop, loop);
+  const auto settings = read_settings(loop);
+  std::filesystem::remove(loop);
+  ASSERT_FALSE(settings);
+  EXPECT_NE(settings.error().message.find(loop.string()), std::string::npos) << settings.error().message;
+}
+
 TEST(SettingsFile, NamesTheFile) {
   const auto path =
       std::filesystem::temp_directory_path() / ("diktate-settings-" + std::to_string(::getpid()) + ".toml");
