@@ -14,7 +14,7 @@
 namespace diktate {
 
 // The whole list. queue and work are children of recognise, insert of deliver, and connect to verify of
-// clean: what a server says of its time lies end to end there, in this order.
+// clean, and queue again: what a server says of its time lies end to end there.
 enum class SpanName {
   open,          // make ready to listen
   prepare,       // load and warm what the take will need, while the user speaks
@@ -36,7 +36,7 @@ enum class SpanName {
   deadline,      //     waiting for an answer that did not come in time
   verify,        //     the answer is held against what was said
   deliver,       // the text goes to where it is wanted
-  insert,        //     into a window
+  insert,        //     into a window (daemon); before it lies waiting for other takes, and for keys to rise
   close,         // the take is put away
 };
 

@@ -1,8 +1,10 @@
 #include "daemon/take_job.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 #include "base/thread_name.h"
@@ -99,6 +101,7 @@ class TakeJob {
     options.key_down = order_.key_down;
     report_.result = dictate(parts, options, finish_, cancel_);
     if (thrown_away_) throw_away(report_.result);
+    add_insertion_span();
     admit_what_is_held();
     if (keeper) close(*keeper);
   }
@@ -121,6 +124,17 @@ class TakeJob {
     return [cues](Instant captured) { return cues->sounded_at(captured); };
   }
 
+  // The rest of the delivery was waiting: for the takes before, and for keys to rise.
+  void add_insertion_span() {
+    auto& spans = report_.result.spans;
+    const auto deliver = std::find_if(spans.begin(), spans.end(),
+                                      [](const Span& span) { return span.name == SpanName::deliver; });
+    if (!inserting_ || deliver == spans.end()) return;
+    Span insertion{SpanName::insert, 0, static_cast<std::size_t>(deliver - spans.begin()), deliver->thread};
+    std::tie(insertion.start, insertion.end) = *inserting_;
+    spans.push_back(std::move(insertion));
+  }
+
   // A text that waits somewhere is not where it was wanted.
   void admit_what_is_held() {
     Take& take = report_.result;
@@ -131,7 +145,9 @@ class TakeJob {
 
   Result<void> deliver(const InsertRequest& request) {
     if (!services_.gate.wait(order_.ticket, quiet_for(services_.inserter), cancel_)) return thrown_away();
+    const Instant began = services_.clock.now();
     auto inserted = insert(request);
+    inserting_ = {began, services_.clock.now()};
     const bool arrived = inserted && !inserted->held;
     if (!arrived && cancel_.stop_requested()) return thrown_away();
     if (!inserted) return tl::unexpected(inserted.error());
@@ -179,6 +195,7 @@ class TakeJob {
   const std::stop_token cancel_;
   TakeReport report_;
   std::unique_ptr<TextTarget> target_;
+  std::optional<std::pair<Instant, Instant>> inserting_;  // from when to when
   bool thrown_away_ = false;
 };
 

@@ -91,6 +91,7 @@ struct World {
   std::string cleaned_with;     // the profiles of the takes, in order
   std::vector<Outcome> closed;  // takes, for the journal
   std::string cause;            // of the last of them
+  std::vector<Span> spans;      // of the last of them
   std::atomic<bool> disk_full = false;
   std::atomic<bool> holds_text = false;
   std::atomic<bool> doubts_arrival = false;
@@ -248,6 +249,7 @@ class WorldKeeper final : public TakeKeeper {
     const std::lock_guard lock(world_.mutex);
     world_.closed.push_back(report.result.outcome);
     world_.cause = report.result.cause;
+    world_.spans = report.result.spans;
     if (world_.disk_full) return fail(ErrorKind::failed, "the history is full");
     return {};
   }

@@ -733,6 +733,24 @@ TEST_F(DaemonTest, TheKeyOfAProfileThatTheSettingsLostEndsItsTakeAndBeginsNoOthe
   await_state("idle");
 }
 
+TEST_F(DaemonTest, TellsTheInsertionFromTheWaitBeforeIt) {
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  const std::lock_guard lock(world.mutex);
+  const auto called = [&](SpanName name) {
+    return std::find_if(world.spans.begin(), world.spans.end(),
+                        [&](const Span& span) { return span.name == name; });
+  };
+  const auto insert = called(SpanName::insert);
+  const auto deliver = called(SpanName::deliver);
+  ASSERT_NE(insert, world.spans.end());
+  EXPECT_EQ(insert->parent, static_cast<std::size_t>(deliver - world.spans.begin()));
+  EXPECT_EQ(insert->thread, deliver->thread);
+  EXPECT_GE(insert->start, deliver->start);
+  EXPECT_LE(insert->end, deliver->end);
+}
+
 TEST_F(DaemonTest, SwapsTheVersionsOfTheLastText) {
   world.heard = "so two words";
   world.cleaned = "Two words.";
