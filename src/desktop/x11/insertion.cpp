@@ -128,31 +128,27 @@ std::optional<std::string> X11Insertion::reason_to_hold() {
          "): the text was not inserted";
 }
 
-// The selections that the method takes, as far as what they hold can be put back.
-std::optional<std::vector<SelectionName>> X11Insertion::selections_for(const PasteMethod& method) {
+// Whether what is there can be put back; PRIMARY is taken without that. Keys may paste any of the selections
+// of their method.
+bool X11Insertion::may_take_selections(const PasteMethod& method) {
   const Instant limit = SteadyClock().now() + kCopyLimit;
-  std::vector<SelectionName> names;
   for (const SelectionName name : method.selections) {
     const Custody custody = session_.selections->custody(name, limit, cancel_);
-    if (may_take(custody) || name == SelectionName::primary) {
-      names.push_back(name);
-    } else if (method.selections.size() == 1) {
-      why_ = reason_of(custody);
-      return std::nullopt;
-    }
+    if (may_take(custody) || name == SelectionName::primary) continue;
+    why_ = reason_of(custody);
+    return false;
   }
-  return names;
+  return true;
 }
 
 X11Insertion::Arrival X11Insertion::paste(const PasteMethod& method) {
-  const auto names = selections_for(method);
-  if (!names) return Arrival::refused;
+  if (!may_take_selections(method)) return Arrival::refused;
   const auto strokes = strokes_of(method);
   if (!strokes) {
     why_ = strokes.error().message;
     return Arrival::refused;
   }
-  if (auto offered = session_.selections->offer(*names, text_, target_.window, once()); !offered) {
+  if (auto offered = session_.selections->offer(method.selections, text_, target_.window, once()); !offered) {
     why_ = offered.error().message;
     return Arrival::refused;
   }

@@ -67,7 +67,7 @@ class X11Insertion {
   std::optional<std::string> reason_to_hold();
   bool modifiers_rise();
   bool may_press();
-  std::optional<std::vector<SelectionName>> selections_for(const PasteMethod& method);
+  bool may_take_selections(const PasteMethod& method);
   Result<std::vector<KeyStroke>> strokes_of(const PasteMethod& method);
   Result<void> select(std::string_view old);
   void deselect();

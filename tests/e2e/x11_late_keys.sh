@@ -1,0 +1,35 @@
+#!/bin/sh
+# Keys that paste and are answered late, or by more than was meant, on X11: a text comes once, and nothing comes in its place.
+. "$(dirname -- "$0")/lib.sh"
+. "$(dirname -- "$0")/../lab/x11.sh"
+needs_x11
+start_display
+printf 'Short: ñ你' >"$work/short"
+printf 'Plain' >"$work/plain"
+printf 'former text' >"$work/former"
+printf secret >"$work/hint"
+awk 'BEGIN { while (i++ < 17) printf "%s", "Año — “quotes” 你好 😀 and so on. " }' >"$work/text"
+contains() { # file, files whose contents it has...
+  contained=$1
+  shift
+  cat "$@" | cmp -s - "$contained"
+}
+copied() { [ "$(timeout 5 xclip -selection "${2:-clipboard}" -o)" = "$1" ]; }
+count_of() { grep -o "$1" "$2" | wc -l; } # a word, a file
+knows_no_ping() { xprop -id "$(xdotool getactivewindow)" -remove WM_PROTOCOLS; }
+
+start_probe insert
+says '^ready x11'
+
+start_owner "UTF8_STRING=$work/former" "x-kde-passwordManagerHint=$work/hint"
+start_xterm "$work/pty" -xrm 'XTerm*selectToClipboard: true'
+insert "$work/plain"
+expect_report "method='type' receipt=sent held=no"
+await contains "$work/pty" "$work/plain"
+insert "$work/text"
+expect_report "held=yes note='the clipboard holds a secret, and is left alone"
+sleep 0.5
+contains "$work/pty" "$work/plain" || fail 'a secret came into the terminal'
+end "$target"
+end "$owner"
+ok 'a terminal that pastes the clipboard with the keys of PRIMARY gets no secret by them'
