@@ -33,3 +33,25 @@ contains "$work/pty" "$work/plain" || fail 'a secret came into the terminal'
 end "$target"
 end "$owner"
 ok 'a terminal that pastes the clipboard with the keys of PRIMARY gets no secret by them'
+
+# The first text is left with it; another window takes the second one.
+start_gtk "$work/gtk"
+kill -STOP "$target"
+insert "$work/short"
+expect_report 'does not answer: the text is on the clipboard, and it may still paste it'
+hung=$target
+title=other start_gtk "$work/other" --title other
+insert "$work/plain"
+expect_report 'receipt=target'
+end "$target"
+target=$hung
+focus target
+insert "$work/plain"
+expect_report "receipt=none held=yes note='Gtk_target.py has not answered since it was sent another text"
+kill -CONT "$target"
+await contains "$work/gtk" "$work/short"
+insert "$work/plain"
+expect_report 'receipt=target'
+await contains "$work/gtk" "$work/short" "$work/plain"
+end "$target"
+ok 'a window that hangs gets no other text, though another window answered meanwhile'

@@ -195,7 +195,7 @@ Result<void> X11Selections::press(const PasteKeys& keys, XId pinged) {
     lost =
         pastes && std::none_of(helds_.begin(), helds_.end(), [](const Held& one) { return one.is_ours(); });
     if (lost || (pastes && target_has_asked())) return;
-    if (pinged != 0) listen_for_pong(true);
+    if (pinged != 0) listen_for_pongs(true);
     for (std::size_t i = 0; i < keys.strokes.size(); ++i) {
       const KeyStroke& stroke = keys.strokes[i];
       const auto cookie =
@@ -229,12 +229,12 @@ PasteState X11Selections::wait(Instant until, const std::function<bool(const Pas
 // It is asked anew: the number may be that of another window by now. Answers come in order.
 bool X11Selections::answers(XId window, Instant until, std::stop_token cancel) {
   (void)loop_.call([&] {
-    if (window != 0 && pinged_ == window) (void)server_time();
-    if (window != 0 && pinged_ == window) ping(window);
+    if (pings_.contains(window)) (void)server_time();
+    if (pings_.contains(window)) ping(window);
   });
   std::unique_lock lock(mutex_);
   return changed_.wait_until(lock, std::move(cancel), until,
-                             [&] { return state_.gone || pinged_ == 0 || pinged_ != window; });
+                             [&] { return state_.gone || !pings_.contains(window); });
 }
 
 PasteState X11Selections::refuse() {
