@@ -55,3 +55,25 @@ expect_report 'receipt=target'
 await contains "$work/gtk" "$work/short" "$work/plain"
 end "$target"
 ok 'a window that hangs gets no other text, though another window answered meanwhile'
+
+# All of its formats take 1.5 s: longer than is waited for.
+start_owner --late 250 "UTF8_STRING=$work/former" "text/a=$work/former" "text/b=$work/former" "text/c=$work/former" \
+  "text/d=$work/former" "text/e=$work/former"
+title=other start_gtk "$work/other" --title other
+other=$target
+other_window=$(xdotool getactivewindow)
+start_gtk "$work/gtk"
+forget
+tell remember
+tell "insert $work/text"
+sleep 1.25
+xdotool windowactivate "$other_window"
+says '^inserted'
+report=$(grep '^inserted' "$work/probe")
+expect_report 'held=yes'
+sleep 0.5
+[ ! -s "$work/other" ] || fail 'the text came into the window that got the focus while the clipboard was copied'
+end "$target"
+end "$other"
+end "$owner"
+ok 'a clipboard that is slow to be copied is waited for before it is looked where the focus is, and not after'

@@ -37,6 +37,7 @@ X11Insertion::X11Insertion(X11Session& session, const X11InserterOptions& option
       target_(target),
       request_(request),
       cancel_(std::move(cancel)),
+      copied_by_(SteadyClock().now() + kCopyLimit),
       kind_(paste_kind_of(target.name, target.instance, options.programs)
                 .value_or(holds_terminal(target.pid) ? PasteKind::terminal : PasteKind::ordinary)),
       text_(is_terminal(kind_) && !request.terminal_lines ? on_one_line(request.text) : request.text) {}
@@ -93,9 +94,8 @@ Result<Insertion> X11Insertion::run() {
 Result<Insertion> X11Insertion::replace(std::string_view old) {
   if (is_terminal(kind_)) return leave("a terminal cannot select what was inserted");
   if (auto why = reason_to_hold()) return hold(std::move(*why));
-  const Custody custody =
-      session_.selections->custody(SelectionName::clipboard, SteadyClock().now() + kCopyLimit, cancel_);
-  if (!may_take(custody) && !may_type()) return leave(std::string(reason_of(custody)));
+  const Custody known = custody(SelectionName::clipboard);
+  if (!may_take(known) && !may_type()) return leave(std::string(reason_of(known)));
   if (const auto selected = select(old); !selected) return leave(selected.error().message);
   auto inserted = run();
   // What stays selected the next key of the user would delete.
@@ -108,14 +108,17 @@ Insertion X11Insertion::leave(std::string why) {
   return on_clipboard();
 }
 
+Custody X11Insertion::custody(SelectionName name) {
+  return session_.selections->custody(name, copied_by_, cancel_);
+}
+
 // Nothing is done to another window than the one that was meant, or under the hands of who holds keys.
 std::optional<std::string> X11Insertion::reason_to_hold() {
-  X11Selections& selections = *session_.selections;
-  const Instant limit = SteadyClock().now() + kCopyLimit;
-  (void)selections.custody(SelectionName::clipboard, limit, cancel_);
-  if (kind_ == PasteKind::primary_terminal) (void)selections.custody(SelectionName::primary, limit, cancel_);
+  // That may take a moment, in which the focus may move, and is not waited for again.
+  (void)custody(SelectionName::clipboard);
+  if (kind_ == PasteKind::primary_terminal) (void)custody(SelectionName::primary);
   // Keys of an earlier text would paste this one instead.
-  if (!selections.answers(target_.window, SteadyClock().now() + kBusyLimit, cancel_))
+  if (!session_.selections->answers(target_.window, SteadyClock().now() + kBusyLimit, cancel_))
     return window_name() + " has not answered since it was sent another text: this one was not inserted";
   if (!modifiers_rise()) return "a modifier key is held down: the text was not inserted";
   const FocusedWindow now = session_.focus();
@@ -131,11 +134,10 @@ std::optional<std::string> X11Insertion::reason_to_hold() {
 // Whether what is there can be put back; PRIMARY is taken without that. Keys may paste any of the selections
 // of their method.
 bool X11Insertion::may_take_selections(const PasteMethod& method) {
-  const Instant limit = SteadyClock().now() + kCopyLimit;
   for (const SelectionName name : method.selections) {
-    const Custody custody = session_.selections->custody(name, limit, cancel_);
-    if (may_take(custody) || name == SelectionName::primary) continue;
-    why_ = reason_of(custody);
+    const Custody known = custody(name);
+    if (may_take(known) || name == SelectionName::primary) continue;
+    why_ = reason_of(known);
     return false;
   }
   return true;
@@ -243,12 +245,11 @@ std::optional<Insertion> X11Insertion::type() {
 
 Insertion X11Insertion::on_clipboard() {
   X11Selections& selections = *session_.selections;
-  const Custody custody =
-      selections.custody(SelectionName::clipboard, SteadyClock().now() + kCopyLimit, cancel_);
+  const Custody known = custody(SelectionName::clipboard);
   if (cancel_.stop_requested()) return hold("it was cancelled");
   const std::string why = why_.empty() ? "" : why_ + ": ";
   if (!is_allowed("clipboard")) return hold(why + "the text was not inserted");
-  if (!may_take(custody)) return hold(why + "the text is not on the clipboard either");
+  if (!may_take(known)) return hold(why + "the text is not on the clipboard either");
   if (!selections.offer(std::array{SelectionName::clipboard}, text_, target_.window, once()))
     return hold(why + "the clipboard was taken");
   selections.keep(grace());

@@ -64,6 +64,7 @@ class X11Insertion {
 
   bool is_allowed(std::string_view method) const;
   bool may_type() const;
+  Custody custody(SelectionName name);
   std::optional<std::string> reason_to_hold();
   bool modifiers_rise();
   bool may_press();
@@ -89,6 +90,7 @@ class X11Insertion {
   const FocusedWindow& target_;
   const InsertRequest& request_;
   const std::stop_token cancel_;
+  const Instant copied_by_;  // no copy of what is on the clipboard is waited for longer
   const PasteKind kind_;
   const std::string text_;
   std::string why_;          // the last method was not good enough
