@@ -77,3 +77,26 @@ end "$target"
 end "$other"
 end "$owner"
 ok 'a clipboard that is slow to be copied is waited for before it is looked where the focus is, and not after'
+
+# PRIMARY is served by us from here on.
+printf 'from the mouse' | xclip -selection primary
+printf 'copied before' | xclip -selection clipboard
+start_xterm "$work/pty"
+insert "$work/plain"
+expect_report 'receipt=target'
+end "$target"
+sleep 1
+copied 'from the mouse' primary || fail 'PRIMARY did not come back'
+start_gtk "$work/gtk"
+kill -STOP "$target"
+{
+  sleep 2
+  printf 'selected' | xclip -selection primary
+} &
+insert "$work/short"
+expect_report "note='Gtk_target.py does not answer: the text is on the clipboard, and it may still paste it"
+copied selected primary || fail 'nothing was selected meanwhile'
+kill -CONT "$target"
+await contains "$work/gtk" "$work/short"
+end "$target"
+ok 'what is selected with the mouse is not taken for the loss of the clipboard'

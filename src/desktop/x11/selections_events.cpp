@@ -167,15 +167,14 @@ void X11Selections::on_owner(const void* event) {
   Held* held = held_of(notice.selection);
   if (held == nullptr || notice.owner == window_) return;
   if (held->is_owned && !owns(*held)) {
+    const bool was_text = held->is_ours();  // else what was there before, or a text that had been left there
     held->is_owned = held->is_former_served = held->is_kept = false;
     held->served = held->former = nullptr;
     held->restore_at.reset();
-    const bool all =
-        std::none_of(helds_.begin(), helds_.end(), [](const Held& one) { return one.is_ours(); });
-    change([&](PasteState& state) {
-      state.lost = true;
-      state.all_lost = all;
-    });
+    const auto is_ours = [](const Held& one) { return one.is_ours(); };
+    const bool none = std::none_of(helds_.begin(), helds_.end(), is_ours);
+    const auto lose = [&](PasteState& state) { state.lost = true, state.all_lost = none; };
+    if (was_text) change(lose);
   }
   if (held->is_owned) return;  // this was before it became ours
   held->copier.reset();
