@@ -100,3 +100,13 @@ kill -CONT "$target"
 await contains "$work/gtk" "$work/short"
 end "$target"
 ok 'what is selected with the mouse is not taken for the loss of the clipboard'
+
+# It has asked for the first text and reads it 11 s later; then it asks for the second, and does not read that in time.
+start_gtk "$work/gtk" --late-read 11000
+insert "$work/short"
+expect_report "receipt=none held=yes note='Gtk_target.py does not answer"
+insert "$work/plain"
+expect_report "receipt=none held=yes note='Gtk_target.py does not answer: the text is on the clipboard"
+await contains "$work/gtk" "$work/short" "$work/plain"
+end "$target"
+ok 'the reading of an earlier text is no receipt of the next'

@@ -160,13 +160,15 @@ bool X11Selections::own(Held& held, SharedContent content, XId now) {
 
 Result<void> X11Selections::offer(std::span<const SelectionName> names, std::string_view text, XId window,
                                   Nanoseconds once) {
-  change([](PasteState& state) { state = PasteState{.gone = state.gone}; });
   bool taken = true;
   const auto called = loop_.call([&] {
     const SharedContent content = content_of(*connection_, text);
+    const XId now = server_time();  // another program may be seen to take one
+    // What came until now was of an earlier text.
+    server_.count_no_more();
+    change([](PasteState& state) { state = PasteState{.gone = state.gone}; });
     target_ = window;
     key_.reset();
-    const XId now = server_time();  // another program may be seen to take one
     for (const SelectionName name : names) {
       Held& offered = held(name);
       if (name == SelectionName::clipboard && !may_take(custody_of(offered))) {
