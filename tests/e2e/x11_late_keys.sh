@@ -102,11 +102,18 @@ end "$target"
 ok 'what is selected with the mouse is not taken for the loss of the clipboard'
 
 # It has asked for the first text and reads it 11 s later; then it asks for the second, and does not read that in time.
+printf 'copied before' | xclip -selection clipboard
 start_gtk "$work/gtk" --late-read 11000
+{
+  sleep 3
+  printf 'copied meanwhile' | xclip -selection clipboard
+} &
 insert "$work/short"
-expect_report "receipt=none held=yes note='Gtk_target.py does not answer"
+expect_report "method='paste Ctrl+V' receipt=none held=yes note='Gtk_target.py does not answer, and may still paste the text; another program has taken the clipboard: 'diktate last' has it"
+copied 'copied meanwhile' || fail 'what was copied meanwhile was written over'
 insert "$work/plain"
 expect_report "receipt=none held=yes note='Gtk_target.py does not answer: the text is on the clipboard"
 await contains "$work/gtk" "$work/short" "$work/plain"
 end "$target"
+ok 'a text that is asked for and not read, and another program takes the clipboard: that is said'
 ok 'the reading of an earlier text is no receipt of the next'

@@ -198,10 +198,12 @@ Insertion X11Insertion::ended(const PasteMethod& method, Arrival arrival) {
   Insertion insertion{std::string(method.name), Receipt::none, false, {}};
   if (arrival == Arrival::busy) {
     // It may still paste: it must find the text then, and not what was there before.
-    session_.selections->keep(grace());
+    const bool is_there = session_.selections->keep(grace());
     may_still_paste_ = insertion.held = true;
-    insertion.note =
-        window_name() + " does not answer: the text is on the clipboard, and it may still paste it";
+    insertion.note = window_name() +
+                     (is_there ? " does not answer: the text is on the clipboard, and it may still paste it"
+                               : " does not answer, and may still paste the text; another program has taken "
+                                 "the clipboard: 'diktate last' has it");
     return insertion;
   }
   insertion.receipt = arrival == Arrival::target ? Receipt::target : Receipt::someone;
@@ -252,7 +254,7 @@ Insertion X11Insertion::on_clipboard() {
   if (!may_take(known)) return hold(why + "the text is not on the clipboard either");
   if (!selections.offer(std::array{SelectionName::clipboard}, text_, target_.window, once()))
     return hold(why + "the clipboard was taken");
-  selections.keep(grace());
+  (void)selections.keep(grace());
   return {"clipboard", Receipt::none, true, why + "the text is on the clipboard, press paste"};
 }
 

@@ -255,7 +255,8 @@ void X11Selections::give_back(Nanoseconds grace) {
   });
 }
 
-void X11Selections::keep(Nanoseconds grace) {
+bool X11Selections::keep(Nanoseconds grace) {
+  bool is_there = false;
   (void)loop_.call([&] {
     for (Held& held : helds_) {
       if (!held.is_ours()) continue;
@@ -268,7 +269,9 @@ void X11Selections::keep(Nanoseconds grace) {
       held.former = nullptr;
       held.once_until = SteadyClock().now() + held.once;  // the keys are as unanswered as before
     }
+    is_there = held(SelectionName::clipboard).is_kept;
   });
+  return is_there;
 }
 
 bool X11Selections::alive() {

@@ -93,8 +93,9 @@ class X11Selections {
   // What was there before comes back so long after the last request, if the selection is still ours then.
   void give_back(Nanoseconds grace);
 
-  // The text stays. Where it was refused, what was there before comes back, as in give_back().
-  void keep(Nanoseconds grace);
+  // The text stays; false: it is not on the clipboard any more. Where it was refused, what was there before
+  // comes back, as in give_back().
+  bool keep(Nanoseconds grace);
 
   // Whether the server is still there, as far as is known. Does not wait.
   bool alive();
