@@ -211,7 +211,8 @@ Result<std::unique_ptr<TextInserter>> make_inserter(const InserterOptions& optio
 
 Result<std::unique_ptr<Hotkeys>> make_hotkeys(const HotkeyOptions& options, const Clock& clock) {
   // XWayland would tell of keys only while one of its own windows has the focus.
-  const bool is_named = options.display.empty() && std::getenv("WAYLAND_DISPLAY") != nullptr;
+  const char* named = std::getenv("WAYLAND_DISPLAY");
+  const bool is_named = options.display.empty() && named != nullptr && *named != '\0';
   const bool on_wayland = is_named || !options.wayland_display.empty();
   const std::string backend = options.backend != "auto" ? options.backend : on_wayland ? "portal" : "x11";
   return make<std::unique_ptr<Hotkeys>>(kHotkeys, "backend for hotkeys", backend, {}, options, clock);

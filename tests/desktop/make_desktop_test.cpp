@@ -1,5 +1,7 @@
 #include "desktop/make_desktop.h"
 
+#include <cstdlib>
+
 #include <gtest/gtest.h>
 
 namespace diktate {
@@ -26,6 +28,17 @@ TEST(MakeDesktop, WithoutADisplayEveryBackendThatNeedsOneNamesIt) {
   const auto hotkeys = make_hotkeys({.display = kNoDisplay}, clock);
   ASSERT_FALSE(hotkeys);
   EXPECT_EQ(hotkeys.error().kind, ErrorKind::unavailable);
+}
+
+TEST(MakeDesktop, AnEmptyNameOfACompositorIsNoneForTheKeys) {
+  ::setenv("WAYLAND_DISPLAY", "", 1);
+  ::setenv("DISPLAY", kNoDisplay, 1);
+  const SteadyClock clock;
+  const auto hotkeys = make_hotkeys({.bindings = {{"dictate", "Super+Alt+D"}}}, clock);
+  ::unsetenv("WAYLAND_DISPLAY");
+  ::unsetenv("DISPLAY");
+  ASSERT_FALSE(hotkeys);
+  EXPECT_EQ(hotkeys.error().message, "the X display ':31999' cannot be used");
 }
 
 TEST(MakeDesktop, WrongOptionsAreSaidBeforeTheDisplayIsAskedFor) {

@@ -24,13 +24,6 @@ comes_once() { # file, to which target: the text is in it, and no second copy co
   sleep 1
   same "$1" "$work/gtk" || fail "not exactly one copy, $2"
 }
-start_owner() { # target=file...
-  : >"$work/owner"
-  /usr/bin/python3 "$lab/clipboard_owner.py" "$@" >>"$work/owner" 2>"$work/owner.log" &
-  owner=$!
-  started="$owner $started"
-  await grep -q '^owned$' "$work/owner"
-}
 
 start_probe insert
 says '^ready'

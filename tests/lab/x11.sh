@@ -45,13 +45,15 @@ start_gtk() { # file, options of gtk_target.py...
   focus "${title:-target}"
 }
 
-start_xterm() { # file that gets what is written into the terminal
-  rm -f "$1"
+start_xterm() { # file that gets what is written into the terminal, options of xterm...
+  written=$1
+  shift
+  rm -f "$written"
   await no_window terminal # of the one before
-  xterm -T terminal -u8 -e sh -c "stty raw -echo; : >'$1'; exec cat >>'$1'" 2>"$work/xterm.log" &
+  xterm "$@" -T terminal -u8 -e sh -c "stty raw -echo; : >'$written'; exec cat >>'$written'" 2>"$work/xterm.log" &
   target=$!
   started="$target $started"
-  await test -e "$1"
+  await test -e "$written"
   focus terminal
 }
 
@@ -73,4 +75,12 @@ start_qt() { # file
   started="$target $started"
   await test -e "$1"
   focus target
+}
+
+start_owner() { # options of clipboard_owner.py, target=file...; what it says is in $work/owner
+  : >"$work/owner"
+  /usr/bin/python3 "$lab/clipboard_owner.py" "$@" >>"$work/owner" 2>"$work/owner.log" &
+  owner=$!
+  started="$owner $started"
+  await grep -q '^owned$' "$work/owner"
 }

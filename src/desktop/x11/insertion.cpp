@@ -37,6 +37,7 @@ X11Insertion::X11Insertion(X11Session& session, const X11InserterOptions& option
       target_(target),
       request_(request),
       cancel_(std::move(cancel)),
+      copied_by_(SteadyClock().now() + kCopyLimit),
       kind_(paste_kind_of(target.name, target.instance, options.programs)
                 .value_or(holds_terminal(target.pid) ? PasteKind::terminal : PasteKind::ordinary)),
       text_(is_terminal(kind_) && !request.terminal_lines ? on_one_line(request.text) : request.text) {}
@@ -48,14 +49,20 @@ bool X11Insertion::is_allowed(std::string_view method) const {
   return only.empty() || std::find(only.begin(), only.end(), method) != only.end();
 }
 
+// Keys of this text, or of one before.
+bool X11Insertion::may_be_answered() const {
+  const auto earlier = session_.unanswered.find(target_.window);
+  return unanswered_ || (earlier != session_.unanswered.end() && SteadyClock().now() < earlier->second);
+}
+
 // What was on the clipboard comes back so late that no key of ours can paste it.
 Nanoseconds X11Insertion::grace() const {
-  return unanswered_ || presses_ > 1 ? Nanoseconds(kDisarmed) : kGrace;
+  return may_be_answered() || presses_ > 1 ? Nanoseconds(kDisarmed) : kGrace;
 }
 
 // Each of several keys may yet be answered.
 Nanoseconds X11Insertion::once() const {
-  return unanswered_ ? Nanoseconds(kAnsweredOnce) : Nanoseconds::zero();
+  return may_be_answered() ? Nanoseconds(kAnsweredOnce) : Nanoseconds::zero();
 }
 
 Insertion X11Insertion::hold(std::string why) {
@@ -93,9 +100,8 @@ Result<Insertion> X11Insertion::run() {
 Result<Insertion> X11Insertion::replace(std::string_view old) {
   if (is_terminal(kind_)) return leave("a terminal cannot select what was inserted");
   if (auto why = reason_to_hold()) return hold(std::move(*why));
-  const Custody custody =
-      session_.selections->custody(SelectionName::clipboard, SteadyClock().now() + kCopyLimit, cancel_);
-  if (!may_take(custody) && !may_type()) return leave(std::string(reason_of(custody)));
+  const Custody known = custody(SelectionName::clipboard);
+  if (!may_take(known) && !may_type()) return leave(std::string(reason_of(known)));
   if (const auto selected = select(old); !selected) return leave(selected.error().message);
   auto inserted = run();
   // What stays selected the next key of the user would delete.
@@ -108,14 +114,17 @@ Insertion X11Insertion::leave(std::string why) {
   return on_clipboard();
 }
 
+Custody X11Insertion::custody(SelectionName name) {
+  return session_.selections->custody(name, copied_by_, cancel_);
+}
+
 // Nothing is done to another window than the one that was meant, or under the hands of who holds keys.
 std::optional<std::string> X11Insertion::reason_to_hold() {
-  X11Selections& selections = *session_.selections;
-  const Instant limit = SteadyClock().now() + kCopyLimit;
-  (void)selections.custody(SelectionName::clipboard, limit, cancel_);
-  if (kind_ == PasteKind::primary_terminal) (void)selections.custody(SelectionName::primary, limit, cancel_);
+  // That may take a moment, in which the focus may move, and is not waited for again.
+  (void)custody(SelectionName::clipboard);
+  if (kind_ == PasteKind::primary_terminal) (void)custody(SelectionName::primary);
   // Keys of an earlier text would paste this one instead.
-  if (!selections.answers(target_.window, SteadyClock().now() + kBusyLimit, cancel_))
+  if (!session_.selections->answers(target_.window, SteadyClock().now() + kBusyLimit, cancel_))
     return window_name() + " has not answered since it was sent another text: this one was not inserted";
   if (!modifiers_rise()) return "a modifier key is held down: the text was not inserted";
   const FocusedWindow now = session_.focus();
@@ -128,31 +137,26 @@ std::optional<std::string> X11Insertion::reason_to_hold() {
          "): the text was not inserted";
 }
 
-// The selections that the method takes, as far as what they hold can be put back.
-std::optional<std::vector<SelectionName>> X11Insertion::selections_for(const PasteMethod& method) {
-  const Instant limit = SteadyClock().now() + kCopyLimit;
-  std::vector<SelectionName> names;
+// Whether what is there can be put back; PRIMARY is taken without that. Keys may paste any of the selections
+// of their method.
+bool X11Insertion::may_take_selections(const PasteMethod& method) {
   for (const SelectionName name : method.selections) {
-    const Custody custody = session_.selections->custody(name, limit, cancel_);
-    if (may_take(custody) || name == SelectionName::primary) {
-      names.push_back(name);
-    } else if (method.selections.size() == 1) {
-      why_ = reason_of(custody);
-      return std::nullopt;
-    }
+    const Custody known = custody(name);
+    if (may_take(known) || name == SelectionName::primary) continue;
+    why_ = reason_of(known);
+    return false;
   }
-  return names;
+  return true;
 }
 
 X11Insertion::Arrival X11Insertion::paste(const PasteMethod& method) {
-  const auto names = selections_for(method);
-  if (!names) return Arrival::refused;
+  if (!may_take_selections(method)) return Arrival::refused;
   const auto strokes = strokes_of(method);
   if (!strokes) {
     why_ = strokes.error().message;
     return Arrival::refused;
   }
-  if (auto offered = session_.selections->offer(*names, text_, target_.window, once()); !offered) {
+  if (auto offered = session_.selections->offer(method.selections, text_, target_.window, once()); !offered) {
     why_ = offered.error().message;
     return Arrival::refused;
   }
@@ -163,7 +167,11 @@ X11Insertion::Arrival X11Insertion::paste(const PasteMethod& method) {
   }
   unanswered_ = true;
   ++presses_;
-  return await_receipt();
+  const Arrival arrival = await_receipt();
+  const Instant now = SteadyClock().now();
+  std::erase_if(session_.unanswered, [&](const auto& window) { return window.second <= now; });
+  if (unanswered_) session_.unanswered[target_.window] = now + kAnsweredOnce;
+  return arrival;
 }
 
 X11Insertion::Arrival X11Insertion::await_receipt() {
@@ -200,10 +208,12 @@ Insertion X11Insertion::ended(const PasteMethod& method, Arrival arrival) {
   Insertion insertion{std::string(method.name), Receipt::none, false, {}};
   if (arrival == Arrival::busy) {
     // It may still paste: it must find the text then, and not what was there before.
-    session_.selections->keep(grace());
+    const bool is_there = session_.selections->keep(grace());
     may_still_paste_ = insertion.held = true;
-    insertion.note =
-        window_name() + " does not answer: the text is on the clipboard, and it may still paste it";
+    insertion.note = window_name() +
+                     (is_there ? " does not answer: the text is on the clipboard, and it may still paste it"
+                               : " does not answer, and may still paste the text; another program has taken "
+                                 "the clipboard: 'diktate last' has it");
     return insertion;
   }
   insertion.receipt = arrival == Arrival::target ? Receipt::target : Receipt::someone;
@@ -247,15 +257,14 @@ std::optional<Insertion> X11Insertion::type() {
 
 Insertion X11Insertion::on_clipboard() {
   X11Selections& selections = *session_.selections;
-  const Custody custody =
-      selections.custody(SelectionName::clipboard, SteadyClock().now() + kCopyLimit, cancel_);
+  const Custody known = custody(SelectionName::clipboard);
   if (cancel_.stop_requested()) return hold("it was cancelled");
   const std::string why = why_.empty() ? "" : why_ + ": ";
   if (!is_allowed("clipboard")) return hold(why + "the text was not inserted");
-  if (!may_take(custody)) return hold(why + "the text is not on the clipboard either");
+  if (!may_take(known)) return hold(why + "the text is not on the clipboard either");
   if (!selections.offer(std::array{SelectionName::clipboard}, text_, target_.window, once()))
     return hold(why + "the clipboard was taken");
-  selections.keep(grace());
+  (void)selections.keep(grace());
   return {"clipboard", Receipt::none, true, why + "the text is on the clipboard, press paste"};
 }
 

@@ -1,6 +1,7 @@
 // One text on its way into one window of an X server. Inside this folder only.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,6 +26,7 @@ struct X11Session {
   std::unique_ptr<X11Connection> connection;
   std::unique_ptr<X11Keyboard> keyboard;
   std::unique_ptr<X11Selections> selections;
+  std::map<XId, Instant> unanswered;  // until when a window may yet answer keys; for whose turn it is
 
   // Does not wait.
   bool alive() const;
@@ -64,10 +66,11 @@ class X11Insertion {
 
   bool is_allowed(std::string_view method) const;
   bool may_type() const;
+  Custody custody(SelectionName name);
   std::optional<std::string> reason_to_hold();
   bool modifiers_rise();
   bool may_press();
-  std::optional<std::vector<SelectionName>> selections_for(const PasteMethod& method);
+  bool may_take_selections(const PasteMethod& method);
   Result<std::vector<KeyStroke>> strokes_of(const PasteMethod& method);
   Result<void> select(std::string_view old);
   void deselect();
@@ -78,6 +81,7 @@ class X11Insertion {
   std::optional<Insertion> type();
   Insertion on_clipboard();
   Insertion hold(std::string why);
+  bool may_be_answered() const;
   Nanoseconds grace() const;
   Nanoseconds once() const;
   void press_keys(Insertion& insertion);
@@ -89,6 +93,7 @@ class X11Insertion {
   const FocusedWindow& target_;
   const InsertRequest& request_;
   const std::stop_token cancel_;
+  const Instant copied_by_;  // no copy of what is on the clipboard is waited for longer
   const PasteKind kind_;
   const std::string text_;
   std::string why_;          // the last method was not good enough

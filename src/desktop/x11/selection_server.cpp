@@ -33,6 +33,10 @@ void SelectionServer::serve(const SelectionRequest& request, const SharedContent
   connection_.flush();
 }
 
+void SelectionServer::count_no_more() {
+  for (Transfer& transfer : transfers_) transfer.counts = false;
+}
+
 bool SelectionServer::convert(XId requestor, XId target, XId property, const Offer& offer) {
   const XId targets = connection_.atom("TARGETS");
   const XId timestamp = connection_.atom("TIMESTAMP");

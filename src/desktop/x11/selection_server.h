@@ -29,6 +29,9 @@ class SelectionServer {
   // became ours. `counts`: on_text is to be told if it is a text.
   void serve(const SelectionRequest& request, const SharedContent& content, XId since, bool counts);
 
+  // on_text is not to be told any more of what is under way.
+  void count_no_more();
+
   // A property of somebody's window was deleted: the next part is due, or all was taken.
   void on_deleted(XId window, XId property);
 

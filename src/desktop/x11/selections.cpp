@@ -160,13 +160,15 @@ bool X11Selections::own(Held& held, SharedContent content, XId now) {
 
 Result<void> X11Selections::offer(std::span<const SelectionName> names, std::string_view text, XId window,
                                   Nanoseconds once) {
-  change([](PasteState& state) { state = PasteState{.gone = state.gone}; });
   bool taken = true;
   const auto called = loop_.call([&] {
     const SharedContent content = content_of(*connection_, text);
+    const XId now = server_time();  // another program may be seen to take one
+    // What came until now was of an earlier text.
+    server_.count_no_more();
+    change([](PasteState& state) { state = PasteState{.gone = state.gone}; });
     target_ = window;
     key_.reset();
-    const XId now = server_time();  // another program may be seen to take one
     for (const SelectionName name : names) {
       Held& offered = held(name);
       if (name == SelectionName::clipboard && !may_take(custody_of(offered))) {
@@ -195,7 +197,7 @@ Result<void> X11Selections::press(const PasteKeys& keys, XId pinged) {
     lost =
         pastes && std::none_of(helds_.begin(), helds_.end(), [](const Held& one) { return one.is_ours(); });
     if (lost || (pastes && target_has_asked())) return;
-    if (pinged != 0) listen_for_pong(true);
+    if (pinged != 0) listen_for_pongs(true);
     for (std::size_t i = 0; i < keys.strokes.size(); ++i) {
       const KeyStroke& stroke = keys.strokes[i];
       const auto cookie =
@@ -229,12 +231,12 @@ PasteState X11Selections::wait(Instant until, const std::function<bool(const Pas
 // It is asked anew: the number may be that of another window by now. Answers come in order.
 bool X11Selections::answers(XId window, Instant until, std::stop_token cancel) {
   (void)loop_.call([&] {
-    if (window != 0 && pinged_ == window) (void)server_time();
-    if (window != 0 && pinged_ == window) ping(window);
+    if (pings_.contains(window)) (void)server_time();
+    if (pings_.contains(window)) ping(window);
   });
   std::unique_lock lock(mutex_);
   return changed_.wait_until(lock, std::move(cancel), until,
-                             [&] { return state_.gone || pinged_ == 0 || pinged_ != window; });
+                             [&] { return state_.gone || !pings_.contains(window); });
 }
 
 PasteState X11Selections::refuse() {
@@ -253,7 +255,8 @@ void X11Selections::give_back(Nanoseconds grace) {
   });
 }
 
-void X11Selections::keep(Nanoseconds grace) {
+bool X11Selections::keep(Nanoseconds grace) {
+  bool is_there = false;
   (void)loop_.call([&] {
     for (Held& held : helds_) {
       if (!held.is_ours()) continue;
@@ -266,7 +269,9 @@ void X11Selections::keep(Nanoseconds grace) {
       held.former = nullptr;
       held.once_until = SteadyClock().now() + held.once;  // the keys are as unanswered as before
     }
+    is_there = held(SelectionName::clipboard).is_kept;
   });
+  return is_there;
 }
 
 bool X11Selections::alive() {

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -75,7 +76,8 @@ class X11Selections {
   // window).
   Result<void> press(const PasteKeys& keys, XId pinged);
 
-  // Waits until the window has answered the last ping, or has the text. False: keys may still wait for it.
+  // Waits until the window has answered its last ping, or has a text since. False: keys may still wait for
+  // it.
   bool answers(XId window, Instant until, std::stop_token cancel);
 
   // Presses keys without any text in wait.
@@ -91,8 +93,9 @@ class X11Selections {
   // What was there before comes back so long after the last request, if the selection is still ours then.
   void give_back(Nanoseconds grace);
 
-  // The text stays. Where it was refused, what was there before comes back, as in give_back().
-  void keep(Nanoseconds grace);
+  // The text stays; false: it is not on the clipboard any more. Where it was refused, what was there before
+  // comes back, as in give_back().
+  bool keep(Nanoseconds grace);
 
   // Whether the server is still there, as far as is known. Does not wait.
   bool alive();
@@ -143,8 +146,9 @@ class X11Selections {
   bool own(Held& held, SharedContent content, XId now);
   XId server_time();
   void ping(XId window);
-  void end_ping();
-  void listen_for_pong(bool on);
+  void end_pings(const std::function<bool(XId window)>& which);
+  bool exists(XId window);
+  void listen_for_pongs(bool on);
   Custody custody_of(const Held& held) const;
   void change(const std::function<void(PasteState&)>& how);
   bool target_has_asked();
@@ -159,16 +163,15 @@ class X11Selections {
   SelectionServer server_;
   ClipboardBackup backup_;
   SharedContent backed_up_;
-  bool is_saved_ = false;  // the desktop's manager has what was on the clipboard
-  XId now_ = 0;            // the server's clock, when it last said
-  XId target_ = 0;         // the window whose program is to take the text
-  XId ping_time_ = 0;
+  bool is_saved_ = false;             // the desktop's manager has what was on the clipboard
+  XId now_ = 0;                       // the server's clock, when it last said
+  XId target_ = 0;                    // the window whose program is to take the text
   std::optional<std::uint32_t> key_;  // the number of the request that pressed the decisive key
 
   std::mutex mutex_;  // of what follows
   std::condition_variable_any changed_;
   PasteState state_;
-  XId pinged_ = 0;  // a window that has not answered yet
+  std::map<XId, XId> pings_;  // by windows that have not answered yet, the time; changed by the thread alone
   bool manager_answered_ = false;
 
   X11Loop loop_;  // last: its thread uses all of this

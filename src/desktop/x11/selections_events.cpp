@@ -19,6 +19,8 @@ const Event& as(const void* event) {
 
 void X11Selections::restore_later(Held& held, Nanoseconds grace) {
   const Instant now = SteadyClock().now();
+  if (held.restore_at)
+    grace = std::max(grace, *held.restore_at - now);  // keys of an earlier text may be late
   held.grace = grace;
   held.restore_at = now + grace;
   held.restore_at_last = now + std::max<Nanoseconds>(grace, kLongestGrace);
@@ -114,6 +116,8 @@ void X11Selections::on_event(const void* event) {
     on_request(event);
   } else if (kind == XCB_CLIENT_MESSAGE) {
     on_message(event);
+  } else if (kind == XCB_DESTROY_NOTIFY) {
+    end_pings([&](XId window) { return !exists(window); });
   } else if (kind == fixes_event_ + XCB_XFIXES_SELECTION_NOTIFY) {
     on_owner(event);
   } else if (kind == XCB_SELECTION_NOTIFY) {
@@ -157,7 +161,7 @@ void X11Selections::on_text(XId requestor, bool taken) {
   for (Held& held : helds_) held.is_given = true;  // two keys may ask before either reads
   if (!taken) return change([](PasteState& state) { state.target_asked = true; });
   change([&](PasteState& state) { state.target_fetched = true; });
-  if (connection_->same_client(requestor, pinged_)) end_ping();
+  end_pings([&](XId window) { return connection_->same_client(requestor, window); });
 }
 
 void X11Selections::on_owner(const void* event) {
@@ -165,53 +169,62 @@ void X11Selections::on_owner(const void* event) {
   Held* held = held_of(notice.selection);
   if (held == nullptr || notice.owner == window_) return;
   if (held->is_owned && !owns(*held)) {
+    const bool was_text = held->is_ours();  // else what was there before, or a text that had been left there
     held->is_owned = held->is_former_served = held->is_kept = false;
     held->served = held->former = nullptr;
     held->restore_at.reset();
-    const bool all =
-        std::none_of(helds_.begin(), helds_.end(), [](const Held& one) { return one.is_ours(); });
-    change([&](PasteState& state) {
-      state.lost = true;
-      state.all_lost = all;
-    });
+    const auto is_ours = [](const Held& one) { return one.is_ours(); };
+    const bool none = std::none_of(helds_.begin(), helds_.end(), is_ours);
+    const auto lose = [&](PasteState& state) { state.lost = true, state.all_lost = none; };
+    if (was_text) change(lose);
   }
   if (held->is_owned) return;  // this was before it became ours
   held->copier.reset();
   if (held->wanted > 0) begin_copy(*held);
 }
 
-void X11Selections::listen_for_pong(bool on) {
+// Tells of windows that end, too: of one inside a window of the window manager's when that goes after it.
+void X11Selections::listen_for_pongs(bool on) {
   const std::uint32_t events = on ? XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY : XCB_EVENT_MASK_NO_EVENT;
   xcb_change_window_attributes(connection_->get(), connection_->root(), XCB_CW_EVENT_MASK, &events);
 }
 
 void X11Selections::ping(XId window) {
-  change([&](PasteState&) { pinged_ = window; });
-  ping_time_ = now_;
+  change([&](PasteState&) { pings_[window] = now_; });
   xcb_client_message_event_t message{};
   message.response_type = XCB_CLIENT_MESSAGE;
   message.format = 32;
   message.window = window;
   message.type = connection_->atom("WM_PROTOCOLS");
   message.data.data32[0] = connection_->atom("_NET_WM_PING");
-  message.data.data32[1] = ping_time_;
+  message.data.data32[1] = now_;
   message.data.data32[2] = window;
   xcb_send_event(connection_->get(), 0, window, XCB_EVENT_MASK_NO_EVENT,
                  static_cast<const char*>(static_cast<const void*>(&message)));
 }
 
-void X11Selections::end_ping() {
-  change([&](PasteState&) { pinged_ = 0; });
-  listen_for_pong(false);
+void X11Selections::end_pings(const std::function<bool(XId window)>& which) {
+  auto left = pings_;
+  if (std::erase_if(left, [&](const auto& ping) { return which(ping.first); }) == 0) return;
+  change([&](PasteState&) { pings_ = left; });
+  if (left.empty()) listen_for_pongs(false);
+}
+
+bool X11Selections::exists(XId window) {
+  xcb_connection_t* raw = connection_->get();
+  return owned(xcb_get_window_attributes_reply(raw, xcb_get_window_attributes(raw, window), nullptr)) !=
+         nullptr;
 }
 
 void X11Selections::on_message(const void* event) {
   const auto& message = as<xcb_client_message_event_t>(event);
   const auto& data = message.data.data32;
   if (message.format != 32 || data[0] != connection_->atom("_NET_WM_PING")) return;
-  if (message.window != connection_->root() || data[1] != ping_time_ || data[2] != pinged_) return;
-  change([](PasteState& state) { state.pong = SteadyClock().now(); });
-  end_ping();
+  if (message.window != connection_->root() || !pings_.contains(data[2])) return;
+  const XId window = data[2];
+  if (data[1] != pings_.at(window)) return;
+  if (window == target_) change([](PasteState& state) { state.pong = SteadyClock().now(); });
+  end_pings([&](XId pinged) { return pinged == window; });
 }
 
 }  // namespace diktate
