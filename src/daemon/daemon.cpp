@@ -87,10 +87,10 @@ class Daemon {
           if (auto loaded = without_exceptions([this] { return kits_.load(); }); !loaded)
             *failed = loaded.error().message;
         },
-        [this, failed] {
+        [this, failed](const Result<void>& ran) {
           loading_ = false;
-          models_problem_ = *failed;
-          if (!failed->empty()) options_.warn(*failed);
+          models_problem_ = ran ? *failed : ran.error().message;
+          if (!models_problem_.empty()) options_.warn(models_problem_);
           tell_of_start();
         });
   }
@@ -112,7 +112,8 @@ class Daemon {
     takes_.use(setup_);
     microphone_.use(setup_->await_microphone);
     readings_.run(
-        "settings", [old = std::move(old)]() mutable { old.reset(); }, [] {});  // its microphone waits
+        "settings", [old = std::move(old)]() mutable { old.reset(); },
+        [](const Result<void>&) {});  // its microphone waits
     desktop_.use(setup_->desktop, setup_->displays);
   }
 

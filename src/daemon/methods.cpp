@@ -142,7 +142,8 @@ void Methods::answer_stored(const Call& call, std::size_t limit) {
   const auto rows = std::make_shared<Rows>();
   parts_.readings.run(
       "history", [=] { *rows = without_exceptions([&] { return read(std::min(limit, kMostStored)); }); },
-      [this, call, rows] {
+      [this, call, rows](const Result<void>& ran) {
+        if (!ran) return refuse(call, RpcCode::failed, ran.error().message);
         if (!*rows) return refuse(call, RpcCode::failed, rows->error().message);
         parts_.server.answer(call.client, call.id, "{\"takes\":[" + joined(**rows) + "]}");
       });

@@ -40,6 +40,10 @@ struct TakeListeners {
   std::function<void(LateText late)> on_late;
 };
 
+// Of a take of which nothing is known yet but that it began.
+TakeReport new_report(const TakeOrder& order);
+void mark_failed(Take& take, const Error& error);
+
 // Waits until all is done. Requesting `finish` is key up; `cancel` throws the take away.
 TakeReport run_take(const TakeServices& services, const TakeOrder& order, const TakeListeners& listeners,
                     std::stop_token finish, std::stop_token cancel);

@@ -130,9 +130,10 @@ Result<void> Takes::insert(InsertedText text, OnInserted on_inserted) {
       [services = services(), work, ticket, cancel = inserting_->get_token()] {
         work->done = without_exceptions([&] { return insert_in_turn(services, ticket, work->text, cancel); });
       },
-      [this, work, ticket, on_inserted = std::move(on_inserted)] {
+      [this, work, ticket, on_inserted = std::move(on_inserted)](const Result<void>& ran) {
         gate_.leave(ticket);
         inserting_.reset();
+        if (!ran) work->done = tl::unexpected(ran.error());
         const InsertedText& inserted = work->text;
         if (work->done && !work->done->held) standing_ = Standing{inserted.take, inserted.text};
         if (const auto notice = notice_of(work->done)) tell(*notice);
@@ -160,7 +161,7 @@ void Takes::begin(TakeNumber take, Instant key_down, const std::string& profile)
   const DeliveryGate::Ticket ticket = gate_.enter();
   auto order =
       std::make_shared<const TakeOrder>(TakeOrder{take, ticket, key_down, setup_, setup_->profile(profile)});
-  const auto report = std::make_shared<TakeReport>();
+  const auto report = std::make_shared<TakeReport>(new_report(*order));
   Mailbox& mailbox = parts_.mailbox;
   const TakeListeners listeners{
       [this, take, &mailbox](double peak) {
@@ -182,7 +183,10 @@ void Takes::begin(TakeNumber take, Instant key_down, const std::string& profile)
         *report = run_take(services, *order, listeners, finish, cancel);
         order.reset();  // here: settings that are not used any more may have a microphone to switch off
       },
-      [this, ticket, report] { ended(ticket, std::move(*report)); });
+      [this, ticket, report](const Result<void>& ran) {
+        if (!ran) mark_failed(report->result, ran.error());
+        ended(ticket, std::move(*report));
+      });
   if (setup_->ducker != nullptr && setup_->duck) setup_->ducker->duck();
 }
 

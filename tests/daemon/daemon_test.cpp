@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon_fixture.h"
+#include "fakes/no_threads.h"
 
 namespace diktate {
 namespace {
@@ -69,6 +70,32 @@ TEST_F(DaemonTest, SaysThatATakeCouldNotBeKept) {
   call("start");
   call("finish", R"({"wait":true})");
   EXPECT_EQ(call("status")["degraded"], Json::array());
+}
+
+TEST_F(DaemonTest, ATakeForWhichThereIsNoThreadHasFailedAndThoseAfterItHaveNot) {
+  const std::string why = "no thread could be started: Resource temporarily unavailable";
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  await([&] { return call("status")["models"] == "loaded"; });
+  {
+    const fakes::NoThreads none;
+    key("dictate", true);
+    await([&] { return call("history")["takes"].size() == 2; });
+    key("dictate", false);
+    const Json row = call("history")["takes"].front();
+    EXPECT_EQ(row["outcome"], "failed");
+    EXPECT_EQ(row["cause"], why);
+    EXPECT_EQ(row["profile"], "standard");
+    EXPECT_EQ(call("insert-last")["error"], why);
+    EXPECT_EQ(call("history", R"({"stored":true})")["error"], why);
+  }
+  EXPECT_EQ(notices(),
+            (std::vector<std::string>{"The take failed: " + why, "The text was not inserted: " + why}));
+  await_state("idle");
+  call("start");
+  EXPECT_EQ(call("finish", R"({"wait":true})")["outcome"], "delivered");
+  EXPECT_EQ(call("insert-last")["take"], 3);
 }
 
 TEST_F(DaemonTest, ATextThatIsHeldIsNoSuccess) {
