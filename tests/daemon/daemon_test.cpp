@@ -543,18 +543,38 @@ TEST_F(DaemonTest, LeavesOtherProgramsAsLoudAsTheyAreUnlessItIsAsked) {
   EXPECT_EQ(ducked(), "restore ");
 }
 
-TEST_F(DaemonTest, SaysHowManyTakesWaitToBeRecovered) {
+TEST_F(DaemonTest, SaysHowManyTakesWaitToBeRecoveredAndDoesNotWaitForTheDisk) {
   std::atomic<std::size_t> left = 2;
-  setup.unfinished = [&] { return left.load(); };
+  setup.unfinished = [&] {
+    world.reading.pass();
+    return left.load();
+  };
+  world.reading.shut();
   start_daemon();
-  EXPECT_EQ(call("status")["notes"],
-            Json::array({"takes that are unfinished: 2 ('diktate recover' has them)"}));
+  world.reading.await_somebody();
+  const Json loaded = await_status([](const Json& status) { return status["models"] == "loaded"; });
+  EXPECT_EQ(loaded["notes"], Json::array());
+  EXPECT_EQ(notices(), std::vector<std::string>{});
+  world.reading.open();
   await([&] { return !notices().empty(); });
   EXPECT_EQ(notices(),
             std::vector<std::string>{
                 "Words wait to be recovered: takes that are unfinished: 2 ('diktate recover' has them)"});
+  EXPECT_EQ(call("status")["notes"],
+            Json::array({"takes that are unfinished: 2 ('diktate recover' has them)"}));
   left = 0;
-  EXPECT_EQ(call("status")["notes"], Json::array());
+  await_status([](const Json& status) { return status["notes"] == Json::array(); });
+  stop();
+}
+
+TEST_F(DaemonTest, CountsTheTakesThatWaitToBeRecoveredWhenOneIsOver) {
+  std::atomic<int> counts = 0;
+  setup.unfinished = [&] { return static_cast<std::size_t>(counts++); };
+  start_daemon();
+  await([&] { return counts == 1; });
+  call("start");
+  call("finish", R"({"wait":true})");
+  await([&] { return counts == 2; });
   stop();
 }
 
