@@ -95,6 +95,7 @@ class TakeJob {
     TakeOptions options;
     options.key_down = order_.key_down;
     report_.result = dictate(parts, options, finish_, cancel_);
+    services_.gate.leave(order_.ticket);  // the next text is not to wait for this one's place in the history
     if (thrown_away_) throw_away(report_.result);
     admit_what_is_held();
     if (keeper) close(*keeper);

@@ -25,7 +25,7 @@ struct TakeServices {
 
 struct TakeOrder {
   TakeNumber take = 0;
-  DeliveryGate::Ticket ticket = 0;  // left by whoever took it
+  DeliveryGate::Ticket ticket = 0;  // left when the text is there; at the latest by whoever took it
   Instant key_down;
   SharedSetup setup;
   const ProfileSetup* profile = nullptr;  // of the setup

@@ -208,9 +208,7 @@ void Takes::ended(DeliveryGate::Ticket ticket, TakeReport report) {
   const bool forgotten = report.unrecorded != history_problem_ && !report.unrecorded.empty();
   journal_problem_ = report.unprotected;
   history_problem_ = report.unrecorded;
-  history_.push_front(std::move(report));
-  if (history_.size() > kMostRows) history_.pop_back();
-  const TakeReport& row = history_.front();
+  const TakeReport& row = remember(std::move(report));
   if (row.result.broken) tell_error(take, row.result.cause);
   parts_.publish("final", report_json(row));
   if (const auto notice = notice_of(row)) tell(*notice);
@@ -223,6 +221,14 @@ void Takes::ended(DeliveryGate::Ticket ticket, TakeReport report) {
   for (const OnReport& on_report : waiting) on_report(row);
   tell_state();
   if (auto early = early_.extract(take)) late(take, std::move(early.mapped()));
+}
+
+// By their numbers: takes may end in another order than they began.
+const TakeReport& Takes::remember(TakeReport report) {
+  if (history_.size() == kMostRows) history_.pop_back();
+  const auto place = std::find_if(history_.begin(), history_.end(),
+                                  [&](const TakeReport& row) { return row.take < report.take; });
+  return *history_.insert(place, std::move(report));
 }
 
 // It is told after its take, and to the user while `swap` would put it in: he is not to be disturbed in the

@@ -185,6 +185,25 @@ TEST_F(DaemonTest, ANewTakeListensWhileTheLastOneFinishesAndItsTextComesSecond) 
   EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "w1 w2 w3"}));
 }
 
+TEST_F(DaemonTest, ATextDoesNotWaitUntilTheTakeBeforeItIsPutAway) {
+  start_daemon();
+  world.closing.shut();
+  call("start");
+  call("finish");
+  world.closing.await_somebody();
+  call("start");
+  EXPECT_EQ(call("finish", R"({"wait":true})")["take"], 2);
+  EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "w1 w2 w3"}));
+  EXPECT_EQ(call("status")["finishing"], 1);
+  world.closing.open();
+  await_state("idle");
+  const Json takes = call("history")["takes"];
+  ASSERT_EQ(takes.size(), 2U);
+  EXPECT_EQ(takes[0]["take"], 2) << "the newest first, though it ended first";
+  EXPECT_EQ(takes[1]["take"], 1);
+  EXPECT_EQ(call("insert-last")["text"], "w1 w2 w3");
+}
+
 TEST_F(DaemonTest, InsertsNothingWhileAKeyIsDown) {
   start_daemon();
   world.cleaning.shut();
