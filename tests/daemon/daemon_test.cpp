@@ -977,6 +977,15 @@ TEST_F(DaemonTest, StoredTakesFitIntoAnAnswer) {
   EXPECT_EQ(call("history", R"({"stored":true})")["takes"].size(), 100U);
 }
 
+TEST_F(DaemonTest, AStoredTakeThatIsTooLongForAnAnswerComesWithoutItsTimeline) {
+  const Json spans = std::vector<std::string>(100, std::string(20'000, 's'));
+  const Json longest = {{"id", 2}, {"clean_text", "w1 w2"}, {"spans", spans}};
+  world.stored = {longest.dump(), R"({"id":1,"spans":["work"]})"};
+  start_daemon();
+  EXPECT_EQ(call("history", R"({"stored":true})")["takes"],
+            Json::parse(R"([{"id":2,"clean_text":"w1 w2","spans":[]},{"id":1,"spans":["work"]}])"));
+}
+
 TEST_F(DaemonTest, SaysWhyThereAreNoStoredTakes) {
   start_daemon();
   world.disk_full = true;
