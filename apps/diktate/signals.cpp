@@ -55,7 +55,7 @@ void Signals::watch(bool enter) {
 }
 
 void Signals::handle(int signal) {
-  const bool finishes = signal == SIGINT || input_ == Input::microphone;
+  const bool finishes = may_finish_ && (signal == SIGINT || input_ == Input::microphone);
   if (!cancel_.stop_requested() && finishes && finish_.request_stop()) return;
   const bool cancels = signal == SIGINT || input_ == Input::other;
   if (!cancels || !cancel_.request_stop()) std::_Exit(128 + signal);

@@ -1,6 +1,7 @@
 // Ctrl-C and friends as stop tokens.
 #pragma once
 
+#include <atomic>
 #include <stop_token>
 #include <thread>
 
@@ -26,6 +27,9 @@ class Signals {
   Signals(const Signals&) = delete;
   Signals& operator=(const Signals&) = delete;
 
+  // Whether a signal may request `finish`, as it may from the start; else the first one requests `cancel`.
+  void set_finishes(bool may) { may_finish_ = may; }
+
   std::stop_token finish() const { return finish_.get_token(); }
   std::stop_token cancel() const { return cancel_.get_token(); }
 
@@ -34,6 +38,7 @@ class Signals {
   void handle(int signal);
 
   const Input input_;
+  std::atomic<bool> may_finish_ = true;
   std::stop_source finish_;
   std::stop_source cancel_;
   SignalQueue signals_;

@@ -51,7 +51,9 @@ class Transcriber {
  public:
   explicit Transcriber(const TranscribeOptions& options) : options_(options) {
     const bool live = std::find(options.files.begin(), options.files.end(), "-") != options.files.end();
-    if (live) signals_ = std::make_unique<Signals>();
+    if (!live) return;
+    signals_ = std::make_unique<Signals>();
+    signals_->set_finishes(false);
   }
 
   int run() {
@@ -60,7 +62,7 @@ class Transcriber {
       if (is_cancelled()) break;
       report(file, session_ ? transcribe_file(file) : failed_take(*engine_error_));
     }
-    if (is_cancelled()) print_error("cancelled");
+    if (is_cancelled()) check(fail(ErrorKind::cancelled, "cancelled"));
     if (!options_.trace.empty()) check(write_trace(options_.trace, traced_));
     return failed_ ? kFailure : kSuccess;
   }
@@ -86,6 +88,8 @@ class Transcriber {
   bool is_cancelled() const { return signals_ && signals_->cancel().stop_requested(); }
 
   Take transcribe_file(const std::string& file) {
+    const bool live = file == "-";  // of a file, what was read by then is not all of it
+    if (signals_) signals_->set_finishes(live);
     auto audio = session_->open({file, 0, options_.stdin_format});
     if (!audio) return failed_take(audio.error());
     const ProgressLine progress(file, *audio, session_->clock());
@@ -93,7 +97,7 @@ class Transcriber {
     take.raw = options_.raw;
     const Session::Listeners listeners{[](const InsertRequest&) { return Result<void>(); },
                                        [&](const Piece& piece, bool) { progress.show(piece.end); }};
-    return session_->run(*audio->source, take, listeners, signals_ ? signals_->finish() : std::stop_token(),
+    return session_->run(*audio->source, take, listeners, live ? signals_->finish() : std::stop_token(),
                          signals_ ? signals_->cancel() : std::stop_token());
   }
 

@@ -13,6 +13,7 @@
 #include <pulse/stream.h>
 
 #include "audio/pulse_connection.h"
+#include "base/start_thread.h"
 #include "base/thread_name.h"
 
 namespace diktate {
@@ -100,12 +101,14 @@ class PulseCuePlayer final : public CuePlayer {
   PulseCuePlayer& operator=(const PulseCuePlayer&) = delete;
 
   void play(Cue cue) override {
-    {
-      const std::lock_guard lock(mutex_);
-      if (waiting_.size() < kMostWaiting) waiting_.push_back(cue);
-      changed_.notify_all();
+    const std::lock_guard lock(mutex_);
+    if (!thread_.joinable()) {
+      auto started = start_thread([this] { run(); });
+      if (!started) return;  // it would be no news by the next one
+      thread_ = std::move(*started);
     }
-    std::call_once(started_, [this] { thread_ = std::thread([this] { run(); }); });
+    if (waiting_.size() < kMostWaiting) waiting_.push_back(cue);
+    changed_.notify_all();
   }
 
   void hush() override {
@@ -179,7 +182,6 @@ class PulseCuePlayer final : public CuePlayer {
   std::optional<Instant> began_;           // the last one
   std::optional<Instant> ended_;
   bool stopping_ = false;
-  std::once_flag started_;
   std::thread thread_;
 };
 

@@ -12,6 +12,7 @@
 #include "audio/ducked_streams.h"
 #include "audio/playback_volumes.h"
 #include "audio/pulse_connection.h"
+#include "base/start_thread.h"
 #include "base/thread_name.h"
 
 namespace diktate {
@@ -35,30 +36,28 @@ class PulseDucker final : public Ducker {
   PulseDucker& operator=(const PulseDucker&) = delete;
 
   void duck() override {
-    {
-      const std::lock_guard lock(mutex_);
-      wanted_ = true;
-      pause_ = {};
-      changed_.notify_all();
-    }
+    const std::lock_guard lock(mutex_);
+    wanted_ = true;
+    pause_ = {};
+    changed_.notify_all();
     start();
   }
 
   void restore() override {
     std::error_code none;
     const bool left = std::filesystem::exists(options_.note, none);
-    {
-      const std::lock_guard lock(mutex_);
-      wanted_ = false;
-      left_ = left_ || left;
-      changed_.notify_all();
-    }
+    const std::lock_guard lock(mutex_);
+    wanted_ = false;
+    left_ = left_ || left;
+    changed_.notify_all();
     if (left) start();
   }
 
  private:
+  // Under the lock. Where no thread is to be had all plays on as loud as it is; the next call tries again.
   void start() {
-    std::call_once(started_, [this] { thread_ = std::thread([this] { run(); }); });
+    if (thread_.joinable()) return;
+    if (auto started = start_thread([this] { run(); })) thread_ = std::move(*started);
   }
 
   void run() {
@@ -159,7 +158,6 @@ class PulseDucker final : public Ducker {
   bool left_ = false;  // there is a note: something may still be quiet
   bool stopping_ = false;
   std::chrono::seconds pause_{};  // before the next try
-  std::once_flag started_;
   std::thread thread_;
 };
 

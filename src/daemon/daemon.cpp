@@ -41,11 +41,16 @@ class Daemon {
         [this](RpcClientId client, const RpcRequest& request) { methods_->call(client, request); });
     if (!server) return tl::unexpected(server.error());
     server_ = std::move(*server);
-    methods_.emplace(Methods::Parts{*server_, takes_, readings_, [this] { return status(); },
+    const auto answer_status = [this] {
+      count_unfinished();  // for the next one: 'diktate recover' may have been here
+      return status();
+    };
+    methods_.emplace(Methods::Parts{*server_, takes_, readings_, answer_status,
                                     [this] { return setup_->shown; }, [this] { return setup_->stored; }});
     microphone_.use(setup_->await_microphone);
     desktop_.use(setup_->desktop, setup_->displays);
     idle_since_ = clock_.now();
+    count_unfinished();
     load_models();
     if (setup_->ducker != nullptr) setup_->ducker->restore();
     notify_service_manager("READY=1");
@@ -87,17 +92,37 @@ class Daemon {
           if (auto loaded = without_exceptions([this] { return kits_.load(); }); !loaded)
             *failed = loaded.error().message;
         },
-        [this, failed] {
+        [this, failed](const Result<void>& ran) {
           loading_ = false;
-          models_problem_ = *failed;
-          if (!failed->empty()) options_.warn(*failed);
+          models_problem_ = ran ? *failed : ran.error().message;
+          if (!models_problem_.empty()) options_.warn(models_problem_);
           tell_of_start();
+        });
+  }
+
+  // Main waits for no disk: what is told is the last count.
+  void count_unfinished() {
+    if (!setup_->unfinished) unfinished_ = 0;
+    if (stopping_ || !setup_->unfinished) return;
+    count_due_ = std::exchange(counting_, true);
+    if (count_due_) return;  // again, when the one that runs is over: it may have missed something
+    const auto count = std::make_shared<Result<std::size_t>>(0);
+    readings_.run(
+        "unfinished",
+        [count, read = setup_->unfinished] {
+          *count = without_exceptions([&]() -> Result<std::size_t> { return read(); });
+        },
+        [this, count](const Result<void>& ran) {
+          counting_ = false;
+          unfinished_ = ran && *count ? **count : unfinished_.value_or(0);
+          tell_of_start();
+          if (count_due_) count_unfinished();
         });
   }
 
   // Only now: what comes with the desktop may be a moment later than the daemon.
   void tell_of_start() {
-    if (std::exchange(told_of_start_, true)) return;
+    if (loading_ || !unfinished_ || std::exchange(told_of_start_, true)) return;
     if (const auto notice = notice_of_start(problems(), unfinished())) takes_.tell(*notice);
   }
 
@@ -112,7 +137,8 @@ class Daemon {
     takes_.use(setup_);
     microphone_.use(setup_->await_microphone);
     readings_.run(
-        "settings", [old = std::move(old)]() mutable { old.reset(); }, [] {});  // its microphone waits
+        "settings", [old = std::move(old)]() mutable { old.reset(); },
+        [](const Result<void>&) {});  // its microphone waits
     desktop_.use(setup_->desktop, setup_->displays);
   }
 
@@ -164,9 +190,8 @@ class Daemon {
   }
 
   std::string unfinished() const {
-    const std::size_t count = setup_->unfinished ? setup_->unfinished() : 0;
-    if (count == 0) return {};
-    return "takes that are unfinished: " + std::to_string(count) + " ('diktate recover' has them)";
+    if (unfinished_.value_or(0) == 0) return {};
+    return "takes that are unfinished: " + std::to_string(*unfinished_) + " ('diktate recover' has them)";
   }
 
   std::string models_state() const {
@@ -203,14 +228,20 @@ class Daemon {
   Errands errands_{mailbox_};
   Errands readings_{mailbox_};  // for clients: they are no work of the daemon's
   Takes takes_{{clock_, mailbox_, errands_, kits_,
-                [this](std::string_view event, const std::string& data) { server_->publish(event, data); }},
+                [this](std::string_view event, const std::string& data) {
+                  server_->publish(event, data);
+                  if (event == "final") count_unfinished();
+                }},
                setup_};
   DesktopLink desktop_{takes_, clock_, options_.warn};
   MicrophoneWatch microphone_{takes_, mailbox_};
   bool stopping_ = false;
   bool told_of_start_ = false;
   bool loading_ = false;
-  bool models_due_ = false;  // to be loaded as soon as nobody uses those before
+  bool models_due_ = false;                // to be loaded as soon as nobody uses those before
+  std::optional<std::size_t> unfinished_;  // takes, when they were counted last; none: not yet
+  bool counting_ = false;
+  bool count_due_ = false;
   Instant idle_since_;
   std::string models_problem_;
   std::string config_problem_;

@@ -17,7 +17,7 @@ class DeliveryGate {
  public:
   using Ticket = std::uint64_t;
 
-  // A place in the queue, behind all that are taken. Every ticket must leave() once.
+  // A place in the queue, behind all that are taken. Every ticket must leave(); again does no harm.
   Ticket enter();
 
   // Waits until everybody before it has left, no key is down, and nothing stirred for so long; false if

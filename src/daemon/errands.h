@@ -7,6 +7,7 @@
 #include <string>
 #include <thread>
 
+#include "base/result.h"
 #include "daemon/mailbox.h"
 
 namespace diktate {
@@ -19,8 +20,10 @@ class Errands {
   Errands(const Errands&) = delete;
   Errands& operator=(const Errands&) = delete;
 
-  // Runs `work` on a thread of that name, and after it `then` on the main thread.
-  void run(const std::string& name, std::function<void()> work, std::function<void()> then);
+  // Runs `work` on a thread of that name, and after it `then` on the main thread; where no thread is to be
+  // had, `then` alone, which is told why.
+  void run(const std::string& name, std::function<void()> work,
+           std::function<void(const Result<void>& ran)> then);
 
   bool none() const { return threads_.empty(); }
   std::size_t count() const { return threads_.size(); }

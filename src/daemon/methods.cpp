@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "daemon/take_report.h"
 
 namespace diktate {
@@ -28,10 +29,19 @@ bool append_row(std::string& rows, const std::string& row) {
   return true;
 }
 
-std::string joined(const std::vector<std::string>& rows) {
+// The timeline of a take of hours is longer than all its words.
+std::string without_spans(const std::string& row) {
+  Json json = Json::parse(row, nullptr, false);
+  if (!json.is_object()) return row;
+  json["spans"] = Json::array();
+  return json_text(json);
+}
+
+Result<std::string> joined(const Result<std::vector<std::string>>& rows) {
+  if (!rows) return tl::unexpected(rows.error());
   std::string text;
-  for (const std::string& row : rows) {
-    if (!append_row(text, row)) break;
+  for (const std::string& row : *rows) {
+    if (!append_row(text, row.size() > kLongestRows ? without_spans(row) : row)) break;
   }
   return text;
 }
@@ -134,17 +144,18 @@ void Methods::history(const Call& call) {
 
 // The disk is read by a thread of its own. A client that does not wait for its answers is not given another.
 void Methods::answer_stored(const Call& call, std::size_t limit) {
-  using Rows = Result<std::vector<std::string>>;
   const auto read = parts_.stored();
   if (!read) return refuse(call, RpcCode::failed, "no take is stored");
   if (parts_.readings.count() >= kReadings)
     return refuse(call, RpcCode::failed, "the history is being read for others: ask again");
-  const auto rows = std::make_shared<Rows>();
+  const auto rows = std::make_shared<Result<std::string>>();
   parts_.readings.run(
-      "history", [=] { *rows = without_exceptions([&] { return read(std::min(limit, kMostStored)); }); },
-      [this, call, rows] {
+      "history",
+      [=] { *rows = without_exceptions([&] { return joined(read(std::min(limit, kMostStored))); }); },
+      [this, call, rows](const Result<void>& ran) {
+        if (!ran) return refuse(call, RpcCode::failed, ran.error().message);
         if (!*rows) return refuse(call, RpcCode::failed, rows->error().message);
-        parts_.server.answer(call.client, call.id, "{\"takes\":[" + joined(**rows) + "]}");
+        parts_.server.answer(call.client, call.id, "{\"takes\":[" + **rows + "]}");
       });
 }
 

@@ -33,8 +33,9 @@ void MicrophoneWatch::begin(TakeNumber take) {
         const auto waited = without_exceptions([&]() -> Result<bool> { return await(stop); });
         *came = waited.value_or(false);
       },
-      [this, take, came] {
+      [this, take, came](const Result<void>& ran) {
         waiting_.reset();
+        if (!ran) await_ = {};  // else it would be tried without end; the next take shows whether it works
         if (*came) takes_.microphone_is_back(take);
       });
 }

@@ -101,7 +101,7 @@ struct DaemonSetup {
   // Whether the user's session is locked: no text is inserted then. May be empty: that is not known. Any
   // thread; waits for a moment.
   std::function<bool()> locked = {};
-  // How many takes wait to be recovered; may be empty. Reads a folder.
+  // How many takes wait to be recovered; may be empty. Any thread; waits on the disk.
   std::function<std::size_t()> unfinished = {};
 
   // Borrowed, and outlive every setup; none: the user wants no notices, or no sound.

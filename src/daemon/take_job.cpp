@@ -46,7 +46,8 @@ class TakeJob {
         order_(order),
         listeners_(listeners),
         finish_(std::move(finish)),
-        cancel_(std::move(cancel)) {}
+        cancel_(std::move(cancel)),
+        report_(new_report(order)) {}
 
   TakeReport run() {
     auto ran = without_exceptions([&]() -> Result<TakeReport> { return listen_and_insert(); });
@@ -55,10 +56,6 @@ class TakeJob {
 
  private:
   TakeReport listen_and_insert() {
-    report_.take = order_.take;
-    report_.profile = order_.profile->name;
-    report_.began = utc_now();
-    report_.result.key_down = order_.key_down;
     Result<std::unique_ptr<AudioSource>> microphone;
     std::jthread opening([&] {
       set_thread_name("microphone");
@@ -100,6 +97,7 @@ class TakeJob {
     TakeOptions options;
     options.key_down = order_.key_down;
     report_.result = dictate(parts, options, finish_, cancel_);
+    services_.gate.leave(order_.ticket);  // the next text is not to wait for this one's place in the history
     if (thrown_away_) throw_away(report_.result);
     add_insertion_span();
     admit_what_is_held();
@@ -183,9 +181,7 @@ class TakeJob {
 
   void note_failure(const Error& error) {
     if (cancel_.stop_requested()) return throw_away(report_.result);
-    report_.result.outcome = Outcome::failed;
-    report_.result.broken = true;
-    report_.result.cause = error.message;
+    mark_failed(report_.result, error);
   }
 
   const TakeServices& services_;
@@ -200,6 +196,21 @@ class TakeJob {
 };
 
 }  // namespace
+
+TakeReport new_report(const TakeOrder& order) {
+  TakeReport report;
+  report.take = order.take;
+  report.profile = order.profile->name;
+  report.began = utc_now();
+  report.result.key_down = order.key_down;
+  return report;
+}
+
+void mark_failed(Take& take, const Error& error) {
+  take.outcome = Outcome::failed;
+  take.broken = true;
+  take.cause = error.message;
+}
 
 TakeReport run_take(const TakeServices& services, const TakeOrder& order, const TakeListeners& listeners,
                     std::stop_token finish, std::stop_token cancel) {

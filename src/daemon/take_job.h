@@ -25,7 +25,7 @@ struct TakeServices {
 
 struct TakeOrder {
   TakeNumber take = 0;
-  DeliveryGate::Ticket ticket = 0;  // left by whoever took it
+  DeliveryGate::Ticket ticket = 0;  // left when the text is there; at the latest by whoever took it
   Instant key_down;
   SharedSetup setup;
   const ProfileSetup* profile = nullptr;  // of the setup
@@ -39,6 +39,10 @@ struct TakeListeners {
   // A better text than the one that is inserted; perhaps when the take is over. Once at most.
   std::function<void(LateText late)> on_late;
 };
+
+// Of a take of which nothing is known yet but that it began.
+TakeReport new_report(const TakeOrder& order);
+void mark_failed(Take& take, const Error& error);
 
 // Waits until all is done. Requesting `finish` is key up; `cancel` throws the take away.
 TakeReport run_take(const TakeServices& services, const TakeOrder& order, const TakeListeners& listeners,

@@ -132,9 +132,10 @@ Result<void> Takes::insert(InsertedText text, OnInserted on_inserted) {
       [services = services(), work, ticket, cancel = inserting_->get_token()] {
         work->done = without_exceptions([&] { return insert_in_turn(services, ticket, work->text, cancel); });
       },
-      [this, work, ticket, on_inserted = std::move(on_inserted)] {
+      [this, work, ticket, on_inserted = std::move(on_inserted)](const Result<void>& ran) {
         gate_.leave(ticket);
         inserting_.reset();
+        if (!ran) work->done = tl::unexpected(ran.error());
         const InsertedText& inserted = work->text;
         if (work->done && !work->done->held) standing_ = Standing{inserted.take, inserted.text};
         if (const auto notice = notice_of(work->done)) tell(*notice);
@@ -162,7 +163,7 @@ void Takes::begin(TakeNumber take, Instant key_down, const std::string& profile)
   const DeliveryGate::Ticket ticket = gate_.enter();
   auto order =
       std::make_shared<const TakeOrder>(TakeOrder{take, ticket, key_down, setup_, setup_->profile(profile)});
-  const auto report = std::make_shared<TakeReport>();
+  const auto report = std::make_shared<TakeReport>(new_report(*order));
   Mailbox& mailbox = parts_.mailbox;
   const TakeListeners listeners{
       [this, take, &mailbox](double peak) {
@@ -184,7 +185,10 @@ void Takes::begin(TakeNumber take, Instant key_down, const std::string& profile)
         *report = run_take(services, *order, listeners, finish, cancel);
         order.reset();  // here: settings that are not used any more may have a microphone to switch off
       },
-      [this, ticket, report] { ended(ticket, std::move(*report)); });
+      [this, ticket, report](const Result<void>& ran) {
+        if (!ran) mark_failed(report->result, ran.error());
+        ended(ticket, std::move(*report));
+      });
   if (setup_->ducker != nullptr && setup_->duck) setup_->ducker->duck();
 }
 
@@ -206,9 +210,7 @@ void Takes::ended(DeliveryGate::Ticket ticket, TakeReport report) {
   const bool forgotten = report.unrecorded != history_problem_ && !report.unrecorded.empty();
   journal_problem_ = report.unprotected;
   history_problem_ = report.unrecorded;
-  history_.push_front(std::move(report));
-  if (history_.size() > kMostRows) history_.pop_back();
-  const TakeReport& row = history_.front();
+  const TakeReport& row = remember(std::move(report));
   if (row.result.broken) tell_error(take, row.result.cause);
   parts_.publish("final", report_json(row));
   if (const auto notice = notice_of(row)) tell(*notice);
@@ -221,6 +223,14 @@ void Takes::ended(DeliveryGate::Ticket ticket, TakeReport report) {
   for (const OnReport& on_report : waiting) on_report(row);
   tell_state();
   if (auto early = early_.extract(take)) late(take, std::move(early.mapped()));
+}
+
+// By their numbers: takes may end in another order than they began.
+const TakeReport& Takes::remember(TakeReport report) {
+  if (history_.size() == kMostRows) history_.pop_back();
+  const auto place = std::find_if(history_.begin(), history_.end(),
+                                  [&](const TakeReport& row) { return row.take < report.take; });
+  return *history_.insert(place, std::move(report));
 }
 
 // It is told after its take, and to the user while `swap` would put it in: he is not to be disturbed in the

@@ -117,6 +117,7 @@ class Takes {
   void begin(TakeNumber take, Instant key_down, const std::string& profile);
   void heard(TakeNumber take);
   void ended(DeliveryGate::Ticket ticket, TakeReport report);
+  const TakeReport& remember(TakeReport report);
   void note_microphone(const TakeReport& report);
   void late(TakeNumber take, LateText text);
   void play(Cue cue);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/start_thread.h"
 #include "base/thread_name.h"
 #include "feedback/notification_bus.h"
 
@@ -93,20 +94,21 @@ class DesktopNotifier final : public Notifier {
 
   void show(const Notice& notice) override {
     shower_->show(notice);
-    std::call_once(started_, [&] {
-      thread_ = std::thread([shower = shower_] {
-        set_thread_name("notify");
-        block_signals();
-        shower->run();
-      });
+    const std::lock_guard lock(mutex_);
+    if (thread_.joinable()) return;
+    auto started = start_thread([shower = shower_] {
+      set_thread_name("notify");
+      block_signals();
+      shower->run();
     });
+    if (started) thread_ = std::move(*started);  // else the next notice tries again
   }
 
   std::string problem() const override { return shower_->problem(); }
 
  private:
   const std::shared_ptr<Shower> shower_ = std::make_shared<Shower>();
-  std::once_flag started_;
+  std::mutex mutex_;  // only for the start of
   std::thread thread_;
 };
 

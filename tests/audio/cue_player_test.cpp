@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "fakes/no_threads.h"
+
 namespace diktate {
 namespace {
 
@@ -29,6 +31,15 @@ TEST(CueSamples, AreShortAndBeginAndEndSoftly) {
 TEST(CueSamples, DifferFromEachOther) {
   EXPECT_NE(cue_samples(Cue::start), cue_samples(Cue::stop));
   EXPECT_NE(cue_samples(Cue::stop), cue_samples(Cue::error));
+}
+
+TEST(CuePlayer, IsSilentWhereNoThreadIsToBeHad) {
+  const SteadyClock clock;
+  const auto player = make_cue_player(clock);
+  const fakes::NoThreads none;
+  EXPECT_NO_THROW(player->play(Cue::start));
+  player->hush();
+  EXPECT_FALSE(player->sounded_at(clock.now()));
 }
 
 TEST(CuePlayer, DeafensNobodyWithoutASoundServer) {

@@ -8,6 +8,7 @@
 
 #include "audio/ducker.h"
 #include "base/files.h"
+#include "fakes/no_threads.h"
 
 namespace diktate {
 namespace {
@@ -113,6 +114,15 @@ TEST_F(DuckedNote, SaysNothingWhereItCannotBeUnderstood) {
   EXPECT_TRUE(read_as("ducked 1\n7\n3 13107,13107 65536 music\n").streams.empty());
   EXPECT_TRUE(read_as("ducked 1\n7\n3 13107").streams.empty());
   EXPECT_EQ(read_as("ducked 1\n7\n3 loud 65536 a\n4 13107 65536 b\n").streams.size(), 1U);
+}
+
+TEST_F(DuckedNote, StaysWhereNoThreadIsToBeHad) {
+  ASSERT_TRUE(write_ducked(path(), one_ducked()));
+  const auto ducker = make_ducker({path()});
+  const fakes::NoThreads none;
+  EXPECT_NO_THROW(ducker->restore());
+  EXPECT_NO_THROW(ducker->duck());
+  EXPECT_EQ(read_ducked(path()).streams.size(), 1U);
 }
 
 TEST_F(DuckedNote, StaysWhereThereIsNoSoundServer) {

@@ -85,6 +85,8 @@ struct World {
   Door loading;
   Door cleaning;
   Door reading;
+  Door closing;  // of the take that is put away first
+  std::atomic<int> closings = 0;
   std::vector<std::string> stored;  // takes of the disk, the newest first
   std::atomic<bool> kept = false;
   std::string kept_profile;     // under the mutex, as cleaned_with
@@ -246,6 +248,7 @@ class WorldKeeper final : public TakeKeeper {
   explicit WorldKeeper(World& world) : world_(world), record_(world) {}
   TakeRecord& record() override { return record_; }
   Result<void> close(const TakeReport& report) override {
+    if (++world_.closings == 1) world_.closing.pass();
     const std::lock_guard lock(world_.mutex);
     world_.closed.push_back(report.result.outcome);
     world_.cause = report.result.cause;
@@ -423,6 +426,7 @@ class DaemonTest : public testing::Test {
     world.loading.open();
     world.cleaning.open();
     world.reading.open();
+    world.closing.open();
     world.inserting.open();
     if (thread_.joinable()) stop();
     EXPECT_FALSE(std::filesystem::exists(options.socket));

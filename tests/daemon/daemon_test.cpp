@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon_fixture.h"
+#include "fakes/no_threads.h"
 
 namespace diktate {
 namespace {
@@ -69,6 +70,32 @@ TEST_F(DaemonTest, SaysThatATakeCouldNotBeKept) {
   call("start");
   call("finish", R"({"wait":true})");
   EXPECT_EQ(call("status")["degraded"], Json::array());
+}
+
+TEST_F(DaemonTest, ATakeForWhichThereIsNoThreadHasFailedAndThoseAfterItHaveNot) {
+  const std::string why = "no thread could be started: Resource temporarily unavailable";
+  start_daemon();
+  call("start");
+  call("finish", R"({"wait":true})");
+  await([&] { return call("status")["models"] == "loaded"; });
+  {
+    const fakes::NoThreads none;
+    key("dictate", true);
+    await([&] { return call("history")["takes"].size() == 2; });
+    key("dictate", false);
+    const Json row = call("history")["takes"].front();
+    EXPECT_EQ(row["outcome"], "failed");
+    EXPECT_EQ(row["cause"], why);
+    EXPECT_EQ(row["profile"], "standard");
+    EXPECT_EQ(call("insert-last")["error"], why);
+    EXPECT_EQ(call("history", R"({"stored":true})")["error"], why);
+  }
+  EXPECT_EQ(notices(),
+            (std::vector<std::string>{"The take failed: " + why, "The text was not inserted: " + why}));
+  await_state("idle");
+  call("start");
+  EXPECT_EQ(call("finish", R"({"wait":true})")["outcome"], "delivered");
+  EXPECT_EQ(call("insert-last")["take"], 3);
 }
 
 TEST_F(DaemonTest, ATextThatIsHeldIsNoSuccess) {
@@ -156,6 +183,25 @@ TEST_F(DaemonTest, ANewTakeListensWhileTheLastOneFinishesAndItsTextComesSecond) 
   world.cleaning.open();
   await_state("idle");
   EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "w1 w2 w3"}));
+}
+
+TEST_F(DaemonTest, ATextDoesNotWaitUntilTheTakeBeforeItIsPutAway) {
+  start_daemon();
+  world.closing.shut();
+  call("start");
+  call("finish");
+  world.closing.await_somebody();
+  call("start");
+  EXPECT_EQ(call("finish", R"({"wait":true})")["take"], 2);
+  EXPECT_EQ(inserted(), (std::vector<std::string>{"w1 w2", "w1 w2 w3"}));
+  EXPECT_EQ(call("status")["finishing"], 1);
+  world.closing.open();
+  await_state("idle");
+  const Json takes = call("history")["takes"];
+  ASSERT_EQ(takes.size(), 2U);
+  EXPECT_EQ(takes[0]["take"], 2) << "the newest first, though it ended first";
+  EXPECT_EQ(takes[1]["take"], 1);
+  EXPECT_EQ(call("insert-last")["text"], "w1 w2 w3");
 }
 
 TEST_F(DaemonTest, InsertsNothingWhileAKeyIsDown) {
@@ -516,18 +562,38 @@ TEST_F(DaemonTest, LeavesOtherProgramsAsLoudAsTheyAreUnlessItIsAsked) {
   EXPECT_EQ(ducked(), "restore ");
 }
 
-TEST_F(DaemonTest, SaysHowManyTakesWaitToBeRecovered) {
+TEST_F(DaemonTest, SaysHowManyTakesWaitToBeRecoveredAndDoesNotWaitForTheDisk) {
   std::atomic<std::size_t> left = 2;
-  setup.unfinished = [&] { return left.load(); };
+  setup.unfinished = [&] {
+    world.reading.pass();
+    return left.load();
+  };
+  world.reading.shut();
   start_daemon();
-  EXPECT_EQ(call("status")["notes"],
-            Json::array({"takes that are unfinished: 2 ('diktate recover' has them)"}));
+  world.reading.await_somebody();
+  const Json loaded = await_status([](const Json& status) { return status["models"] == "loaded"; });
+  EXPECT_EQ(loaded["notes"], Json::array());
+  EXPECT_EQ(notices(), std::vector<std::string>{});
+  world.reading.open();
   await([&] { return !notices().empty(); });
   EXPECT_EQ(notices(),
             std::vector<std::string>{
                 "Words wait to be recovered: takes that are unfinished: 2 ('diktate recover' has them)"});
+  EXPECT_EQ(call("status")["notes"],
+            Json::array({"takes that are unfinished: 2 ('diktate recover' has them)"}));
   left = 0;
-  EXPECT_EQ(call("status")["notes"], Json::array());
+  await_status([](const Json& status) { return status["notes"] == Json::array(); });
+  stop();
+}
+
+TEST_F(DaemonTest, CountsTheTakesThatWaitToBeRecoveredWhenOneIsOver) {
+  std::atomic<int> counts = 0;
+  setup.unfinished = [&] { return static_cast<std::size_t>(counts++); };
+  start_daemon();
+  await([&] { return counts == 1; });
+  call("start");
+  call("finish", R"({"wait":true})");
+  await([&] { return counts == 2; });
   stop();
 }
 
@@ -946,6 +1012,15 @@ TEST_F(DaemonTest, StoredTakesFitIntoAnAnswer) {
   EXPECT_EQ(call("history", R"({"stored":true})")["takes"].size(), 3U);
   world.stored = std::vector<std::string>(200, "{}");
   EXPECT_EQ(call("history", R"({"stored":true})")["takes"].size(), 100U);
+}
+
+TEST_F(DaemonTest, AStoredTakeThatIsTooLongForAnAnswerComesWithoutItsTimeline) {
+  const Json spans = std::vector<std::string>(100, std::string(20'000, 's'));
+  const Json longest = {{"id", 2}, {"clean_text", "w1 w2"}, {"spans", spans}};
+  world.stored = {longest.dump(), R"({"id":1,"spans":["work"]})"};
+  start_daemon();
+  EXPECT_EQ(call("history", R"({"stored":true})")["takes"],
+            Json::parse(R"([{"id":2,"clean_text":"w1 w2","spans":[]},{"id":1,"spans":["work"]}])"));
 }
 
 TEST_F(DaemonTest, SaysWhyThereAreNoStoredTakes) {

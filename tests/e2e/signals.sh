@@ -69,3 +69,29 @@ exec 3>&-
 expect_status 0 'Ctrl-C while standard input is silent'
 json 'first.outcome === "delivered" && first.audio_s > 10.9 && /ask not/i.test(first.text)'
 ok 'Ctrl-C ends standard input, and what came is transcribed'
+
+exec 3<>"$work/pipe"
+"$DIKTATE" transcribe - "$jfk" --json <"$work/pipe" >"$out" 2>"$err" &
+process=$!
+await_listening
+tail -c +45 "$jfk" >&3
+sleep 2
+kill -INT "$process"
+finish
+exec 3>&-
+expect_status 0 'Ctrl-C at standard input, and a file after it'
+json 'lines.length === 2 && first.outcome === "delivered" && /ask not/i.test(first.text)'
+json 'lines[1].outcome === "delivered" && lines[1].audio_s === 11 && /ask not/i.test(lines[1].text)'
+ok 'Ctrl-C ends standard input, and the file after it is read to its end'
+
+exec 3<>"$work/pipe"
+"$DIKTATE" transcribe "$work/long.wav" - --json --threads 1 <"$work/pipe" >"$out" 2>"$err" &
+process=$!
+await_listening
+kill -INT "$process"
+finish
+exec 3>&-
+expect_status 1 'Ctrl-C while a file before standard input is read'
+json 'lines.length === 1 && first.outcome === "cancelled" && first.text === ""'
+expect_err '^diktate: cancelled$'
+ok 'Ctrl-C stops the program while a file is read, though standard input comes after it'
