@@ -81,7 +81,8 @@ class PasteSession {
 
   FetchState now() const { return watch_->now(); }
   // Waits until then or until `done` says so.
-  FetchState wait(Instant until, const std::function<bool(const FetchState&)>& done, std::stop_token cancel) {
+  virtual FetchState wait(Instant until, const std::function<bool(const FetchState&)>& done,
+                          std::stop_token cancel) {
     return watch_->wait(until, done, std::move(cancel));
   }
 
