@@ -106,7 +106,11 @@ Custody PasteInsertion::custody() { return session_.custody(copied_by_, cancel_)
 std::optional<Chord> PasteInsertion::chord_to_paste() {
   auto chord = paste_chord_for(kind_);
   if (!chord) because(window_name() + " does not paste the clipboard");
-  return chord && is_allowed(paste_method_of(*chord)) ? chord : std::nullopt;
+  if (!chord || !is_allowed(paste_method_of(*chord))) return std::nullopt;
+  if (!session_.may_answer_late(target_)) return chord;
+  because(window_name() +
+          " has not pasted the text before this one, and may do so yet");  // two keys, one text
+  return std::nullopt;
 }
 
 // Whether the text is on the clipboard now; if not, what is there could not be put back.
@@ -172,6 +176,7 @@ Result<std::optional<Insertion>> PasteInsertion::paste(const Chord& chord) {
   if (!state.target && !state.someone) {
     if (state.asked && !cancel_.stop_requested()) return leave_with_reader();
     if (state.lost) return give_up();
+    session_.note_unanswered(target_);
     because(window_name() + " did not paste at " + to_string(chord));
     return std::nullopt;
   }

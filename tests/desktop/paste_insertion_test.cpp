@@ -137,6 +137,21 @@ TEST_F(PasteInsertionTest, WhatIsAskedForAndNotReadStaysOnTheClipboardWhereItIsT
             why + ", and another program has taken the clipboard; 'diktate last --print' shows the text");
 }
 
+TEST_F(PasteInsertionTest, AWindowThatHasNotAnsweredGetsNoKeysForTheNextText) {
+  EXPECT_EQ(insert().method, "type");
+  EXPECT_EQ(insert({}, "another").method, "type");
+  EXPECT_EQ(session_.typed_, "a textanother");
+  const Insertion inserted = insert({.methods = {"paste Ctrl+V", "clipboard"}}, "a third");
+  EXPECT_EQ(inserted.method, "clipboard");
+  EXPECT_EQ(inserted.note,
+            "editor has not pasted the text before this one, and may do so yet: the text is on the "
+            "clipboard, press paste");
+  EXPECT_EQ(session_.pressed_.size(), 1U);
+  session_.focus_.id = target_.id = 2;
+  EXPECT_EQ(insert().method, "type");
+  EXPECT_EQ(session_.pressed_.size(), 2U) << "another window";
+}
+
 TEST_F(PasteInsertionTest, WhatIsCopiedInTheLastMomentIsLeftAloneAndTheTextTyped) {
   session_.at_offer_ = Custody::copying;
   EXPECT_EQ(insert().method, "type");
