@@ -48,6 +48,7 @@ Result<Custody> BorrowedClipboard::offer(std::string_view text) {
   if (!may_take(known)) return known;
   if (holds_ == Holds::theirs) former_ = copy_->content();
   if (holds_ == Holds::kept_text || holds_ == Holds::former) former_ = served_;
+  if (holds_ != Holds::text) restore_not_before_ = {};
   copy_.reset();
   restore_at_.reset();
   counts_ = refuses_ = false;
@@ -65,7 +66,8 @@ void BorrowedClipboard::give_back(Nanoseconds grace) {
   if (holds_ != Holds::text) return;
   const Instant now = SteadyClock().now();
   grace_ = grace;
-  restore_at_ = now + grace;
+  restore_not_before_ = std::max(restore_not_before_, now + grace);
+  restore_at_ = restore_not_before_;
   restore_at_last_ = now + std::max<Nanoseconds>(grace, kLongestGrace);
 }
 
@@ -108,7 +110,8 @@ void BorrowedClipboard::on_request(UniqueFd pipe, const SharedMime& content, std
   const bool is_text = current && holds_ == Holds::text;
   writer_.serve(std::move(pipe), is_text && refuses_ ? nullptr : content, mime, is_text && counts, tag);
   tell_asked();
-  if (is_text && restore_at_) restore_at_ = std::min(SteadyClock().now() + grace_, restore_at_last_);
+  if (is_text && restore_at_)
+    restore_at_ = std::max(restore_not_before_, std::min(SteadyClock().now() + grace_, restore_at_last_));
 }
 
 void BorrowedClipboard::tell_asked() {

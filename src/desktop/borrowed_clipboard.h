@@ -52,7 +52,8 @@ class BorrowedClipboard {
   // From now on nobody gets the text, but who has asked already; whoever asks gets nothing, and not what was
   // there before.
   void refuse();
-  // What was there before comes back so long after the last request, if the clipboard is still ours then.
+  // What was there before comes back so long after the last request, if the clipboard is still ours then; not
+  // before the time of an earlier call.
   void give_back(Nanoseconds grace);
   // The text stays.
   void keep();
@@ -108,6 +109,7 @@ class BorrowedClipboard {
   PipeWriter writer_;
   std::optional<Instant> restore_at_;
   Nanoseconds grace_{};
+  Instant restore_not_before_;  // keys for an earlier text may be answered until then
   Instant restore_at_last_;
 };
 

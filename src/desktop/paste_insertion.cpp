@@ -106,7 +106,11 @@ Custody PasteInsertion::custody() { return session_.custody(copied_by_, cancel_)
 std::optional<Chord> PasteInsertion::chord_to_paste() {
   auto chord = paste_chord_for(kind_);
   if (!chord) because(window_name() + " does not paste the clipboard");
-  return chord && is_allowed(paste_method_of(*chord)) ? chord : std::nullopt;
+  if (!chord || !is_allowed(paste_method_of(*chord))) return std::nullopt;
+  if (!session_.may_answer_late(target_)) return chord;
+  because(window_name() +
+          " has not pasted the text before this one, and may do so yet");  // two keys, one text
+  return std::nullopt;
 }
 
 // Whether the text is on the clipboard now; if not, what is there could not be put back.
@@ -137,10 +141,16 @@ std::optional<std::string> PasteInsertion::reason_to_stop() {
   return "another window has the focus than when you began (it was " + window_name() + ")";
 }
 
+Insertion PasteInsertion::taken(const std::string& why) {
+  return {"none", Receipt::none, true,
+          why + ", and another program has taken the clipboard; 'diktate last --print' shows the text"};
+}
+
 // It is on the clipboard already.
 Result<Insertion> PasteInsertion::leave_offered() {
   if (!session_.alive()) return tl::unexpected(session_.loss());
   session_.keep();
+  if (session_.now().lost) return taken(why_);
   return Insertion{"clipboard", Receipt::none, true, why_ + ": the text is on the clipboard, press paste"};
 }
 
@@ -149,12 +159,12 @@ Result<std::optional<Insertion>> PasteInsertion::paste(const Chord& chord) {
   const auto offered = offer(processes_);
   if (!offered) return tl::unexpected(offered.error());
   if (!*offered) return std::nullopt;
-  const auto taken = [&] {
+  const auto give_up = [&] {
     return hold("another program took the clipboard at that moment").map([](Insertion held) {
       return std::optional(std::move(held));
     });
   };
-  if (session_.now().lost) return taken();
+  if (session_.now().lost) return give_up();
   pressed_ = true;  // if it fails, some of the keys may have been
   if (auto pressed = session_.press(chord); !pressed) {
     because(pressed.error().message);
@@ -165,7 +175,8 @@ Result<std::optional<Insertion>> PasteInsertion::paste(const Chord& chord) {
   Insertion insertion{paste_method_of(chord), Receipt::target, false, {}};
   if (!state.target && !state.someone) {
     if (state.asked && !cancel_.stop_requested()) return leave_with_reader();
-    if (state.lost) return taken();
+    if (state.lost) return give_up();
+    session_.note_unanswered(target_);
     because(window_name() + " did not paste at " + to_string(chord));
     return std::nullopt;
   }
@@ -196,8 +207,9 @@ FetchState PasteInsertion::await_receipt() {
 // It may come to the window yet, and so goes no other way.
 Insertion PasteInsertion::leave_with_reader() {
   session_.keep();
-  return {"clipboard", Receipt::none, true,
-          window_name() + " asked for the text, does not read it, and may do so yet: it is on the clipboard"};
+  const std::string why = window_name() + " asked for the text, does not read it, and may do so yet";
+  if (session_.now().lost) return taken(why);
+  return {"clipboard", Receipt::none, true, why + ": it is on the clipboard"};
 }
 
 // Keys that nobody is known to have answered may be answered late: not by what was there before.

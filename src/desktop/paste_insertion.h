@@ -55,6 +55,7 @@ class PasteInsertion {
   Result<Insertion> on_clipboard();
   Insertion held(std::string why);
   Result<Insertion> hold(std::string why);
+  static Insertion taken(const std::string& why);
   Result<Insertion> leave_offered();
   Insertion leave_with_reader();
   void give_back(Receipt receipt);

@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace diktate {
+namespace {
+
+constexpr auto kUnansweredFor = std::chrono::seconds(10);
+
+}  // namespace
 
 void FetchWatch::change(const std::function<void(FetchState&)>& how) {
   const std::lock_guard lock(mutex_);
@@ -29,6 +34,15 @@ Custody PasteSession::custody(Instant until, std::stop_token cancel) {
     if (custody != Custody::copying || clock.now() >= until || cancel.stop_requested()) return custody;
     clock.sleep_until(std::min(until, clock.now() + std::chrono::milliseconds(2)), cancel);
   }
+}
+
+void PasteSession::note_unanswered(const Toplevel& window) {
+  unanswered_ = window.id;
+  unanswered_until_ = SteadyClock().now() + kUnansweredFor;
+}
+
+bool PasteSession::may_answer_late(const Toplevel& window) const {
+  return window.id != 0 && window.id == unanswered_ && SteadyClock().now() < unanswered_until_;
 }
 
 }  // namespace diktate

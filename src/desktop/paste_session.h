@@ -81,7 +81,8 @@ class PasteSession {
 
   FetchState now() const { return watch_->now(); }
   // Waits until then or until `done` says so.
-  FetchState wait(Instant until, const std::function<bool(const FetchState&)>& done, std::stop_token cancel) {
+  virtual FetchState wait(Instant until, const std::function<bool(const FetchState&)>& done,
+                          std::stop_token cancel) {
     return watch_->wait(until, done, std::move(cancel));
   }
 
@@ -98,6 +99,11 @@ class PasteSession {
   virtual void give_back(Nanoseconds grace) = 0;
   virtual void keep() = 0;  // the text stays
 
+  // Nobody asked for a text after the keys in this window. For 10 s it may do so yet; which one, where none
+  // is known, nobody can say. For who has the turn; do not wait.
+  void note_unanswered(const Toplevel& window);
+  bool may_answer_late(const Toplevel& window) const;
+
   static constexpr Nanoseconds kGrace = std::chrono::milliseconds(300);  // for who asks more than once
 
   // Whether the desktop is still there, as far as is known; and what to say if not. Do not wait.
@@ -107,6 +113,10 @@ class PasteSession {
  protected:
   virtual Custody custody_now() = 0;
   const std::shared_ptr<FetchWatch> watch_ = std::make_shared<FetchWatch>();
+
+ private:
+  std::uint64_t unanswered_ = 0;  // the window of the last such keys
+  Instant unanswered_until_;
 };
 
 }  // namespace diktate

@@ -73,5 +73,27 @@ TEST(BorrowedClipboard, ACopyThatGoesOnServesWhoWantsOneMeanwhile) {
   EXPECT_EQ(clipboard.asked_, 2);
 }
 
+TEST(BorrowedClipboard, WhatWasThereBeforeComesBackNoEarlierBecauseOfAnotherText) {
+  using std::chrono::milliseconds;
+  using std::chrono::seconds;
+  FakeClipboard clipboard;
+  clipboard.copy();
+  clipboard.write("there before");
+  ASSERT_TRUE(clipboard.offer("the first"));
+  const Instant late = SteadyClock().now() + seconds(5);
+  clipboard.give_back(seconds(5));
+  clipboard.give_back(milliseconds(300));
+  EXPECT_GE(clipboard.deadline(), late) << "another text is not inserted";
+  ASSERT_TRUE(clipboard.offer("the second"));
+  EXPECT_FALSE(clipboard.deadline());
+  clipboard.give_back(milliseconds(300));
+  EXPECT_GE(clipboard.deadline(), late) << "it is inserted";
+  clipboard.keep();
+  ASSERT_TRUE(clipboard.offer("over the second, which was to stay"));
+  clipboard.give_back(milliseconds(300));
+  ASSERT_TRUE(clipboard.deadline());
+  EXPECT_LT(*clipboard.deadline(), late) << "the first is forgotten with it";
+}
+
 }  // namespace
 }  // namespace diktate

@@ -1,6 +1,7 @@
 #include "desktop/portal/key_log.h"
 
 #include <gtest/gtest.h>
+#include <poll.h>
 
 namespace diktate {
 namespace {
@@ -21,6 +22,27 @@ TEST(KeyLog, AKeyThatRepeatsIsPressedOnce) {
   for (int i = 1; i <= 50; ++i) log.turn("dictate", true, began + i * milliseconds(600));
   log.turn("dictate", false, began + milliseconds(40'000));
   EXPECT_EQ(told(log), "+dictate -dictate ");
+  EXPECT_FALSE(log.any_down());
+}
+
+bool wakes(const KeyLog& log) {
+  pollfd reading{log.descriptor(), POLLIN, 0};
+  return ::poll(&reading, 1, 0) == 1;
+}
+
+// Texts wait for the key that cancelled the take.
+TEST(KeyLog, WhoReadsIsWokenByAKeyToCancelThatGoesUpThoughItIsNotListenedForAnyMore) {
+  KeyLog log;
+  const Instant began = SteadyClock().now();
+  log.listen_for_cancel(true);
+  log.turn("cancel", true, began);
+  EXPECT_EQ(told(log), "+cancel ");
+  EXPECT_TRUE(log.any_down());
+  log.listen_for_cancel(false);
+  EXPECT_FALSE(wakes(log));
+  log.turn("cancel", false, began + milliseconds(100));
+  EXPECT_TRUE(wakes(log));
+  EXPECT_EQ(told(log), "");
   EXPECT_FALSE(log.any_down());
 }
 

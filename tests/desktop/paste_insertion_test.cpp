@@ -20,8 +20,13 @@ class FakeSession final : public PasteSession {
   }
   Result<void> press(const Chord& chord) override {
     pressed_.push_back(to_string(chord));
-    cancel_.request_stop();  // or it would wait for a second
+    watch_->change([&](FetchState& state) { state = at_press_; });
     return {};
+  }
+  // In no time.
+  FetchState wait(Instant /*until*/, const std::function<bool(const FetchState&)>& /*done*/,
+                  std::stop_token /*cancel*/) override {
+    return now();
   }
   bool can_type() const override { return true; }
   Result<bool> type(std::string_view text, const std::function<bool()>& may_go_on) override {
@@ -41,6 +46,7 @@ class FakeSession final : public PasteSession {
   Toplevel focus_{1, "editor"};
   Custody at_offer_ = Custody::copied;
   bool taken_ = false;
+  FetchState at_press_;
   std::size_t moves_after_ = 0;
   std::stop_source cancel_;
   std::string offered_;
@@ -69,7 +75,7 @@ class PasteInsertionTest : public testing::Test {
 };
 
 TEST_F(PasteInsertionTest, WhatWasThereBeforeComesBackLateWhereAKeyIsNotAnswered) {
-  EXPECT_TRUE(insert().held);
+  EXPECT_EQ(insert().method, "type");
   EXPECT_EQ(session_.pressed_, std::vector<std::string>{"Ctrl+V"});
   EXPECT_GE(session_.grace_, std::chrono::seconds(5));
 }
@@ -115,6 +121,35 @@ TEST_F(PasteInsertionTest, NothingIsPastedWhereAnotherProgramHasTakenTheClipboar
   session_.taken_ = true;
   EXPECT_EQ(insert().note, "another program took the clipboard at that moment: the text was not inserted");
   EXPECT_TRUE(session_.pressed_.empty());
+}
+
+TEST_F(PasteInsertionTest, WhatIsAskedForAndNotReadStaysOnTheClipboardWhereItIsThere) {
+  const std::string why = "editor asked for the text, does not read it, and may do so yet";
+  session_.at_press_.asked = true;
+  Insertion inserted = insert();
+  EXPECT_EQ(inserted.method, "clipboard");
+  EXPECT_EQ(inserted.note, why + ": it is on the clipboard");
+  session_.at_press_.lost = true;
+  inserted = insert();
+  EXPECT_EQ(inserted.method, "none");
+  EXPECT_TRUE(inserted.held);
+  EXPECT_EQ(inserted.note,
+            why + ", and another program has taken the clipboard; 'diktate last --print' shows the text");
+}
+
+TEST_F(PasteInsertionTest, AWindowThatHasNotAnsweredGetsNoKeysForTheNextText) {
+  EXPECT_EQ(insert().method, "type");
+  EXPECT_EQ(insert({}, "another").method, "type");
+  EXPECT_EQ(session_.typed_, "a textanother");
+  const Insertion inserted = insert({.methods = {"paste Ctrl+V", "clipboard"}}, "a third");
+  EXPECT_EQ(inserted.method, "clipboard");
+  EXPECT_EQ(inserted.note,
+            "editor has not pasted the text before this one, and may do so yet: the text is on the "
+            "clipboard, press paste");
+  EXPECT_EQ(session_.pressed_.size(), 1U);
+  session_.focus_.id = target_.id = 2;
+  EXPECT_EQ(insert().method, "type");
+  EXPECT_EQ(session_.pressed_.size(), 2U) << "another window";
 }
 
 TEST_F(PasteInsertionTest, WhatIsCopiedInTheLastMomentIsLeftAloneAndTheTextTyped) {

@@ -85,3 +85,35 @@ expect_report "method='type' receipt=sent held=no note=''"
 cat "$work/short" >>"$work/expected"
 await same "$work/expected" "$work/pty"
 ok 'and what is typed'
+end_probe
+end "$target"
+
+# What hangs is found so by a probe that has connected before, and by one that has not.
+start_xterm "$work/pty"
+title=other
+start_probe insert
+says '^ready wayland'
+insert "$work/short"
+expect_report "method='paste selection Shift+Insert' receipt=target held=no note=''"
+start_gtk "$work/other" --title other
+xserver=$(pgrep -f "Xwayland $DISPLAY ") || fail 'XWayland runs'
+started="$xserver $started" # goes on at the end
+kill -STOP "$xserver"
+: >"$work/expected"
+for probe_is in connected new; do
+  if [ "$probe_is" = new ]; then
+    start_probe insert
+    says '^ready wayland'
+  fi
+  for _ in 1 2; do
+    insert "$work/short"
+    expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
+    cat "$work/short" >>"$work/expected"
+    await same "$work/expected" "$work/other"
+  done
+  exec 4>&-
+  await sh -c "! kill -0 $process" # a zombie until it is waited for
+  wait "$process" || fail "the inserter has ended with $?"
+done
+kill -CONT "$xserver"
+ok 'windows of Wayland are served, and the inserter ends, although XWayland hangs'

@@ -44,11 +44,10 @@ void KeyLog::release_all() {
     if (std::exchange(key.is_down, false)) note(action, false, SteadyClock().now());
 }
 
-// Cancelling is for takes only.
+// Cancelling is for takes only; but whether its key is down is always of interest.
 void KeyLog::note(const std::string& action, bool pressed, Instant at) {
-  if (action == "cancel" && !cancels_) return;
-  events_.push_back({action, pressed, at});
   signal();
+  if (action != "cancel" || cancels_) events_.push_back({action, pressed, at});
 }
 
 void KeyLog::signal() const {

@@ -1,28 +1,83 @@
 #include "desktop/wayland/x_windows.h"
 
+#include <atomic>
+#include <chrono>
 #include <cstdlib>
+#include <future>
+#include <thread>
+#include <utility>
 
+#include "base/thread_name.h"
 #include "desktop/processes.h"
 
 namespace diktate {
+namespace {
+
+constexpr auto kXWindowLimit = std::chrono::milliseconds(200);
+constexpr auto kXPartingLimit =
+    std::chrono::seconds(2);  // a manager of the clipboard is waited for meanwhile
+
+// libxcb waits for ever for a server that hangs, so that is done by a thread which may be left behind.
+template <class Action>
+auto on_own_thread(Action action) {
+  std::packaged_task<decltype(action())()> task(std::move(action));
+  auto answer = task.get_future();
+  std::thread([task = std::move(task)]() mutable {
+    set_thread_name("x windows");
+    block_signals();
+    task();
+  }).detach();
+  return answer;
+}
+
+}  // namespace
+
+// Belongs to a thread that is left behind as well.
+struct XWindows::Shared {
+  explicit Shared(X11InserterOptions to_use) : options(std::move(to_use)) {}
+
+  // By one thread at a time.
+  std::unique_ptr<XWindow> ask();
+  void connect();
+
+  const X11InserterOptions options;
+  std::shared_ptr<TextInserter> inserter;
+  std::atomic<bool> asking = false;
+};
 
 // Who connects to a display of XWayland that does not run starts it.
-std::shared_ptr<TextInserter> XWindows::inserter() {
-  const std::lock_guard lock(mutex_);
-  if (inserter_ && inserter_->problem().empty()) return inserter_;
-  inserter_.reset();
-  const bool named = !options_.display.empty() || std::getenv("DISPLAY") != nullptr;
-  if (!named || !is_running("Xwayland")) return nullptr;
-  if (auto made = make_x11_inserter(options_)) inserter_ = std::move(*made);
-  return inserter_;
+void XWindows::Shared::connect() {
+  inserter.reset();
+  const bool named = !options.display.empty() || std::getenv("DISPLAY") != nullptr;
+  if (!named || !is_running("Xwayland")) return;
+  if (auto made = make_x11_inserter(options)) inserter = std::move(*made);
+}
+
+std::unique_ptr<XWindow> XWindows::Shared::ask() {
+  if (!inserter || !inserter->problem().empty()) connect();
+  if (!inserter) return nullptr;
+  auto window = inserter->remember();
+  return window->name().empty() ? nullptr : std::make_unique<XWindow>(inserter, std::move(window));
+}
+
+XWindows::XWindows(X11InserterOptions options) : shared_(std::make_shared<Shared>(std::move(options))) {}
+
+// The inserter gives back the clipboard of X.
+XWindows::~XWindows() {
+  if (shared_->asking || !shared_->inserter) return;
+  on_own_thread([shared = std::move(shared_)]() mutable { shared.reset(); }).wait_for(kXPartingLimit);
 }
 
 std::unique_ptr<XWindow> XWindows::remember() {
-  auto by = inserter();
-  if (!by) return nullptr;
-  auto window = by->remember();
-  if (window->name().empty()) return nullptr;
-  return std::make_unique<XWindow>(std::move(by), std::move(window));
+  const std::lock_guard lock(mutex_);
+  if (shared_->asking.exchange(true)) return nullptr;  // it has not answered yet
+  auto answer = on_own_thread([shared = shared_]() mutable {
+    auto window = shared->ask();
+    shared->asking = false;
+    shared.reset();  // who has the answer may end at once
+    return window;
+  });
+  return answer.wait_for(kXWindowLimit) == std::future_status::ready ? answer.get() : nullptr;
 }
 
 }  // namespace diktate

@@ -30,18 +30,20 @@ class XWindow final : public TextTarget {
 // Thread-safe.
 class XWindows {
  public:
-  explicit XWindows(X11InserterOptions options) : options_(std::move(options)) {}
+  explicit XWindows(X11InserterOptions options);
+  // Waits for XWayland (milliseconds), 2 s at most.
+  ~XWindows();
+  XWindows(const XWindows&) = delete;
+  XWindows& operator=(const XWindows&) = delete;
 
-  // The one that has the focus; null: none has. XWayland is not started for that: as long as it does not run
-  // there are none. Waits for it (milliseconds).
+  // The one that has the focus; null: none has, or XWayland hangs. XWayland is not started for that: as long
+  // as it does not run there are none. Waits for it, 200 ms at most.
   std::unique_ptr<XWindow> remember();
 
  private:
-  std::shared_ptr<TextInserter> inserter();
-
-  const X11InserterOptions options_;
-  std::mutex mutex_;
-  std::shared_ptr<TextInserter> inserter_;
+  struct Shared;
+  std::mutex mutex_;  // one asks at a time
+  std::shared_ptr<Shared> shared_;
 };
 
 }  // namespace diktate
