@@ -14,14 +14,11 @@ namespace diktate {
 struct X11InserterOptions {
   std::string display = {};               // empty: what DISPLAY says
   std::vector<PasteRow> programs = {};    // how windows paste, before our own table
-  std::vector<std::string> methods = {};  // only these of x11_methods(); empty: all
+  std::vector<std::string> methods = {};  // only these ("paste Ctrl+V", ..., "type", "clipboard"); empty: all
   bool follow_focus = false;              // into the window that has the focus then, not that of key down
   std::string holder = {};                // the program that gives back the clipboard; empty: none
   std::size_t longest_typed = 200;        // bytes: longer texts are never typed
 };
-
-// In order: "paste Ctrl+V", ..., "type", "clipboard".
-std::vector<std::string> x11_methods();
 
 // Waits for the server. Fails (`unavailable`) where there is none, or where it cannot press keys. When the
 // server ends, insert() fails, and remember() tries to reach it anew.

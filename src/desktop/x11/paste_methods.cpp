@@ -31,13 +31,4 @@ std::vector<const PasteMethod*> paste_methods_for(PasteKind kind) {
   return {};
 }
 
-std::vector<std::string> x11_methods() {
-  return {std::string(kCtrlV.name),
-          std::string(kShiftInsert.name),
-          std::string(kCtrlShiftV.name),
-          std::string(kPrimary.name),
-          "type",
-          "clipboard"};
-}
-
 }  // namespace diktate

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,8 +20,5 @@ struct PasteMethod {
 
 // In the order in which they are tried.
 std::vector<const PasteMethod*> paste_methods_for(PasteKind kind);
-
-// The names of all ways to insert, in order.
-std::vector<std::string> x11_methods();
 
 }  // namespace diktate
