@@ -56,13 +56,13 @@ await contains "$work/gtk" "$work/short" "$work/plain"
 end "$target"
 ok 'a window that hangs gets no other text, though another window answered meanwhile'
 
-# All of its formats take 1.5 s: longer than is waited for.
-start_owner --late 250 "UTF8_STRING=$work/former" "text/a=$work/former" "text/b=$work/former" "text/c=$work/former" \
-  "text/d=$work/former" "text/e=$work/former"
 title=other start_gtk "$work/other" --title other
 other=$target
 other_window=$(xdotool getactivewindow)
 start_gtk "$work/gtk"
+# All of its formats take 1.75 s: longer than is waited for.
+start_owner --late 250 "UTF8_STRING=$work/former" "text/a=$work/former" "text/b=$work/former" "text/c=$work/former" \
+  "text/d=$work/former" "text/e=$work/former" "text/f=$work/former"
 forget
 tell remember
 tell "insert $work/text"
@@ -117,3 +117,43 @@ await contains "$work/gtk" "$work/short" "$work/plain"
 end "$target"
 ok 'a text that is asked for and not read, and another program takes the clipboard: that is said'
 ok 'the reading of an earlier text is no receipt of the next'
+
+# The keys of both texts wait for it; the first text is typed after its key.
+printf 'copied before' | xclip -selection clipboard
+start_gtk "$work/gtk"
+knows_no_ping
+kill -STOP "$target"
+insert "$work/plain"
+expect_report "method='type' receipt=sent"
+{
+  sleep 0.4
+  kill -CONT "$target"
+} &
+insert "$work/short"
+expect_report 'receipt=target'
+sleep 2
+[ "$(count_of "$(cat "$work/short")" "$work/gtk")" = 1 ] || fail "not exactly once: $(cat "$work/gtk")"
+[ "$(wc -c <"$work/gtk")" = "$(cat "$work/plain" "$work/short" | wc -c)" ] || fail "more came: $(cat "$work/gtk")"
+end "$target"
+await copied 'copied before'
+ok 'keys of two texts are answered at once: the second text comes once'
+
+# Its key is answered after 4 s; a text for another window is held meanwhile.
+printf 'copied before' | xclip -selection clipboard
+title=other start_gtk "$work/other" --title other
+other=$target
+start_gtk "$work/gtk" --hang 4000
+knows_no_ping
+insert "$work/plain"
+expect_report "method='type' receipt=sent"
+focus other
+xdotool keydown Shift_L
+insert "$work/short"
+expect_report "held=yes note='a modifier key is held down"
+xdotool keyup Shift_L
+sleep 3.5
+contains "$work/gtk" "$work/plain" || fail "what was copied before was pasted: $(cat "$work/gtk")"
+await copied 'copied before'
+end "$other"
+end "$target"
+ok 'a text that is held brings nothing back to the clipboard before an earlier key is answered'

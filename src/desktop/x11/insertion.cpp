@@ -49,14 +49,20 @@ bool X11Insertion::is_allowed(std::string_view method) const {
   return only.empty() || std::find(only.begin(), only.end(), method) != only.end();
 }
 
+// Keys of this text, or of one before.
+bool X11Insertion::may_be_answered() const {
+  const auto earlier = session_.unanswered.find(target_.window);
+  return unanswered_ || (earlier != session_.unanswered.end() && SteadyClock().now() < earlier->second);
+}
+
 // What was on the clipboard comes back so late that no key of ours can paste it.
 Nanoseconds X11Insertion::grace() const {
-  return unanswered_ || presses_ > 1 ? Nanoseconds(kDisarmed) : kGrace;
+  return may_be_answered() || presses_ > 1 ? Nanoseconds(kDisarmed) : kGrace;
 }
 
 // Each of several keys may yet be answered.
 Nanoseconds X11Insertion::once() const {
-  return unanswered_ ? Nanoseconds(kAnsweredOnce) : Nanoseconds::zero();
+  return may_be_answered() ? Nanoseconds(kAnsweredOnce) : Nanoseconds::zero();
 }
 
 Insertion X11Insertion::hold(std::string why) {
@@ -161,7 +167,11 @@ X11Insertion::Arrival X11Insertion::paste(const PasteMethod& method) {
   }
   unanswered_ = true;
   ++presses_;
-  return await_receipt();
+  const Arrival arrival = await_receipt();
+  const Instant now = SteadyClock().now();
+  std::erase_if(session_.unanswered, [&](const auto& window) { return window.second <= now; });
+  if (unanswered_) session_.unanswered[target_.window] = now + kAnsweredOnce;
+  return arrival;
 }
 
 X11Insertion::Arrival X11Insertion::await_receipt() {

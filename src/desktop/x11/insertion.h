@@ -1,6 +1,7 @@
 // One text on its way into one window of an X server. Inside this folder only.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,6 +26,7 @@ struct X11Session {
   std::unique_ptr<X11Connection> connection;
   std::unique_ptr<X11Keyboard> keyboard;
   std::unique_ptr<X11Selections> selections;
+  std::map<XId, Instant> unanswered;  // until when a window may yet answer keys; for whose turn it is
 
   // Does not wait.
   bool alive() const;
@@ -79,6 +81,7 @@ class X11Insertion {
   std::optional<Insertion> type();
   Insertion on_clipboard();
   Insertion hold(std::string why);
+  bool may_be_answered() const;
   Nanoseconds grace() const;
   Nanoseconds once() const;
   void press_keys(Insertion& insertion);

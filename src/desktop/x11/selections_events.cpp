@@ -19,6 +19,8 @@ const Event& as(const void* event) {
 
 void X11Selections::restore_later(Held& held, Nanoseconds grace) {
   const Instant now = SteadyClock().now();
+  if (held.restore_at)
+    grace = std::max(grace, *held.restore_at - now);  // keys of an earlier text may be late
   held.grace = grace;
   held.restore_at = now + grace;
   held.restore_at_last = now + std::max<Nanoseconds>(grace, kLongestGrace);
