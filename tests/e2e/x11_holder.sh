@@ -16,14 +16,7 @@ holds() { # file, target
   timeout 20 xclip -selection clipboard -o -t "$2" >"$work/got" 2>/dev/null && cmp -s "$1" "$work/got"
 }
 holds_all() { holds "$work/former" UTF8_STRING && holds "$work/html" text/html && holds "$work/image" image/png; }
-start_owner() {
-  : >"$work/owner"
-  /usr/bin/python3 "$lab/clipboard_owner.py" "UTF8_STRING=$work/former" "text/html=$work/html" \
-    "image/png=$work/image" >>"$work/owner" 2>"$work/owner.log" &
-  owner=$!
-  started="$owner $started"
-  await grep -q '^owned$' "$work/owner"
-}
+start_full_owner() { start_owner "UTF8_STRING=$work/former" "text/html=$work/html" "image/png=$work/image"; }
 # Processes of ours with that program; the display's number is in their arguments or surroundings.
 holders() { pgrep -f "^$holder" | while read -r pid; do
   tr '\0' '\n' <"/proc/$pid/environ" 2>/dev/null | grep -qx "DISPLAY=$DISPLAY" && echo "$pid"
@@ -36,7 +29,7 @@ start_gtk "$work/gtk"
 tries_left=5
 while [ "$tries_left" -gt 0 ]; do
   tries_left=$((tries_left - 1))
-  start_owner
+  start_full_owner
   start_probe insert --holder "$holder"
   says '^ready'
   insert "$work/short"
@@ -59,7 +52,7 @@ printf 'other' | xclip -selection clipboard
 await no_holders
 ok 'the holder ends when the clipboard is taken'
 
-start_owner
+start_full_owner
 start_probe insert --holder "$holder"
 says '^ready'
 insert "$work/short"
@@ -76,7 +69,7 @@ start_manager() { # options...
   await grep -q '^manages$' "$work/manager"
 }
 ends_after_a_paste() {
-  start_owner
+  start_full_owner
   start_probe insert --holder "$holder"
   says '^ready'
   insert "$work/short"

@@ -56,13 +56,13 @@ await contains "$work/gtk" "$work/short" "$work/plain"
 end "$target"
 ok 'a window that hangs gets no other text, though another window answered meanwhile'
 
-# All of its formats take 1.5 s: longer than is waited for.
-start_owner --late 250 "UTF8_STRING=$work/former" "text/a=$work/former" "text/b=$work/former" "text/c=$work/former" \
-  "text/d=$work/former" "text/e=$work/former"
 title=other start_gtk "$work/other" --title other
 other=$target
 other_window=$(xdotool getactivewindow)
 start_gtk "$work/gtk"
+# All of its formats take 1.75 s: longer than is waited for.
+start_owner --late 250 "UTF8_STRING=$work/former" "text/a=$work/former" "text/b=$work/former" "text/c=$work/former" \
+  "text/d=$work/former" "text/e=$work/former" "text/f=$work/former"
 forget
 tell remember
 tell "insert $work/text"
