@@ -31,7 +31,9 @@ bool is_interpreter(std::string_view program) {
                      [&](std::string_view name) { return program.starts_with(name); });
 }
 
-// The name of the program, as its command line has it.
+// The name of the program, as its command line has it: `comm` is cut after 15 letters and changed by
+// programs, and `exe` is what a link leads to (emacs-gtk). A process of the user's that hangs may keep us
+// waiting for it.
 std::string program_of(const fs::path& process) {
   const std::string line = read_file(process / "cmdline").value_or("");  // it may have ended
   const std::string_view words = line;
