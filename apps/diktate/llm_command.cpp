@@ -28,6 +28,11 @@ bool is_chosen(const ProcessingChoice& choice) {
            choice.model.empty());
 }
 
+// Of one processor: what it lacks is then wrong on the command line.
+bool is_named(const ProcessingChoice& choice) {
+  return !choice.processor.empty() || !choice.endpoint.empty();
+}
+
 // Those that `choice` names. For `status` where nothing is named: all of the settings, or Ollama where people
 // have it.
 Result<std::vector<ProcessorSettings>> chosen(const LlmCommand& command) {
@@ -60,7 +65,8 @@ class Runner {
     if (!http) return report_choice(http.error(), "llm");
     for (const ProcessorSettings& settings : *rows) {
       auto processor = make_processor(settings, *http);
-      if (!processor) return report_choice(processor.error(), "llm");
+      if (!processor && is_named(command_.choice)) return report_choice(processor.error(), "llm");
+      if (!processor) processor = unusable_processor(settings, processor.error());
       act(*processor);
     }
     const auto printed = print_result(command_.json ? "{\"processors\":[" + json_ + "]}\n" : text_);
