@@ -174,8 +174,8 @@ CLI::App* add_dictate(CLI::App& app, DictateOptions& options) {
   command->add_flag("--timeline", options.timeline, "Show stop-to-text and where the time went");
   command->add_flag("--json", options.json, "Everything about the take, as JSON in one line");
   add_engine(*command, options.engine);
-  add_profile_options(*command, options.processing);
   add_processor_options(*command, options.processing);
+  add_text_options(*command, options.processing);
   add_output(*command, options.raw, options.trace);
   add_raw_format(*command, options.input.raw);
   command->footer(
@@ -186,8 +186,8 @@ CLI::App* add_dictate(CLI::App& app, DictateOptions& options) {
 
 CLI::App* add_clean(CLI::App& app, CleanCommand& clean) {
   CLI::App* command = app.add_subcommand("clean", "Recognised text on standard input to clean text");
-  add_profile_options(*command, clean.processing);
   add_processor_options(*command, clean.processing);
+  add_text_options(*command, clean.processing);
   command->add_option("--before", clean.before, "The text in front of the cursor")->type_name("TEXT");
   command->add_option("--clipboard", clean.clipboard, "What {clipboard} in a snippet stands for")
       ->type_name("TEXT");

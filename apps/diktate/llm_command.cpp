@@ -59,13 +59,13 @@ class Runner {
 
   int run() {
     const auto rows = chosen(command_);
-    if (!rows) return report_choice(rows.error(), "llm");
+    if (!rows) return report_choice(rows.error(), called());
     SharedHttp shared;
     const auto http = shared.get();
-    if (!http) return report_choice(http.error(), "llm");
+    if (!http) return report_choice(http.error(), called());
     for (const ProcessorSettings& settings : *rows) {
       auto processor = make_processor(settings, *http);
-      if (!processor && is_named(command_.choice)) return report_choice(processor.error(), "llm");
+      if (!processor && is_named(command_.choice)) return report_choice(processor.error(), called());
       if (!processor) processor = unusable_processor(settings, processor.error());
       act(*processor);
     }
@@ -75,6 +75,11 @@ class Runner {
   }
 
  private:
+  std::string_view called() const {
+    if (command_.action == LlmCommand::Action::status) return "llm status";
+    return command_.action == LlmCommand::Action::warm ? "llm warm" : "llm bench";
+  }
+
   void act(const Processor& processor) {
     switch (command_.action) {
       case LlmCommand::Action::status:
@@ -110,7 +115,6 @@ void add_llm(CLI::App& app, LlmCommand& command) {
   llm->require_subcommand(1);
   const auto add = [&](const char* name, const char* about, LlmCommand::Action action) {
     CLI::App* sub = llm->add_subcommand(name, about);
-    add_profile_options(*sub, command.choice);
     add_processor_options(*sub, command.choice);
     sub->add_flag("--json", command.json, "As JSON in one line");
     sub->callback([&command, action] { command.action = action; });

@@ -9,17 +9,12 @@
 
 namespace diktate {
 
-void add_profile_options(CLI::App& command, ProcessingChoice& choice) {
+void add_processor_options(CLI::App& command, ProcessingChoice& choice) {
   command
       .add_option("--profile", choice.profile,
                   fmt::format("What is done with the words: {}, or one of config.toml",
                               fmt::join(take_profile_names({}), ", ")))
       ->type_name("NAME");
-  command.add_option("--language", choice.language, "Whose words the rules of cleanup know: en, es, ...")
-      ->type_name("NAME");
-}
-
-void add_processor_options(CLI::App& command, ProcessingChoice& choice) {
   command
       .add_option(
           "--processor", choice.processor,
@@ -28,6 +23,11 @@ void add_processor_options(CLI::App& command, ProcessingChoice& choice) {
       ->type_name("NAME");
   command.add_option("--endpoint", choice.endpoint, "Where it is")->type_name("URL");
   command.add_option("--model", choice.model, "Which of its models")->type_name("NAME");
+}
+
+void add_text_options(CLI::App& command, ProcessingChoice& choice) {
+  command.add_option("--language", choice.language, "Whose words the rules of cleanup know: en, es, ...")
+      ->type_name("NAME");
   command
       .add_option("--deadline-ms", choice.deadline_ms,
                   "How long it may take from key up; then the text of the rules is taken")

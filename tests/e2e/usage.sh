@@ -70,6 +70,12 @@ dictate --from a.wav surplus
 clean --profile fancy
 clean --language xx
 clean surplus
+llm status --language en
+llm status --deadline-ms 5
+llm warm --language en
+llm warm --deadline-ms 5
+llm bench --language en
+llm bench --deadline-ms 5
 models frobnicate
 models prepare --to
 dictionary
