@@ -11,6 +11,7 @@
 #include "app/llm_report.h"
 #include "app/processing.h"
 #include "app/processors.h"
+#include "checks.h"
 #include "console.h"
 #include "processing_options.h"
 #include "store/settings_file.h"
@@ -126,11 +127,7 @@ void add_llm(CLI::App& app, LlmCommand& command) {
   CLI::App* bench =
       add("bench", "How long a first and later answers take, and where", LlmCommand::Action::bench);
   bench->add_option("--runs", command.runs, "Answers after the first")
-      ->check([](const std::string& value) -> std::string {
-        int runs = 0;
-        const bool inside = CLI::detail::lexical_cast(value, runs) && runs >= 1 && runs <= kMostRuns;
-        return inside ? "" : fmt::format("'{}' is not a number from 1 to {}", value, kMostRuns);
-      })
+      ->check(number_between(1, kMostRuns))
       ->type_name("N")
       ->capture_default_str();
 }

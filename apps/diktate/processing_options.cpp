@@ -1,9 +1,12 @@
 #include "processing_options.h"
 
+#include <cstdint>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "app/processors.h"
+#include "checks.h"
 #include "console.h"
 #include "store/settings_file.h"
 
@@ -31,6 +34,7 @@ void add_text_options(CLI::App& command, ProcessingChoice& choice) {
   command
       .add_option("--deadline-ms", choice.deadline_ms,
                   "How long it may take from key up; then the text of the rules is taken")
+      ->check(number_between<std::int64_t>(0, kLongestDeadline))
       ->type_name("N");
 }
 
