@@ -181,15 +181,28 @@ bool* flag_called(const ClientCommand& command, const std::string& name, Flags& 
   return name == "--print" ? &flags.print : nullptr;
 }
 
+// "--profile=NAME" is "--profile NAME".
+std::vector<std::string> words_of(std::span<char* const> arguments) {
+  constexpr std::string_view kWithValue = "--profile=";
+  std::vector<std::string> words;
+  for (const std::string_view argument : arguments) {
+    const bool has_value = argument.starts_with(kWithValue);
+    words.emplace_back(has_value ? "--profile" : argument);
+    if (has_value) words.emplace_back(argument.substr(kWithValue.size()));
+  }
+  return words;
+}
+
 }  // namespace
 
 int run_client_command(const ClientCommand& command, std::span<char* const> arguments) {
   Flags flags;
-  for (std::size_t at = 0; at < arguments.size(); ++at) {
-    const std::string argument = arguments[at];
+  const std::vector<std::string> words = words_of(arguments);
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const std::string& argument = words[at];
     if (argument == "--help" || argument == "-h") return help(command);
     if (argument == "--profile" && has_option(command, argument)) {
-      flags.profile = ++at < arguments.size() ? arguments[at] : "";
+      flags.profile = ++at < words.size() ? words[at] : "";
       if (flags.profile.empty()) return wrong_use(command, "--profile needs the name of one");
       continue;
     }

@@ -61,6 +61,10 @@ dictate --from a.wav --source x
 dictate --from a.wav --max-take 5
 daemon surplus
 start surplus
+start --profile
+start --profile=
+cancel --profile=code
+start --json=x
 finish --json
 status --wait
 last --follow
@@ -130,3 +134,12 @@ recover --discard 1.5|--discard: '1.5' is not the number of a take|diktate recov
 clean --deadline-ms x|--deadline-ms: 'x' is not a number from 0 to 60000|diktate clean
 EOF
 ok 'what is wrong is named, with the help to read'
+
+mkdir -m 700 "$work/run"
+for arguments in '--profile code' '--profile=code'; do
+  # shellcheck disable=SC2086 # two words, or one
+  run env XDG_RUNTIME_DIR="$work/run" "$DIKTATE" start $arguments
+  expect_status 1 "start $arguments"
+  expect_err 'diktate daemon'
+done
+ok 'the client takes the value of an option in both ways'
