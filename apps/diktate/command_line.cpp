@@ -1,5 +1,6 @@
 #include "command_line.h"
 
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -256,8 +257,16 @@ bool is_of_surplus(const CLI::ParseError& error) {
   return kind == CLI::ExitCodes::RequiredError || kind == CLI::ExitCodes::ExtrasError;
 }
 
+// Help, or the version.
+int show(const CLI::App& app, const CLI::ParseError& wish) {
+  std::ostringstream text;
+  app.exit(wish, text, text);
+  const auto printed = print_result(text.str());
+  return printed ? kSuccess : failed(printed.error().message);
+}
+
 int report(const CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) return app.exit(error);  // help or version
+  if (error.get_exit_code() == 0) return show(app, error);
   const CLI::App* surplus = is_of_surplus(error) ? with_surplus(&app) : nullptr;
   const CLI::App* command = surplus != nullptr ? surplus : deepest_parsed(&app);
   const std::string message = surplus != nullptr ? about_surplus(*command) : message_of(*command, error);

@@ -17,6 +17,14 @@ expect_out '^diktate [0-9]*\.[0-9]*\.[0-9]*$'
 expect_out_lines 1
 ok 'version'
 
+for arguments in '--help' '--version' 'transcribe --help' 'start --help'; do
+  run sh -c "\"\$DIKTATE\" $arguments >/dev/full"
+  expect_status 1 "$arguments, on a full disk"
+  expect_err_lines 1
+  expect_err '^diktate: cannot write to standard output'
+done
+ok 'help that cannot be written'
+
 while read -r arguments; do
   # shellcheck disable=SC2086 # several words on purpose
   diktate $arguments
