@@ -34,6 +34,11 @@ int failed(const std::string& message) {
   return kFailure;
 }
 
+int wrong_use(const ClientCommand& command, const std::string& what) {
+  print_error(what + " (see 'diktate " + std::string(command.name) + " --help')");
+  return kWrongUse;
+}
+
 // Flushed, so that a reader at the other end of a pipe has it now.
 int print(const std::string& line) {
   const bool written = std::fputs((line + "\n").c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
@@ -58,7 +63,8 @@ class Client {
  public:
   Client(RpcClient rpc, const Flags& flags) : rpc_(std::move(rpc)), flags_(flags) {}
 
-  int run(std::string_view name) {
+  int run(const ClientCommand& command) {
+    const std::string_view name = command.name;
     if (name == "finish" && flags_.wait) return finish_and_wait();
     if (name == "status") return flags_.follow ? follow() : status();
     if (name == "last") return flags_.print || flags_.json ? show_last() : insert("insert-last");
@@ -66,8 +72,8 @@ class Client {
     const Json params = flags_.profile.empty() ? Json::object() : Json{{"profile", flags_.profile}};
     const auto done = rpc_.call(name, json_text(params), kPatience);
     if (!done) {
-      const int failure = failed(done.error().message);
-      return done.error().kind == ErrorKind::invalid ? kWrongUse : failure;
+      const bool wrong = done.error().kind == ErrorKind::invalid && !flags_.profile.empty();
+      return wrong ? wrong_use(command, done.error().message) : failed(done.error().message);
     }
     return flags_.json ? print(*done) : kSuccess;
   }
@@ -157,11 +163,6 @@ class Client {
   const Flags flags_;
 };
 
-int wrong_use(const ClientCommand& command, const std::string& what) {
-  print_error(what + " (see 'diktate " + std::string(command.name) + " --help')");
-  return kWrongUse;
-}
-
 int help(const ClientCommand& command) {
   return print(std::string(command.summary) + "\nUsage: diktate " + std::string(command.name) +
                (command.options.empty() ? "" : " [OPTIONS]") + "\n\nOptions:\n" +
@@ -182,15 +183,28 @@ bool* flag_called(const ClientCommand& command, const std::string& name, Flags& 
   return name == "--print" ? &flags.print : nullptr;
 }
 
+// "--profile=NAME" is "--profile NAME".
+std::vector<std::string> words_of(std::span<char* const> arguments) {
+  constexpr std::string_view kWithValue = "--profile=";
+  std::vector<std::string> words;
+  for (const std::string_view argument : arguments) {
+    const bool has_value = argument.starts_with(kWithValue);
+    words.emplace_back(has_value ? "--profile" : argument);
+    if (has_value) words.emplace_back(argument.substr(kWithValue.size()));
+  }
+  return words;
+}
+
 }  // namespace
 
 int run_client_command(const ClientCommand& command, std::span<char* const> arguments) {
   Flags flags;
-  for (std::size_t at = 0; at < arguments.size(); ++at) {
-    const std::string argument = arguments[at];
+  const std::vector<std::string> words = words_of(arguments);
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const std::string& argument = words[at];
     if (argument == "--help" || argument == "-h") return help(command);
     if (argument == "--profile" && has_option(command, argument)) {
-      flags.profile = ++at < arguments.size() ? arguments[at] : "";
+      flags.profile = ++at < words.size() ? words[at] : "";
       if (flags.profile.empty()) return wrong_use(command, "--profile needs the name of one");
       continue;
     }
@@ -204,7 +218,7 @@ int run_client_command(const ClientCommand& command, std::span<char* const> argu
   if (!path) return failed(path.error().message);
   auto rpc = RpcClient::connect(*path);
   if (!rpc) return failed(rpc.error().message);
-  return Client(std::move(*rpc), flags).run(command.name);
+  return Client(std::move(*rpc), flags).run(command);
 }
 
 }  // namespace diktate

@@ -13,4 +13,8 @@ using Check = std::function<std::string(const std::string& value)>;
 
 Check one_of(const std::vector<std::string>& names);
 
+// `Number`: int, double or std::int64_t.
+template <class Number>
+Check number_between(Number lowest, Number highest);
+
 }  // namespace diktate

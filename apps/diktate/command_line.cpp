@@ -1,5 +1,6 @@
 #include "command_line.h"
 
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -30,15 +31,6 @@ constexpr double kSlowest = 0.01;
 constexpr double kFastest = 1000;
 constexpr int kMostThreads = 64;
 constexpr double kLongestTake = 86400;  // s
-
-template <class Number>
-Check number_between(Number lowest, Number highest) {
-  return [=](const std::string& value) -> std::string {
-    Number number{};
-    const bool inside = CLI::detail::lexical_cast(value, number) && number >= lowest && number <= highest;
-    return inside ? "" : fmt::format("'{}' is not a number from {} to {}", value, lowest, highest);
-  };
-}
 
 std::string check_encoding(const std::string& name) {
   const auto encoding = parse_encoding(name);
@@ -174,8 +166,8 @@ CLI::App* add_dictate(CLI::App& app, DictateOptions& options) {
   command->add_flag("--timeline", options.timeline, "Show stop-to-text and where the time went");
   command->add_flag("--json", options.json, "Everything about the take, as JSON in one line");
   add_engine(*command, options.engine);
-  add_profile_options(*command, options.processing);
   add_processor_options(*command, options.processing);
+  add_text_options(*command, options.processing);
   add_output(*command, options.raw, options.trace);
   add_raw_format(*command, options.input.raw);
   command->footer(
@@ -186,8 +178,8 @@ CLI::App* add_dictate(CLI::App& app, DictateOptions& options) {
 
 CLI::App* add_clean(CLI::App& app, CleanCommand& clean) {
   CLI::App* command = app.add_subcommand("clean", "Recognised text on standard input to clean text");
-  add_profile_options(*command, clean.processing);
   add_processor_options(*command, clean.processing);
+  add_text_options(*command, clean.processing);
   command->add_option("--before", clean.before, "The text in front of the cursor")->type_name("TEXT");
   command->add_option("--clipboard", clean.clipboard, "What {clipboard} in a snippet stands for")
       ->type_name("TEXT");
@@ -229,26 +221,68 @@ std::string full_name(const CLI::App* app) {
   return app->get_parent() == nullptr ? "diktate" : full_name(app->get_parent()) + " " + app->get_name();
 }
 
+// The first command of the line that was given what it does not know; null: none was.
+const CLI::App* with_surplus(const CLI::App* app) {
+  if (!app->remaining().empty()) return app;
+  return app->get_subcommands().empty() ? nullptr : with_surplus(app->get_subcommands().back());
+}
+
+std::string about_surplus(const CLI::App& app) {
+  const std::string word = app.remaining().front();
+  const bool is_command = app.get_parent() == nullptr && !word.starts_with('-');
+  return is_command ? fmt::format("there is no command '{}'", word)
+                    : fmt::format("'{}' is not understood here", word);
+}
+
+// Of an option that has too few values, or too many; of a flag the parser says it in a sentence, without
+// dashes.
+std::string about_values(const CLI::App& app, const std::string& text) {
+  const auto colon = text.find(':');
+  if (colon == std::string::npos) return fmt::format("--{} takes no value", text.substr(0, text.find(' ')));
+  const std::string name = text.substr(0, colon);
+  const CLI::Option* option = app.get_option_no_throw(name);
+  return name + (option != nullptr && option->count() > 1 ? " is given more than once" : " needs a value");
+}
+
 // The parser's own words for what is missing or too much are about its insides.
 std::string message_of(const CLI::App& app, const CLI::ParseError& error) {
-  const std::string text = error.what();
   const auto kind = static_cast<CLI::ExitCodes>(error.get_exit_code());
-  const auto surplus = deepest_parsed(&app)->remaining(true);
-  if (kind == CLI::ExitCodes::RequiredError && app.get_subcommands().empty()) {
-    return surplus.empty() ? "a command is missing"
-                           : fmt::format("there is no command '{}'", surplus.front());
-  }
-  if (kind == CLI::ExitCodes::ArgumentMismatch) return text.substr(0, text.find(':')) + " needs a value";
-  if (kind == CLI::ExitCodes::ExtrasError && !surplus.empty()) {
-    return fmt::format("'{}' is not understood here", surplus.front());
-  }
+  if (kind == CLI::ExitCodes::ArgumentMismatch) return about_values(app, error.what());
+  const bool is_word_missing = app.get_require_subcommand_min() > 0 && app.get_subcommands().empty();
+  if (kind == CLI::ExitCodes::RequiredError && is_word_missing) return "a command is missing";
+  const std::string text = error.what();
   return text.substr(0, text.find('\n'));
 }
 
+// A word that is misspelled is what is wrong, and not that another one is missing.
+bool is_of_surplus(const CLI::ParseError& error) {
+  const auto kind = static_cast<CLI::ExitCodes>(error.get_exit_code());
+  return kind == CLI::ExitCodes::RequiredError || kind == CLI::ExitCodes::ExtrasError;
+}
+
+// Help, or the version.
+int show(const CLI::App& app, const CLI::ParseError& wish) {
+  std::ostringstream text;
+  app.exit(wish, text, text);
+  const auto printed = print_result(text.str());
+  return printed ? kSuccess : failed(printed.error().message);
+}
+
 int report(const CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) return app.exit(error);  // help or version
-  print_error(fmt::format("{} (see '{} --help')", message_of(app, error), full_name(deepest_parsed(&app))));
+  if (error.get_exit_code() == 0) return show(app, error);
+  const CLI::App* surplus = is_of_surplus(error) ? with_surplus(&app) : nullptr;
+  const CLI::App* command = surplus != nullptr ? surplus : deepest_parsed(&app);
+  const std::string message = surplus != nullptr ? about_surplus(*command) : message_of(*command, error);
+  print_error(fmt::format("{} (see '{} --help')", message, full_name(command)));
   return kWrongUse;
+}
+
+// The parser would take --json=false, and end the program at --json=x.
+void let_flags_take_no_value(CLI::App& app) {
+  for (CLI::Option* option : app.get_options()) {
+    if (option->get_expected_max() == 0) option->disable_flag_override();
+  }
+  for (CLI::App* command : app.get_subcommands({})) let_flags_take_no_value(*command);
 }
 
 }  // namespace
@@ -287,6 +321,7 @@ Command parse_command_line(int argc, char** argv) {
   const CLI::App* daemon_command = add_daemon(app);
   add_insert(app, insert);
   add_hotkeys(app, hotkeys);
+  let_flags_take_no_value(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

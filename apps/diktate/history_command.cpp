@@ -8,6 +8,7 @@
 
 #include "app/format.h"
 #include "app/history_json.h"
+#include "checks.h"
 #include "console.h"
 #include "store/journal.h"
 
@@ -42,13 +43,8 @@ Result<void> show(Journal& journal, const HistoryCommand& command) {
 
 CLI::App* add_history(CLI::App& app, HistoryCommand& options) {
   CLI::App* command = app.add_subcommand("history", "What was dictated, the newest first");
-  const auto check = [](const std::string& value) -> std::string {
-    int number = 0;
-    const bool good = CLI::detail::lexical_cast(value, number) && number >= 1 && number <= kMost;
-    return good ? "" : fmt::format("'{}' is not a number from 1 to {}", value, kMost);
-  };
   auto* limit = command->add_option("--limit", options.limit, "At most so many takes")
-                    ->check(check)
+                    ->check(number_between(1, kMost))
                     ->type_name("N")
                     ->capture_default_str();
   auto* json = command->add_flag("--json", options.json, "As JSON in one line");

@@ -19,6 +19,7 @@
 #include "desktop/portal/hotkeys.h"
 #include "desktop/setup/hotkey_setup.h"
 #include "hotkeys_test.h"
+#include "processing_options.h"
 #include "store/settings_file.h"
 
 namespace diktate {
@@ -142,10 +143,7 @@ int set_up(const HotkeysCommand& command) {
   }
   const PresentBindings present = present_bindings(options.desktop);
   const auto setup = set_up_hotkeys(options, present);
-  if (!setup) {  // nothing else of it can be wrong
-    print_error(setup.error().message);
-    return kWrongUse;
-  }
+  if (!setup) return report_choice(setup.error(), "hotkeys setup");
   const std::string text = command.json ? json_text(to_json(options, *setup, present)) + "\n"
                                         : to_text(options, *setup, present, modes);
   if (const auto printed = print_result(text); !printed) {

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "console.h"
 #include "desktop/make_desktop.h"
+#include "processing_options.h"
 #include "signals.h"
 #include "store/settings_file.h"
 
@@ -96,8 +97,10 @@ int test_hotkeys(const HotkeysCommand& command) {
   const SteadyClock clock;
   const auto hotkeys = make_hotkeys(*wanted, clock);
   if (!hotkeys) {
-    const int failure = failed(hotkeys.error().message + way_out(*wanted, hotkeys.error()));
-    return hotkeys.error().kind == ErrorKind::invalid && !command.keys.empty() ? kWrongUse : failure;
+    const Error& error = hotkeys.error();
+    return command.keys.empty()
+               ? failed(error.message + way_out(*wanted, error))
+               : report_choice({error.kind, error.message + way_out(*wanted, error)}, "hotkeys test");
   }
   const std::string& keys = wanted->bindings.front().keys;
   Watcher watcher(keys);

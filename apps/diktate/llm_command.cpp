@@ -11,6 +11,7 @@
 #include "app/llm_report.h"
 #include "app/processing.h"
 #include "app/processors.h"
+#include "checks.h"
 #include "console.h"
 #include "processing_options.h"
 #include "store/settings_file.h"
@@ -26,6 +27,11 @@ Instant now() { return std::chrono::steady_clock::now(); }
 bool is_chosen(const ProcessingChoice& choice) {
   return !(choice.profile.empty() && choice.processor.empty() && choice.endpoint.empty() &&
            choice.model.empty());
+}
+
+// Of one processor: what it lacks is then wrong on the command line.
+bool is_named(const ProcessingChoice& choice) {
+  return !choice.processor.empty() || !choice.endpoint.empty();
 }
 
 // Those that `choice` names. For `status` where nothing is named: all of the settings, or Ollama where people
@@ -54,13 +60,14 @@ class Runner {
 
   int run() {
     const auto rows = chosen(command_);
-    if (!rows) return report_choice(rows.error(), "llm");
+    if (!rows) return report_choice(rows.error(), called());
     SharedHttp shared;
     const auto http = shared.get();
-    if (!http) return report_choice(http.error(), "llm");
+    if (!http) return report_choice(http.error(), called());
     for (const ProcessorSettings& settings : *rows) {
       auto processor = make_processor(settings, *http);
-      if (!processor) return report_choice(processor.error(), "llm");
+      if (!processor && is_named(command_.choice)) return report_choice(processor.error(), called());
+      if (!processor) processor = unusable_processor(settings, processor.error());
       act(*processor);
     }
     const auto printed = print_result(command_.json ? "{\"processors\":[" + json_ + "]}\n" : text_);
@@ -69,6 +76,11 @@ class Runner {
   }
 
  private:
+  std::string_view called() const {
+    if (command_.action == LlmCommand::Action::status) return "llm status";
+    return command_.action == LlmCommand::Action::warm ? "llm warm" : "llm bench";
+  }
+
   void act(const Processor& processor) {
     switch (command_.action) {
       case LlmCommand::Action::status:
@@ -104,7 +116,6 @@ void add_llm(CLI::App& app, LlmCommand& command) {
   llm->require_subcommand(1);
   const auto add = [&](const char* name, const char* about, LlmCommand::Action action) {
     CLI::App* sub = llm->add_subcommand(name, about);
-    add_profile_options(*sub, command.choice);
     add_processor_options(*sub, command.choice);
     sub->add_flag("--json", command.json, "As JSON in one line");
     sub->callback([&command, action] { command.action = action; });
@@ -116,11 +127,7 @@ void add_llm(CLI::App& app, LlmCommand& command) {
   CLI::App* bench =
       add("bench", "How long a first and later answers take, and where", LlmCommand::Action::bench);
   bench->add_option("--runs", command.runs, "Answers after the first")
-      ->check([](const std::string& value) -> std::string {
-        int runs = 0;
-        const bool inside = CLI::detail::lexical_cast(value, runs) && runs >= 1 && runs <= kMostRuns;
-        return inside ? "" : fmt::format("'{}' is not a number from 1 to {}", value, kMostRuns);
-      })
+      ->check(number_between(1, kMostRuns))
       ->type_name("N")
       ->capture_default_str();
 }

@@ -18,6 +18,7 @@
 #include "audio/microphones.h"
 #include "audio/pulse_source.h"
 #include "base/json_text.h"
+#include "checks.h"
 #include "console.h"
 #include "signals.h"
 
@@ -27,7 +28,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kFrame = kSampleRate / 50;
-constexpr double kLongestTest = 600;  // s
+constexpr double kShortestTest = 0.1;  // s
+constexpr double kLongestTest = 600;
 
 std::string dump(const Json& json) { return json_text(json) + "\n"; }
 
@@ -139,13 +141,8 @@ void add_mic(CLI::App& app, MicCommand& command) {
   lister->add_flag("--json", command.json, "As JSON in one line");
   lister->callback([&] { command.action = MicCommand::Action::list; });
   CLI::App* tester = mic->add_subcommand("test", "Listen for some seconds, and say what was heard");
-  const auto check = [](const std::string& value) -> std::string {
-    double number = 0;
-    const bool good = CLI::detail::lexical_cast(value, number) && number >= 0.1 && number <= kLongestTest;
-    return good ? "" : fmt::format("'{}' is not a number from 0.1 to {}", value, kLongestTest);
-  };
   tester->add_option("--seconds", command.seconds, "How long")
-      ->check(check)
+      ->check(number_between(kShortestTest, kLongestTest))
       ->type_name("N")
       ->capture_default_str();
   tester->add_option("--source", command.source, "A microphone, by its name in 'diktate mic list'")

@@ -12,6 +12,8 @@
 #include "base/paths.h"
 #include "console.h"
 #include "net/http_client.h"
+#include "net/url.h"
+#include "processing_options.h"
 
 namespace diktate {
 namespace {
@@ -80,6 +82,12 @@ Result<ProbeReport> probe(const std::string& url) {
   return (*client)->probe(url, {}, {});
 }
 
+// A URL may hold a password, before an @, which is not to be seen.
+std::string about_url(const std::string& url, const Error& error) {
+  const bool may_be_shown = url.find('@') == std::string::npos;
+  return may_be_shown ? fmt::format("'{}': {}", url, error.message) : error.message;
+}
+
 }  // namespace
 
 CLI::App* add_net(CLI::App& app, NetProbeCommand& probe) {
@@ -94,11 +102,10 @@ CLI::App* add_net(CLI::App& app, NetProbeCommand& probe) {
 }
 
 int run_net_probe(const NetProbeCommand& command) {
+  if (const auto url = parse_url(command.url); !url)
+    return report_choice({url.error().kind, about_url(command.url, url.error())}, "net probe");
   const auto report = probe(command.url);
-  if (!report) {
-    print_error(report.error().message);
-    return report.error().kind == ErrorKind::invalid ? kWrongUse : kFailure;
-  }
+  if (!report) return failed(report.error().message);
   const auto printed = print_result(command.json ? to_json(command.url, *report) : to_text(*report));
   if (!printed) print_error(printed.error().message);
   if (report->error) print_error(report->error->message);

@@ -1,25 +1,23 @@
 #include "processing_options.h"
 
+#include <cstdint>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "app/processors.h"
+#include "checks.h"
 #include "console.h"
 #include "store/settings_file.h"
 
 namespace diktate {
 
-void add_profile_options(CLI::App& command, ProcessingChoice& choice) {
+void add_processor_options(CLI::App& command, ProcessingChoice& choice) {
   command
       .add_option("--profile", choice.profile,
                   fmt::format("What is done with the words: {}, or one of config.toml",
                               fmt::join(take_profile_names({}), ", ")))
       ->type_name("NAME");
-  command.add_option("--language", choice.language, "Whose words the rules of cleanup know: en, es, ...")
-      ->type_name("NAME");
-}
-
-void add_processor_options(CLI::App& command, ProcessingChoice& choice) {
   command
       .add_option(
           "--processor", choice.processor,
@@ -28,9 +26,15 @@ void add_processor_options(CLI::App& command, ProcessingChoice& choice) {
       ->type_name("NAME");
   command.add_option("--endpoint", choice.endpoint, "Where it is")->type_name("URL");
   command.add_option("--model", choice.model, "Which of its models")->type_name("NAME");
+}
+
+void add_text_options(CLI::App& command, ProcessingChoice& choice) {
+  command.add_option("--language", choice.language, "Whose words the rules of cleanup know: en, es, ...")
+      ->type_name("NAME");
   command
       .add_option("--deadline-ms", choice.deadline_ms,
                   "How long it may take from key up; then the text of the rules is taken")
+      ->check(number_between<std::int64_t>(0, kLongestDeadline))
       ->type_name("N");
 }
 

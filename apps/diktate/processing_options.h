@@ -13,10 +13,10 @@ class App;
 
 namespace diktate {
 
-// --profile, --language.
-void add_profile_options(CLI::App& command, ProcessingChoice& choice);
-// --processor, --endpoint, --model, --deadline-ms.
+// Who is asked: --profile, --processor, --endpoint, --model.
 void add_processor_options(CLI::App& command, ProcessingChoice& choice);
+// Where there are words to be processed: --language, --deadline-ms.
+void add_text_options(CLI::App& command, ProcessingChoice& choice);
 
 // The profile of the settings and `choice`. `invalid`: what was chosen does not exist. Waits on the disk.
 Result<TakeProfile> chosen_profile(const ProcessingChoice& choice);

@@ -1,5 +1,6 @@
 #include "recover_command.h"
 
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "app/history_json.h"
 #include "app/take_closing.h"
 #include "base/json_text.h"
+#include "checks.h"
 #include "console.h"
 #include "processing_options.h"
 #include "session.h"
@@ -118,6 +120,11 @@ int finish(Journal& journal, const std::vector<TakeId>& ids, bool json) {
   return exit_code;
 }
 
+std::string is_take(const std::string& value) {
+  const Check is_number = number_between<TakeId>(1, std::numeric_limits<TakeId>::max());
+  return is_number(value).empty() ? "" : fmt::format("'{}' is not the number of a take", value);
+}
+
 std::vector<TakeId> left_ones(const std::vector<TakeState>& takes) {
   std::vector<TakeId> ids;
   for (const TakeState& take : takes) {
@@ -132,8 +139,10 @@ CLI::App* add_recover(CLI::App& app, RecoverCommand& options) {
   CLI::App* command =
       app.add_subcommand("recover", "Takes that were not finished: what there is, or finish them");
   auto* finish = command->add_option("--finish", options.finish, "Recognise and clean it, and print its text")
+                     ->check(is_take)
                      ->type_name("ID");
-  auto* discard = command->add_option("--discard", options.discard, "Throw it away")->type_name("ID");
+  auto* discard =
+      command->add_option("--discard", options.discard, "Throw it away")->check(is_take)->type_name("ID");
   auto* all = command->add_flag("--all", options.all, "Finish all");
   finish->excludes(discard)->excludes(all);
   discard->excludes(all);

@@ -68,11 +68,11 @@ complete -c diktate -n '__diktate_at status recover history mic-list mic-test ho
 complete -c diktate -n '__diktate_at dictionary-list dictionary-test llm-status llm-warm llm-bench prompt-show net-probe' -l json -d 'As JSON'
 
 complete -c diktate -n '__diktate_at dictate clean llm-status llm-warm llm-bench' -l profile -d 'What is done with the words' -x -a "$profiles"
-complete -c diktate -n '__diktate_at transcribe dictate clean llm-status llm-warm llm-bench' -l language -d 'Whose words the rules know' -x -a 'en es'
+complete -c diktate -n '__diktate_at transcribe dictate clean' -l language -d 'Whose words the rules know' -x -a 'en es'
 complete -c diktate -n '__diktate_at dictate clean llm-status llm-warm llm-bench' -l processor -d 'The language model that is asked first' -x -a 'ollama openai anthropic gemini rules'
 complete -c diktate -n '__diktate_at dictate clean llm-status llm-warm llm-bench' -l endpoint -d 'Where the language model is' -x
 complete -c diktate -n '__diktate_at dictate clean llm-status llm-warm llm-bench' -l model -d 'Which of its models' -x
-complete -c diktate -n '__diktate_at dictate clean llm-status llm-warm llm-bench' -l deadline-ms -d 'How long it may take from key up' -x
+complete -c diktate -n '__diktate_at dictate clean' -l deadline-ms -d 'How long it may take from key up' -x
 complete -c diktate -n '__diktate_at llm-bench' -l runs -d 'Answers after the first' -x
 
 complete -c diktate -n '__diktate_at dictate' -l from -d 'A recording instead of the microphone' -r -F

@@ -8,7 +8,6 @@
 #include "app/format.h"
 #include "app/json_values.h"
 #include "app/llm_report.h"
-#include "base/json_text.h"
 #include "llm/answer_parts.h"
 #include "llm/prompts.h"
 
@@ -119,8 +118,7 @@ std::string to_json(const Processor& processor, const Measured& measured) {
 }
 
 std::string to_text(const Processor& processor, const Measured& measured) {
-  std::string text =
-      fmt::format("{}: {} at {}\n", processor.settings.name, processor.place.kind, processor.place.endpoint);
+  std::string text = heading(processor);
   if (measured.error) text += "  " + measured.error->message + "\n";
   if (measured.answers.empty()) return text;
   const Summary summary(measured);

@@ -9,7 +9,6 @@
 
 #include "app/format.h"
 #include "app/json_values.h"
-#include "base/json_text.h"
 #include "llm/prompts.h"
 
 namespace diktate {
@@ -43,6 +42,27 @@ std::string to_line(const LoadedModel& model) {
   return line + "\n";
 }
 
+class UnusableModel final : public LanguageModel {
+ public:
+  UnusableModel(std::string name, std::string why) : name_(std::move(name)), why_(std::move(why)) {}
+
+  LlmResult<bool> prepare(const Prompt& /*prefix*/, std::stop_token /*cancel*/) override { return failure(); }
+  LlmResult<LlmAnswer> complete(const LlmRequest& /*request*/, std::stop_token /*cancel*/) override {
+    return failure();
+  }
+  LlmResult<ServerStatus> status(std::optional<Instant> /*deadline*/, std::stop_token /*cancel*/) override {
+    return failure();
+  }
+  std::string name() const override { return name_; }
+  std::string key() const override { return "unusable:" + name_; }
+
+ private:
+  tl::unexpected<LlmError> failure() const { return llm_fail(LlmFailure::bad_request, why_); }
+
+  const std::string name_;
+  const std::string why_;
+};
+
 }  // namespace
 
 Result<Processor> make_processor(const ProcessorSettings& settings, std::shared_ptr<HttpClient> http) {
@@ -51,6 +71,19 @@ Result<Processor> make_processor(const ProcessorSettings& settings, std::shared_
   auto model = make_language_model(settings, std::move(http));
   if (!model) return tl::unexpected(model.error());
   return Processor{settings, std::move(*place), std::move(*model)};
+}
+
+Processor unusable_processor(const ProcessorSettings& settings, const Error& why) {
+  const std::string& kind = settings.kind.empty() ? settings.name : settings.kind;
+  auto place = place_of(settings);
+  if (!place) place = ProcessorPlace{.kind = kind, .endpoint = settings.endpoint, .key_variable = {}};
+  return {settings, std::move(*place), std::make_unique<UnusableModel>(settings.name, why.message)};
+}
+
+std::string heading(const Processor& processor) {
+  const std::string& endpoint = processor.place.endpoint;
+  return fmt::format("{}: {}{}\n", processor.settings.name, processor.place.kind,
+                     endpoint.empty() ? "" : " at " + endpoint);
 }
 
 std::string to_json(const Processor& processor, const LlmResult<ServerStatus>& status) {
@@ -75,8 +108,7 @@ std::string to_json(const Processor& processor, const LlmResult<ServerStatus>& s
 }
 
 std::string to_text(const Processor& processor, const LlmResult<ServerStatus>& status) {
-  std::string text =
-      fmt::format("{}: {} at {}\n", processor.settings.name, processor.place.kind, processor.place.endpoint);
+  std::string text = heading(processor);
   if (!processor.place.key_variable.empty())
     text += fmt::format("  key        ${} is {}\n", processor.place.key_variable,
                         processor.place.has_key ? "set" : "not set");

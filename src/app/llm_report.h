@@ -8,6 +8,7 @@
 
 #include "app/processors.h"
 #include "base/clock.h"
+#include "base/json_text.h"
 #include "llm/language_model.h"
 #include "store/settings_file.h"
 
@@ -25,11 +26,14 @@ template <class Json>
 Json about(const Processor& processor) {
   return {{"name", processor.settings.name},
           {"kind", processor.place.kind},
-          {"endpoint", processor.place.endpoint}};
+          {"endpoint", or_null<Json>(processor.place.endpoint)}};
 }
 
 // `invalid`: as place_of() and make_language_model() say.
 Result<Processor> make_processor(const ProcessorSettings& settings, std::shared_ptr<HttpClient> http);
+
+// One that cannot be made: it contacts nobody, and answers everything with why.
+Processor unusable_processor(const ProcessorSettings& settings, const Error& why);
 
 struct Warmed {
   LlmResult<bool> ready;
@@ -44,6 +48,9 @@ struct Measured {
 // Each waits for the server.
 Warmed warm(const Processor& processor);
 Measured measure(const Processor& processor, int warm_runs);
+
+// "box: ollama at http://localhost:11434", a line.
+std::string heading(const Processor& processor);
 
 // One JSON object, and lines for a terminal.
 std::string to_json(const Processor& processor, const LlmResult<ServerStatus>& status);

@@ -104,10 +104,7 @@ Result<void> apply(const Settings& settings, const ProfileSettings& own, TakePro
 // The processor of the command line stands before everybody else.
 Result<void> apply(const Settings& settings, const ProcessingChoice& choice, TakeProfile& profile) {
   if (!choice.language.empty()) profile.cleaning.language = choice.language;
-  if (choice.deadline_ms) {
-    if (*choice.deadline_ms < 0) return fail(ErrorKind::invalid, "--deadline-ms is less than nothing");
-    profile.deadline = std::chrono::milliseconds(*choice.deadline_ms);
-  }
+  if (choice.deadline_ms) profile.deadline = std::chrono::milliseconds(*choice.deadline_ms);
   if (!choice.processor.empty()) follow_chain(settings, {choice.processor}, profile);
   if (choice.endpoint.empty() && choice.model.empty()) return {};
   if (profile.models.empty()) {

@@ -14,8 +14,7 @@ namespace diktate {
 namespace {
 
 constexpr std::int64_t kSettingsVersion = 1;
-constexpr std::int64_t kLongestDeadline = 60'000;  // ms
-constexpr std::int64_t kLongestTake = 86'400;      // s
+constexpr std::int64_t kLongestTake = 86'400;  // s
 constexpr std::int64_t kLongestIdle = 7LL * 24 * 3600;
 constexpr std::int64_t kLongestPreroll = 2000;
 

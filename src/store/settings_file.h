@@ -32,6 +32,8 @@
 
 namespace diktate {
 
+inline constexpr std::int64_t kLongestDeadline = 60'000;  // ms
+
 // What is empty, or none, is not set.
 struct ProcessorSettings {
   std::string name;

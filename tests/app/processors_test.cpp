@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/llm_report.h"
 #include "app/processing.h"
 #include "fakes/scripted_server.h"
 
@@ -52,6 +53,25 @@ TEST_F(Processors, AreWhereTheSettingsOrTheEnvironmentSay) {
   EXPECT_FALSE(place_of({.name = "anthropic"})->has_key);
   ::setenv("ANTHROPIC_API_KEY", "k", 1);
   EXPECT_TRUE(place_of({.name = "anthropic"})->has_key);
+}
+
+TEST_F(Processors, OneThatIsIncompleteIsReportedAsTheOthersAre) {
+  const ProcessorSettings settings{.name = "openai", .model = "x"};
+  const auto made = make_processor(settings, http);
+  ASSERT_FALSE(made);
+  const Processor processor = unusable_processor(settings, made.error());
+  const auto status = processor.model->status({}, {});
+  const std::string row = to_json(processor, status);
+  EXPECT_EQ(row.find(R"({"name":"openai","kind":"openai","endpoint":null,"reachable":false,)"), 0U) << row;
+  EXPECT_NE(row.find(R"("failure":"bad request","error":"the processor openai has no endpoint)"),
+            std::string::npos)
+      << row;
+  EXPECT_EQ(to_text(processor, status).find("openai: openai\n  key "), 0U) << to_text(processor, status);
+  EXPECT_NE(to_text(processor, warm(processor)).find("openai: the processor openai has no endpoint"),
+            std::string::npos);
+  EXPECT_EQ(measure(processor, 3).error->failure, LlmFailure::bad_request);
+  const Processor unknown = unusable_processor({.name = "box", .kind = "llama"}, made.error());
+  EXPECT_EQ(unknown.place.kind, "llama");
 }
 
 // What each mode lets a model answer.

@@ -88,7 +88,7 @@ ok 'status'
 limited start --profile nix
 expect_status 2 'no such profile'
 expect_err_lines 1
-expect_err "^diktate: there is no profile 'nix'; there are standard, code, terminal, raw, "
+expect_err "^diktate: there is no profile 'nix'; there are standard, code, terminal, raw, .*(see 'diktate start --help')$"
 limited toggle --profile
 expect_status 2 'no name'
 expect_err_lines 1

@@ -20,7 +20,7 @@ expect_status 2 'no such desktop'
 expect_err "'beos' is none of gnome, kde, sway"
 diktate hotkeys setup --for sway --key Hyper+X
 expect_status 2 'no such key'
-expect_err "'Hyper' is no modifier"
+expect_err "'Hyper' is no modifier.*(see 'diktate hotkeys setup --help')$"
 ok 'wrong use'
 
 # shellcheck disable=SC2016 # a variable of sway

@@ -38,6 +38,9 @@ expect_status 0 'through a proxy'
 json "first.proxy === 'http://127.0.0.1:$port' && first.requests[0].address === '127.0.0.1'"
 run env http_proxy="http://127.0.0.1:1" "${DIKTATE:?}" net probe "http://localhost:$port/"
 expect_status 0 'loopback goes past the proxy'
+run env http_proxy='http://a b' "${DIKTATE:?}" net probe http://far.test/
+expect_status 1 'a wrong proxy is no wrong command line'
+expect_err_lines 1
 ok 'proxies'
 
 diktate net probe http://localhost:1/
@@ -49,5 +52,8 @@ expect_status 1 'no such host'
 expect_err 'the name no-such-host.invalid does not resolve'
 diktate net probe localhost:11434
 expect_status 2 'no URL'
-expect_err 'http://host:port'
+expect_err "^diktate: 'localhost:11434': .*http://host:port/path (see 'diktate net probe --help')$"
+diktate net probe user:secret@localhost
+expect_status 2 'no URL, with a password'
+if grep -q secret "$err"; then fail 'the password is shown'; fi
 ok 'failures'

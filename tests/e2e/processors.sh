@@ -138,18 +138,46 @@ json 'first.processors[0].warm.length === 3 && first.processors[0].warm.every(ru
 json 'first.processors[0].gap_ms.p50 >= 0 && first.processors[0].tokens_per_s > 0'
 ok 'profiles and processors of the settings'
 
+cat >>"$XDG_CONFIG_HOME/diktate/config.toml" <<EOF
+[processors.openai]
+model = "x"
+[profiles.both]
+chain = ["openai", "box", "rules"]
+EOF
+diktate llm status --json
+expect_status 1 'a processor that is incomplete'
+expect_no_err
+json 'first.processors.length === 2 && first.processors[0].name === "box" && first.processors[0].reachable'
+json '!first.processors[1].reachable && first.processors[1].failure === "bad request" && /no endpoint/.test(first.processors[1].error)'
+diktate llm warm --profile both --json
+expect_status 1 'a chain with one that is incomplete'
+json 'first.processors.map(row => row.ready).join() === "false,true"'
+diktate llm status --processor openai
+expect_status 2 'one that is named, and incomplete'
+expect_no_out
+expect_err 'has no endpoint'
+ok 'one that is incomplete is a row beside the others'
+
 diktate clean --profile nix </dev/null
 expect_status 2 'a profile that does not exist'
 expect_err "there is no profile 'nix'; there are standard, .*, mine"
 diktate clean --processor openai </dev/null
 expect_status 2 'no endpoint'
 expect_err 'has no endpoint'
+<<<<<<< HEAD
 diktate llm bench --profile standard
 expect_status 2 'nobody to ask'
 printf '[profiles.standard]\ncleanup = "foo"\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
 diktate clean </dev/null
 expect_status 1 'a setting that names nothing'
 expect_err "^diktate: .*config.toml: \[profiles.standard\] cleanup: unknown cleanup 'foo'; there are standard, [^(]*$"
+=======
+for word in status warm bench; do
+  diktate llm $word --profile standard
+  expect_status 2 'nobody to ask'
+  expect_err "(see 'diktate llm $word --help')$"
+done
+>>>>>>> c736263
 printf '[processors.box]\nendpont = "x"\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
 diktate clean </dev/null
 expect_status 1 'a broken configuration'

@@ -17,6 +17,14 @@ expect_out '^diktate [0-9]*\.[0-9]*\.[0-9]*$'
 expect_out_lines 1
 ok 'version'
 
+for arguments in '--help' '--version' 'transcribe --help' 'start --help'; do
+  run sh -c "\"\$DIKTATE\" $arguments >/dev/full"
+  expect_status 1 "$arguments, on a full disk"
+  expect_err_lines 1
+  expect_err '^diktate: cannot write to standard output'
+done
+ok 'help that cannot be written'
+
 while read -r arguments; do
   # shellcheck disable=SC2086 # several words on purpose
   diktate $arguments
@@ -35,6 +43,8 @@ transcribe
 transcribe a.wav --nope
 transcribe a.wav --format xml
 transcribe a.wav --json --format srt
+transcribe a.wav --json=x
+transcribe a.wav --raw=no
 transcribe a.wav b.wav --format vtt
 transcribe a.wav --threads -1
 transcribe a.wav --engine whisper
@@ -42,7 +52,10 @@ dictate --private --from a.wav
 recover --finish one
 recover --finish 1 --discard 2
 recover --all --finish 1
+recover --finish 0
+recover --discard one
 history --limit 0
+history --limit 1 --limit 2
 history --wipe --json
 transcribe - --encoding mp3
 transcribe - --rate 5
@@ -56,6 +69,10 @@ dictate --from a.wav --source x
 dictate --from a.wav --max-take 5
 daemon surplus
 start surplus
+start --profile
+start --profile=
+cancel --profile=code
+start --json=x
 finish --json
 status --wait
 last --follow
@@ -70,6 +87,14 @@ dictate --from a.wav surplus
 clean --profile fancy
 clean --language xx
 clean surplus
+clean --deadline-ms 60001
+clean --deadline-ms -1
+llm status --language en
+llm status --deadline-ms 5
+llm warm --language en
+llm warm --deadline-ms 5
+llm bench --language en
+llm bench --deadline-ms 5
 models frobnicate
 models prepare --to
 dictionary
@@ -87,3 +112,42 @@ dictionary import words.txt
 dictionary export --format xml
 EOF
 ok 'wrong uses'
+
+# Arguments, then what is said of them and the command whose help is named.
+while IFS='|' read -r arguments said named; do
+  # shellcheck disable=SC2086 # several words on purpose
+  diktate $arguments
+  expect_status 2 "'$arguments'"
+  expect_err_lines 1
+  expect_err "^diktate: $said (see '$named --help')$"
+done <<'EOF'
+--bogus|'--bogus' is not understood here|diktate
+frobnicate|there is no command 'frobnicate'|diktate
+help transcribe|there is no command 'help'|diktate
+mic|a command is missing|diktate mic
+mic bogus|'bogus' is not understood here|diktate mic
+mic --json list|'--json' is not understood here|diktate mic
+llm statsu|'statsu' is not understood here|diktate llm
+net prob http://x|'prob' is not understood here|diktate net
+hotkeys setpu|'setpu' is not understood here|diktate hotkeys
+models bogus list|'bogus' is not understood here|diktate models
+transcribe|FILE is required|diktate transcribe
+transcribe -x|'-x' is not understood here|diktate transcribe
+verify --sayd a|'--sayd' is not understood here|diktate verify
+clean --profile|--profile needs a value|diktate clean
+clean --profile code --profile raw|--profile is given more than once|diktate clean
+transcribe a.wav --json=x|--json takes no value|diktate transcribe
+recover --finish x|--finish: 'x' is not the number of a take|diktate recover
+recover --discard 1.5|--discard: '1.5' is not the number of a take|diktate recover
+clean --deadline-ms x|--deadline-ms: 'x' is not a number from 0 to 60000|diktate clean
+EOF
+ok 'what is wrong is named, with the help to read'
+
+mkdir -m 700 "$work/run"
+for arguments in '--profile code' '--profile=code'; do
+  # shellcheck disable=SC2086 # two words, or one
+  run env XDG_RUNTIME_DIR="$work/run" "$DIKTATE" start $arguments
+  expect_status 1 "start $arguments"
+  expect_err 'diktate daemon'
+done
+ok 'the client takes the value of an option in both ways'

@@ -11,7 +11,7 @@ start_display
 run timeout 60 "$DIKTATE" hotkeys test --key Super+Nowhere
 expect_status 2 'no such key'
 expect_err_lines 1
-expect_err "there is no key called 'Nowhere'"
+expect_err "there is no key called 'Nowhere'.*(see 'diktate hotkeys test --help')$"
 
 start_test() { # arguments...
   : >"$out"
