@@ -164,20 +164,15 @@ expect_err "there is no profile 'nix'; there are standard, .*, mine"
 diktate clean --processor openai </dev/null
 expect_status 2 'no endpoint'
 expect_err 'has no endpoint'
-<<<<<<< HEAD
-diktate llm bench --profile standard
-expect_status 2 'nobody to ask'
-printf '[profiles.standard]\ncleanup = "foo"\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
-diktate clean </dev/null
-expect_status 1 'a setting that names nothing'
-expect_err "^diktate: .*config.toml: \[profiles.standard\] cleanup: unknown cleanup 'foo'; there are standard, [^(]*$"
-=======
 for word in status warm bench; do
   diktate llm $word --profile standard
   expect_status 2 'nobody to ask'
   expect_err "(see 'diktate llm $word --help')$"
 done
->>>>>>> c736263
+printf '[profiles.standard]\ncleanup = "foo"\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
+diktate clean </dev/null
+expect_status 1 'a setting that names nothing'
+expect_err "^diktate: .*config.toml: \[profiles.standard\] cleanup: unknown cleanup 'foo'; there are standard, [^(]*$"
 printf '[processors.box]\nendpont = "x"\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
 diktate clean </dev/null
 expect_status 1 'a broken configuration'
