@@ -119,7 +119,7 @@ complete -c diktate -n '__diktate_at history' -l wipe -d 'Remove every trace'
 
 complete -c diktate -n '__diktate_at hotkeys-setup' -l for -d 'Another desktop' -x -a 'gnome kde sway hyprland i3 x11 wayland'
 complete -c diktate -n '__diktate_at hotkeys-setup hotkeys-test' -l key -d 'The keys you want' -x
-complete -c diktate -n '__diktate_at hotkeys-test' -l method -d 'Another method than that of the settings' -x -a 'auto portal x11 evdev none'
+complete -c diktate -n '__diktate_at hotkeys-test' -l method -d 'Another method than that of the settings' -x -a 'auto portal x11 evdev'
 complete -c diktate -n '__diktate_at insert-test' -l command -d 'A command to try too' -x
 
 complete -c diktate -n '__diktate_at models-prepare' -l from -d 'Where the unpacked packages are' -x -a '(__fish_complete_directories)'
