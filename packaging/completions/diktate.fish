@@ -60,7 +60,7 @@ complete -c diktate -n '__diktate_at start toggle cancel swap' -l json -d 'The a
 complete -c diktate -n '__diktate_at start toggle' -l profile -d 'What is done with the words' -x -a "$profiles"
 complete -c diktate -n '__diktate_at finish' -l wait -d 'Wait for the text, and print it'
 complete -c diktate -n '__diktate_at finish dictate' -l json -d 'Everything about the take, as JSON'
-complete -c diktate -n '__diktate_at status' -l follow -d 'A line for every event'
+complete -c diktate -n '__diktate_at status' -l follow -d 'Go on, with a line for every change or error'
 complete -c diktate -n '__diktate_at last' -l print -d 'Print it instead'
 complete -c diktate -n '__diktate_at last' -l json -d 'Its row of the history'
 

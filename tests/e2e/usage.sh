@@ -11,6 +11,14 @@ for arguments in '--help' 'transcribe --help' 'dictate --help' 'daemon --help' '
 done
 ok 'help'
 
+diktate dictate --help
+expect_out 'Ctrl-C after that throws it away'
+diktate swap --help
+expect_out "a model's text that came late"
+diktate status --help
+expect_out '--follow .*every change'
+ok 'help is true'
+
 diktate --version
 expect_status 0 'version'
 expect_out '^diktate [0-9]*\.[0-9]*\.[0-9]*$'
