@@ -171,7 +171,8 @@ CLI::App* add_dictate(CLI::App& app, DictateOptions& options) {
   add_output(*command, options.raw, options.trace);
   add_raw_format(*command, options.input.raw);
   command->footer(
-      "Ctrl-C, or Enter at the microphone, ends the take and delivers what was said; a second one throws it "
+      "Ctrl-C, or Enter at the microphone, ends the take and delivers what was said; Ctrl-C after that "
+      "throws it "
       "away.");
   return command;
 }

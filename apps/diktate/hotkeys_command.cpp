@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 #include <system_error>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -121,6 +122,12 @@ std::string to_text(const HotkeySetupOptions& options, const HotkeySetup& setup,
   return text + for_profiles(options) + for_modes(modes);
 }
 
+std::vector<std::string> methods_with_keys() {
+  std::vector<std::string> names = hotkey_names();
+  std::erase(names, "none");
+  return names;
+}
+
 int set_up(const HotkeysCommand& command) {
   const Environment environment = [](const char* name) { return std::getenv(name); };
   const std::string here = desktop_of(environment);
@@ -172,7 +179,7 @@ void add_hotkeys(CLI::App& app, HotkeysCommand& command) {
       hotkeys->add_subcommand("test", "Press the key: is it heard, and for how long was it held?");
   test->add_option("--key", command.keys, "Other keys than those of the settings")->type_name("KEYS");
   test->add_option("--method", command.method, "Another method than that of the settings, such as evdev")
-      ->check(one_of(hotkey_names()))
+      ->check(one_of(methods_with_keys()))
       ->type_name("NAME");
   test->callback([&] { command.action = HotkeysCommand::Action::test; });
 }

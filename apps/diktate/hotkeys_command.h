@@ -14,7 +14,7 @@ struct HotkeysCommand {
   Action action = Action::none;
   std::string desktop;  // empty: that of the session
   std::string keys;     // empty: setup: ours; test: those of the settings
-  std::string method;   // test: one of hotkey_names(); empty: that of the settings
+  std::string method;   // test: one of hotkey_names() but "none"; empty: that of the settings
   bool json = false;
 };
 

@@ -35,10 +35,10 @@ Result<HotkeyOptions> options_of_settings(const HotkeysCommand& command) {
   return options;
 }
 
-// Of X a key is one program's; the kernel's devices are everybody's.
-std::string way_out(const HotkeyOptions& options, const Error& error) {
-  const bool taken = options.backend != "evdev" && error.kind == ErrorKind::unavailable;
-  return taken ? " (a daemon that runs has its own keys: stop it first)" : "";
+Error with_way_out(const Error& error) {
+  const bool is_taken = error.kind == ErrorKind::taken;
+  return {error.kind,
+          error.message + (is_taken ? " (a daemon that runs has its own keys: stop it first)" : "")};
 }
 
 // Says what happens to the key, and whether it was released once.
@@ -97,10 +97,8 @@ int test_hotkeys(const HotkeysCommand& command) {
   const SteadyClock clock;
   const auto hotkeys = make_hotkeys(*wanted, clock);
   if (!hotkeys) {
-    const Error& error = hotkeys.error();
-    return command.keys.empty()
-               ? failed(error.message + way_out(*wanted, error))
-               : report_choice({error.kind, error.message + way_out(*wanted, error)}, "hotkeys test");
+    const Error error = with_way_out(hotkeys.error());
+    return command.keys.empty() ? failed(error.message) : report_choice(error, "hotkeys test");
   }
   const std::string& keys = wanted->bindings.front().keys;
   Watcher watcher(keys);

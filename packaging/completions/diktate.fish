@@ -60,7 +60,7 @@ complete -c diktate -n '__diktate_at start toggle cancel swap' -l json -d 'The a
 complete -c diktate -n '__diktate_at start toggle' -l profile -d 'What is done with the words' -x -a "$profiles"
 complete -c diktate -n '__diktate_at finish' -l wait -d 'Wait for the text, and print it'
 complete -c diktate -n '__diktate_at finish dictate' -l json -d 'Everything about the take, as JSON'
-complete -c diktate -n '__diktate_at status' -l follow -d 'A line for every event'
+complete -c diktate -n '__diktate_at status' -l follow -d 'Go on, with a line for every change or error'
 complete -c diktate -n '__diktate_at last' -l print -d 'Print it instead'
 complete -c diktate -n '__diktate_at last' -l json -d 'Its row of the history'
 
@@ -119,7 +119,7 @@ complete -c diktate -n '__diktate_at history' -l wipe -d 'Remove every trace'
 
 complete -c diktate -n '__diktate_at hotkeys-setup' -l for -d 'Another desktop' -x -a 'gnome kde sway hyprland i3 x11 wayland'
 complete -c diktate -n '__diktate_at hotkeys-setup hotkeys-test' -l key -d 'The keys you want' -x
-complete -c diktate -n '__diktate_at hotkeys-test' -l method -d 'Another method than that of the settings' -x -a 'auto portal x11 evdev none'
+complete -c diktate -n '__diktate_at hotkeys-test' -l method -d 'Another method than that of the settings' -x -a 'auto portal x11 evdev'
 complete -c diktate -n '__diktate_at insert-test' -l command -d 'A command to try too' -x
 
 complete -c diktate -n '__diktate_at models-prepare' -l from -d 'Where the unpacked packages are' -x -a '(__fish_complete_directories)'

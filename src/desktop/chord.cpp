@@ -13,10 +13,10 @@ struct Modifier {
   bool Chord::*member;
 };
 
-// The first of each is how it is written by us.
+// The first of each is how it is written by us, in this order.
 constexpr Modifier kModifiers[] = {
-    {"Ctrl", &Chord::ctrl},   {"Shift", &Chord::shift},  {"Alt", &Chord::alt},
-    {"Super", &Chord::super}, {"Control", &Chord::ctrl}, {"Win", &Chord::super},
+    {"Super", &Chord::super}, {"Ctrl", &Chord::ctrl},    {"Alt", &Chord::alt},
+    {"Shift", &Chord::shift}, {"Control", &Chord::ctrl}, {"Win", &Chord::super},
     {"Meta", &Chord::super},  {"Mod4", &Chord::super},   {"Mod1", &Chord::alt},
 };
 

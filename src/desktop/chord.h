@@ -25,7 +25,7 @@ Result<Chord> parse_chord(std::string_view text);
 // But for the case of letters.
 bool same_key_name(std::string_view one, std::string_view other);
 
-// "Ctrl+Shift+Alt+Super+D", with those that are there.
+// "Super+Ctrl+Alt+Shift+D", with those that are there: as in the settings and the documentation.
 std::string to_string(const Chord& chord);
 
 }  // namespace diktate

@@ -191,7 +191,7 @@ Result<Made> make(const Rows& rows, const std::string& what, const std::string& 
     const bool is_passed = std::find(passed_over.begin(), passed_over.end(), row.name) != passed_over.end();
     if (name != row.name && !(name == "auto" && row.automatic && !is_passed)) continue;
     auto made = row.make(arguments...);
-    if (made || made.error().kind == ErrorKind::invalid) return made;
+    if (made || made.error().kind == ErrorKind::invalid || made.error().kind == ErrorKind::taken) return made;
     if (!why.empty() && !made.error().message.empty()) why += "; ";
     why += made.error().message;
   }

@@ -52,8 +52,8 @@ inserter_names();  // "auto", "wayland", "portal", "x11", "clipboard", "command"
 std::vector<std::string> hotkey_names();  // "auto", "portal", "x11", "evdev", "none"
 
 // Wait for the display, milliseconds; "auto" for the portal, as its options say. Fail (`invalid`) for a wrong
-// option, (`unavailable`) for what is not there or is held by another program, in a line for a person. A
-// display that comes later needs another call.
+// option, (`taken`) for a key that another program holds, (`unavailable`) for what is not there, in a line
+// for a person. A display that comes later needs another call.
 Result<std::unique_ptr<TextInserter>> make_inserter(const InserterOptions& options);
 // `clock` is borrowed for as long as the keys live. "none" never has an event. "portal", which "auto" takes
 // on Wayland, is asked meanwhile: state() says what came of it.

@@ -28,12 +28,15 @@ inline constexpr std::array<ClientCommand, 7> kClientCommands{{
     {"toggle", "Begin a take, or finish the one that listens", kBeginOptions},
     {"cancel", "Throw the take away", kAnswerOption},
     {"status", "What the daemon does",
-     "  --follow                    Go on, with a line for every event, until the daemon ends\n"
-     "  --json                      As JSON, one line each\n"},
+     "  --follow                    Go on, with a line for every change or error, until the daemon ends\n"
+     "  --json                      As JSON, one line each; with --follow a line for every event\n"},
     {"last", "Insert the last text again",
      "  --print                     Print it instead\n"
      "  --json                      Its row of the history, as JSON in one line; inserts nothing\n"},
-    {"swap", "Replace the last text by its other version: the words as recognised, or the clean ones",
+    {"swap",
+     "Replace the last text by its other version, and back: a model's text that came late, or else the words "
+     "as "
+     "recognised",
      kAnswerOption},
 }};
 

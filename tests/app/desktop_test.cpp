@@ -50,6 +50,15 @@ TEST(DesktopTable, EvdevIsGivenNoKeyForTyping) {
   EXPECT_TRUE(check_desktop(choice)) << "X gives it alone";
 }
 
+TEST(DesktopTable, AKeyThatIsNoneIsToldWithItsSetting) {
+  DesktopChoice choice;
+  choice.dictate_key = "Foo+X";
+  EXPECT_EQ(check_desktop(choice).error().message.find("[hotkeys] dictate: the key 'Foo+X' "), 0U);
+  choice.dictate_key = "Super+Alt+D";
+  choice.profile_keys = {{"mail", "Super+"}};
+  EXPECT_EQ(check_desktop(choice).error().message.find("[hotkeys] profiles.mail: the key 'Super+' "), 0U);
+}
+
 TEST(DesktopTable, EvdevLooksIntoTheFolderOfTheSettings) {
   DesktopChoice choice;
   choice.insert = "none";

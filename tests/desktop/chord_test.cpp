@@ -9,12 +9,17 @@ TEST(Chord, ReadsModifiersInAnyOrderAndCase) {
   const auto chord = parse_chord("alt + SUPER+d");
   ASSERT_TRUE(chord) << chord.error().message;
   EXPECT_EQ(*chord, (Chord{.alt = true, .super = true, .key = "d"}));
-  EXPECT_EQ(to_string(*chord), "Alt+Super+d");
+  EXPECT_EQ(to_string(*chord), "Super+Alt+d");
 }
 
 TEST(Chord, AKeyMayStandAlone) {
   EXPECT_EQ(parse_chord("F9"), (Chord{.key = "F9"}));
   EXPECT_EQ(parse_chord("Control+Win+space"), (Chord{.ctrl = true, .super = true, .key = "space"}));
+}
+
+TEST(Chord, IsWrittenAsTheDocumentationDoes) {
+  for (const char* text : {"Super+Alt+D", "Super+Ctrl+D", "Super+Shift+D", "Ctrl+Alt+D", "Ctrl+Shift+V"})
+    EXPECT_EQ(to_string(*parse_chord(text)), text);
 }
 
 TEST(Chord, SaysWhatIsWrong) {

@@ -34,7 +34,7 @@ TEST(KeyBindings, OfSwayAndI3AreThoseOfTheDefaultMode) {
                              "mode \"resize\" {\n  bindsym Left resize shrink\n}\n"
                              "#bindsym Mod4+x nop\n"
                              "bindsym F9 exec x\nbindsym\nbindsym Mod4+\n")),
-      (std::vector<std::string>{"Alt+Super+d: exec dmenu # menu", "Shift+Super+q: kill", "F9: exec x"}));
+      (std::vector<std::string>{"Super+Alt+d: exec dmenu # menu", "Super+Shift+q: kill", "F9: exec x"}));
 }
 
 TEST(KeyBindings, OfHyprlandHaveModifiersInAnyForm) {
@@ -43,7 +43,7 @@ TEST(KeyBindings, OfHyprlandHaveModifiersInAnyForm) {
                                        "bindel = SUPER_SHIFT, q, killactive,\n"
                                        "binds {\n  pass = 1\n}\n"
                                        "# bind = SUPER, x, exec, y\nbind = broken\n")),
-            (std::vector<std::string>{"Alt+Super+D: exec, menu, with commas", "Shift+Super+q: killactive,"}));
+            (std::vector<std::string>{"Super+Alt+D: exec, menu, with commas", "Super+Shift+q: killactive,"}));
 }
 
 TEST(KeyBindings, OfGnomeAreWhatGsettingsSays) {
@@ -53,13 +53,13 @@ TEST(KeyBindings, OfGnomeAreWhatGsettingsSays) {
                               "org.gnome.custom name 'Menu'\norg.gnome.shell.keybindings none @as []\n")),
       (std::vector<std::string>{"Super+a: org.gnome.shell.keybindings show",
                                 "Ctrl+Alt+Tab: org.gnome.shell.keybindings show",
-                                "Alt+Super+d: org.gnome.custom binding"}));
+                                "Super+Alt+d: org.gnome.custom binding"}));
 }
 
 TEST(KeyBindings, OfKdeAreThoseOfNow) {
   EXPECT_EQ(lines_of(kde_bindings("[kwin]\nWindow Close=Alt+F4,Alt+F4,Close Window\n"
                                   "menu=Meta+Alt+D\\tMeta+M,none,Menu\nnothing=none,none,Nothing\n")),
-            (std::vector<std::string>{"Alt+F4: Close Window", "Alt+Super+D: Menu", "Super+M: Menu"}));
+            (std::vector<std::string>{"Alt+F4: Close Window", "Super+Alt+D: Menu", "Super+M: Menu"}));
 }
 
 TEST(HotkeySetup, KnowsTheDesktopOfTheSession) {
@@ -128,7 +128,7 @@ TEST(HotkeySetup, GivesTheLinesOfEachDesktop) {
             "bind = SUPER ALT, V, exec, diktate last\nbind = SUPER ALT, S, exec, diktate swap\n"
             "bind = SUPER ALT, Escape, exec, diktate cancel\n");
   EXPECT_EQ(set_up("x11", {}).snippet,
-            "[hotkeys]\ndictate = \"Alt+Super+D\"\nlast = \"Alt+Super+V\"\nswap = \"Alt+Super+S\"\n");
+            "[hotkeys]\ndictate = \"Super+Alt+D\"\nlast = \"Super+Alt+V\"\nswap = \"Super+Alt+S\"\n");
   EXPECT_EQ(set_up("kde", {}).snippet,
             "command   diktate toggle\nshortcut  Meta+Alt+D\n"
             "command   diktate last\nshortcut  Meta+Alt+V\n"
@@ -173,7 +173,7 @@ TEST(HotkeySetup, ProfilesHaveTheirLinesOnEachDesktop) {
                 "command   diktate toggle --profile fix\nshortcut  Meta+Alt+R\n"),
             std::string::npos);
   EXPECT_NE(set_up_profiles("x11", {}).snippet.find(
-                "[hotkeys.profiles]\nfix = \"Alt+Super+R\"\nes = \"Alt+Super+T\"\n"),
+                "[hotkeys.profiles]\nfix = \"Super+Alt+R\"\nes = \"Super+Alt+T\"\n"),
             std::string::npos);
   const std::string gnome = set_up_profiles("gnome", {}).snippet;
   EXPECT_NE(gnome.find("/diktate-profile-es/ name 'Dictate with es'\n"), std::string::npos) << gnome;

@@ -51,6 +51,12 @@ TEST(MakeDesktop, WrongOptionsAreSaidBeforeTheDisplayIsAskedFor) {
   const auto no_key = make_hotkeys({.backend = "portal", .bindings = {{"dictate", "Super+Nokey"}}}, clock);
   ASSERT_FALSE(no_key);
   EXPECT_EQ(no_key.error().message, "there is no key 'Nokey' (as in Super+Alt+D)");
+  const HotkeyOptions nokey{
+      .backend = "x11", .bindings = {{"dictate", "Super+Nokey"}}, .display = kNoDisplay};
+  const auto no_key_of_x = make_hotkeys(nokey, clock);
+  ASSERT_FALSE(no_key_of_x);
+  EXPECT_EQ(no_key_of_x.error().kind, ErrorKind::invalid);
+  EXPECT_EQ(no_key_of_x.error().message.find("there is no key called 'Nokey' (Super+Nokey)"), 0U);
   EXPECT_EQ(make_inserter({.backend = "telepathy"}).error().message, "there is no inserter 'telepathy'");
   EXPECT_EQ(make_inserter({.backend = "command"}).error().kind, ErrorKind::invalid);
 }

@@ -76,7 +76,7 @@ json 'first.swap.keys === "Super+Alt+S" && first.profiles.map(profile => profile
 json 'first.profiles[1].conflicts[0].what === "exec foot"'
 for desktop in hyprland i3 kde gnome x11; do
   diktate hotkeys setup --for $desktop --json
-  json '/--profile translate|translate = "Alt\+Super\+T"/.test(first.snippet) && first.profiles.length === 2'
+  json '/--profile translate|translate = "Super\+Alt\+T"/.test(first.snippet) && first.profiles.length === 2'
 done
 printf '[profiles.translate]\nmode = "sing"\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
 diktate hotkeys setup --for sway

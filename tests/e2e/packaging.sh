@@ -34,17 +34,25 @@ expect_out '^status$'
 complete_words diktate finish --w
 expect_out '^--wait$'
 expect_out_lines 1
+mkdir "$work/nothing"
+cd "$work/nothing" || exit 1 # names of files are proposed, too
 expect_bash() { # place, words of the command line...
-  sed -n "s/^$1 //p" "$work/help" >"$work/expected"
+  sed -n "s/^$1 //p" "$work/help" | sort >"$work/expected"
   place=$1
   shift
   complete_words diktate "$@" ''
-  while read -r what; do
-    grep -qx -- "$what" "$out" || fail "bash is not told of $place $what"
-  done <"$work/expected"
+  sort "$out" | diff "$work/expected" - >"$work/differs" || fail "what the help of $place names (<) is not what bash is told of (>): $(cat "$work/differs")"
 }
 expect_bash diktate
-for command in $commands; do expect_bash "$command" "$command"; done
+for command in $commands; do
+  expect_bash "$command" "$command"
+  for word in $(words_of "$command"); do expect_bash "$command-$word" "$command" "$word"; done
+done
+: >words.csv
+complete_words diktate dictionary import ''
+expect_out '^words.csv$'
+complete_words diktate dictionary import --
+expect_out_lines 2
 ok 'bash completes'
 
 # The other two are tables: a row has the places, and what is offered there. --help is offered everywhere.

@@ -11,6 +11,14 @@ for arguments in '--help' 'transcribe --help' 'dictate --help' 'daemon --help' '
 done
 ok 'help'
 
+diktate dictate --help
+expect_out 'Ctrl-C after that throws it away'
+diktate swap --help
+expect_out "a model's text that came late"
+diktate status --help
+expect_out '--follow .*every change'
+ok 'help is true'
+
 diktate --version
 expect_status 0 'version'
 expect_out '^diktate [0-9]*\.[0-9]*\.[0-9]*$'
@@ -87,6 +95,7 @@ dictate --from a.wav surplus
 clean --profile fancy
 clean --language xx
 clean surplus
+hotkeys test --method none
 clean --deadline-ms 60001
 clean --deadline-ms -1
 llm status --language en
@@ -142,6 +151,15 @@ recover --discard 1.5|--discard: '1.5' is not the number of a take|diktate recov
 clean --deadline-ms x|--deadline-ms: 'x' is not a number from 0 to 60000|diktate clean
 EOF
 ok 'what is wrong is named, with the help to read'
+
+run env -u DISPLAY -u WAYLAND_DISPLAY "$DIKTATE" hotkeys test --key Nope
+expect_status 2 'a key that is none, without a display'
+expect_err_lines 1
+expect_err "there is no key called 'Nope'.*(see 'diktate hotkeys test --help')$"
+run env -u DISPLAY -u WAYLAND_DISPLAY "$DIKTATE" hotkeys test
+expect_status 1 'no display'
+expect_err 'DISPLAY is not set$'
+ok 'hotkeys test without a display'
 
 mkdir -m 700 "$work/run"
 for arguments in '--profile code' '--profile=code'; do

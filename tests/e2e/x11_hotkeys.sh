@@ -111,7 +111,7 @@ ok 'another layout: the keys go with their letters'
 
 run timeout 60 "$probe" hotkeys ask=Alt+Super+D </dev/null
 expect_status 1 'a key that is taken'
-expect_out '^error: another program holds the key Alt+Super+D: choose another one'
+expect_out '^error: another program holds the key Super+Alt+D: choose another one'
 run timeout 60 "$probe" hotkeys ask=Super+Bogus </dev/null
 expect_status 1 'a key that there is not'
 expect_out "^error: there is no key called 'Bogus' (Super+Bogus)"

@@ -18,12 +18,17 @@ std::vector<std::uint32_t> subsets_of(std::uint32_t bits) {
 
 }  // namespace
 
-Result<GrabbedKey> key_of(const Chord& chord, const X11Keyboard& keyboard) {
+Result<KeySym> keysym_of(const Chord& chord) {
   const KeySym keysym = keysym_of(chord.key);
-  if (keysym == 0)
-    return fail(ErrorKind::invalid,
-                "there is no key called '" + chord.key + "' (" + to_string(chord) + "); try D, F9 or space");
-  const auto keycode = keyboard.key_for(keysym, 0);
+  if (keysym != 0) return keysym;
+  return fail(ErrorKind::invalid,
+              "there is no key called '" + chord.key + "' (" + to_string(chord) + "); try D, F9 or space");
+}
+
+Result<GrabbedKey> key_of(const Chord& chord, const X11Keyboard& keyboard) {
+  const auto keysym = keysym_of(chord);
+  if (!keysym) return tl::unexpected(keysym.error());
+  const auto keycode = keyboard.key_for(*keysym, 0);
   if (!keycode)
     return fail(ErrorKind::invalid,
                 "this keyboard has no key '" + chord.key + "' (" + to_string(chord) + ")");
@@ -53,8 +58,8 @@ Result<void> grab(X11Connection& connection, const GrabbedKey& key, std::uint32_
   if (!connection.alive()) return tl::unexpected(connection.gone());
   if (!taken) return {};
   ungrab(connection, key, locks);
-  return fail(ErrorKind::unavailable, "another program holds the key " + name +
-                                          ": choose another one, or free it there (X does not tell which)");
+  return fail(ErrorKind::taken, "another program holds the key " + name +
+                                    ": choose another one, or free it there (X does not tell which)");
 }
 
 void ungrab(X11Connection& connection, const GrabbedKey& key, std::uint32_t locks) {

@@ -16,10 +16,13 @@ struct GrabbedKey {
   std::uint32_t modifiers = 0;
 };
 
-// Fails (`invalid`) if the keyboard lacks the key or one of the modifiers.
+// Fails (`invalid`) if no keyboard has a key of that name.
+Result<KeySym> keysym_of(const Chord& chord);
+
+// Fails (`invalid`) if there is no such key, or the keyboard lacks the key or one of the modifiers.
 Result<GrabbedKey> key_of(const Chord& chord, const X11Keyboard& keyboard);
 
-// Waits for the server. Fails (`unavailable`) if another program has the key: then it is not grabbed at all.
+// Waits for the server. Fails (`taken`) if another program has the key: then it is not grabbed at all.
 Result<void> grab(X11Connection& connection, const GrabbedKey& key, std::uint32_t locks,
                   const std::string& name);
 void ungrab(X11Connection& connection, const GrabbedKey& key, std::uint32_t locks);

@@ -257,6 +257,9 @@ void X11Hotkeys::note(Key& key, bool pressed, std::optional<Nanoseconds> time) {
 }  // namespace
 
 Result<std::unique_ptr<Hotkeys>> make_x11_hotkeys(X11HotkeyOptions options, const Clock& clock) {
+  for (const HotkeyBinding& binding : options.bindings) {
+    if (const auto known = keysym_of(binding.chord); !known) return tl::unexpected(known.error());
+  }
   auto connection = X11Connection::open(options.display);
   if (!connection) return tl::unexpected(connection.error());
   auto hotkeys = std::make_unique<X11Hotkeys>(std::move(options), clock, std::move(*connection));
