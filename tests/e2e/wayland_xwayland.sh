@@ -97,7 +97,7 @@ insert "$work/short"
 expect_report "method='paste selection Shift+Insert' receipt=target held=no note=''"
 start_gtk "$work/other" --title other
 xserver=$(pgrep -f "Xwayland $DISPLAY ") || fail 'XWayland runs'
-started="$xserver $started" # goes on at the end
+trap 'kill -CONT "$xserver" 2>/dev/null; end_all' EXIT # the compositor ends it
 kill -STOP "$xserver"
 : >"$work/expected"
 for probe_is in connected new; do

@@ -14,8 +14,7 @@ namespace diktate {
 namespace {
 
 constexpr auto kXWindowLimit = std::chrono::milliseconds(200);
-constexpr auto kXPartingLimit =
-    std::chrono::seconds(2);  // a manager of the clipboard is waited for meanwhile
+constexpr auto kXPartingLimit = std::chrono::seconds(2);  // in which a manager of the clipboard may answer
 
 // libxcb waits for ever for a server that hangs, so that is done by a thread which may be left behind.
 template <class Action>
@@ -36,8 +35,8 @@ auto on_own_thread(Action action) {
 struct XWindows::Shared {
   explicit Shared(X11InserterOptions to_use) : options(std::move(to_use)) {}
 
-  // By one thread at a time.
-  std::unique_ptr<XWindow> ask();
+  // By one thread at a time: who has set `asking`. Nothing of `self` is left when it returns.
+  static std::unique_ptr<XWindow> ask(std::shared_ptr<Shared> self);
   void connect();
 
   const X11InserterOptions options;
@@ -53,11 +52,14 @@ void XWindows::Shared::connect() {
   if (auto made = make_x11_inserter(options)) inserter = std::move(*made);
 }
 
-std::unique_ptr<XWindow> XWindows::Shared::ask() {
-  if (!inserter || !inserter->problem().empty()) connect();
-  if (!inserter) return nullptr;
-  auto window = inserter->remember();
-  return window->name().empty() ? nullptr : std::make_unique<XWindow>(inserter, std::move(window));
+std::unique_ptr<XWindow> XWindows::Shared::ask(std::shared_ptr<Shared> self) {
+  if (!self->inserter || !self->inserter->problem().empty()) self->connect();
+  auto by = self->inserter;
+  auto window = by ? by->remember() : nullptr;
+  self->asking = false;
+  self.reset();
+  if (!window || window->name().empty()) return nullptr;
+  return std::make_unique<XWindow>(std::move(by), std::move(window));
 }
 
 XWindows::XWindows(X11InserterOptions options) : shared_(std::make_shared<Shared>(std::move(options))) {}
@@ -71,12 +73,7 @@ XWindows::~XWindows() {
 std::unique_ptr<XWindow> XWindows::remember() {
   const std::lock_guard lock(mutex_);
   if (shared_->asking.exchange(true)) return nullptr;  // it has not answered yet
-  auto answer = on_own_thread([shared = shared_]() mutable {
-    auto window = shared->ask();
-    shared->asking = false;
-    shared.reset();  // who has the answer may end at once
-    return window;
-  });
+  auto answer = on_own_thread([shared = shared_]() mutable { return Shared::ask(std::move(shared)); });
   return answer.wait_for(kXWindowLimit) == std::future_status::ready ? answer.get() : nullptr;
 }
 
