@@ -79,7 +79,7 @@ ok 'a damaged model is said once'
 run env DIKTATE_MODELS="$work/nowhere" "$DIKTATE" transcribe "$jfk"
 expect_status 1 'no model'
 expect_no_out
-expect_err "^diktate: .*'diktate models prepare'"
+expect_err "^diktate: .*; './dev install' brings it, or 'diktate models prepare --to $work/nowhere'$"
 ok 'a missing model, and the way to it'
 
 mkdir -p "$work/no-silero"

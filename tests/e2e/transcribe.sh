@@ -15,7 +15,7 @@ ok 'text'
 # Its maker's runtime would; not where the environment says that it is a test's.
 # shellcheck disable=SC2016 # the inner shell
 run env -u CI -u ORT_RUNNING_UNIT_TESTS -u ORT_DISABLE_TELEMETRY sh -c \
-  'echo $$; XDG_CACHE_HOME=$1 exec "$2" transcribe "$3" --engine moonshine-tiny' sh "$work/cache" "$DIKTATE" "$jfk"
+  'rm -f "/tmp/mat-debug-$$.log"; echo $$; XDG_CACHE_HOME=$1 exec "$2" transcribe "$3" --engine moonshine-tiny' sh "$work/cache" "$DIKTATE" "$jfk"
 expect_status 0 'in a cache folder of its own'
 process=$(sed -n 1p "$out")
 [ ! -e "/tmp/mat-debug-$process.log" ] || fail 'the runtime notes in /tmp what it runs'
