@@ -65,10 +65,10 @@ class UnusableModel final : public LanguageModel {
 
 }  // namespace
 
-Result<Processor> make_processor(const ProcessorSettings& settings, std::shared_ptr<HttpClient> http) {
+Result<Processor> make_processor(const ProcessorSettings& settings, const std::shared_ptr<HttpClient>& http) {
   auto place = place_of(settings);
   if (!place) return tl::unexpected(place.error());
-  auto model = make_language_model(settings, std::move(http));
+  auto model = make_language_model(settings, http);
   if (!model) return tl::unexpected(model.error());
   return Processor{settings, std::move(*place), std::move(*model)};
 }

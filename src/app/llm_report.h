@@ -30,7 +30,7 @@ Json about(const Processor& processor) {
 }
 
 // `invalid`: as place_of() and make_language_model() say.
-Result<Processor> make_processor(const ProcessorSettings& settings, std::shared_ptr<HttpClient> http);
+Result<Processor> make_processor(const ProcessorSettings& settings, const std::shared_ptr<HttpClient>& http);
 
 // One that cannot be made: it contacts nobody, and answers everything with why.
 Processor unusable_processor(const ProcessorSettings& settings, const Error& why);

@@ -24,27 +24,27 @@ std::string environment(const std::string& variable) {
 
 // The settings of a processor with what its row of the table adds.
 using MakeModel = Result<std::unique_ptr<LanguageModel>> (*)(const ProcessorSettings& settings,
-                                                             std::shared_ptr<HttpClient> http);
+                                                             const std::shared_ptr<HttpClient>& http);
 
 Result<std::unique_ptr<LanguageModel>> ollama(const ProcessorSettings& settings,
-                                              std::shared_ptr<HttpClient> http) {
+                                              const std::shared_ptr<HttpClient>& http) {
   OllamaOptions options;
   options.endpoint = settings.endpoint;
   options.model = settings.model;
-  options.http = std::move(http);
+  options.http = http;
   if (settings.keep_alive_s) options.keep_alive_s = *settings.keep_alive_s;
   return make_ollama(std::move(options));
 }
 
 template <class Options, Result<std::unique_ptr<LanguageModel>> (*make)(Options)>
 Result<std::unique_ptr<LanguageModel>> with_key(const ProcessorSettings& settings,
-                                                std::shared_ptr<HttpClient> http) {
+                                                const std::shared_ptr<HttpClient>& http) {
   Options options;
   options.endpoint = settings.endpoint;
   options.model = settings.model;
   options.key_variable = settings.key_variable;
   options.key = environment(settings.key_variable);
-  options.http = std::move(http);
+  options.http = http;
   return make(std::move(options));
 }
 
@@ -115,10 +115,10 @@ Result<void> check_processor(const ProcessorSettings& settings) {
 }
 
 Result<std::unique_ptr<LanguageModel>> make_language_model(const ProcessorSettings& settings,
-                                                           std::shared_ptr<HttpClient> http) {
+                                                           const std::shared_ptr<HttpClient>& http) {
   const auto row = row_of(settings);
   if (!row) return tl::unexpected(row.error());
-  return (*row)->make(completed(settings, **row), std::move(http));
+  return (*row)->make(completed(settings, **row), http);
 }
 
 }  // namespace diktate

@@ -30,6 +30,6 @@ Result<void> check_processor(const ProcessorSettings& settings);
 // Contacts nobody yet. `invalid`: no such kind, no endpoint, no model where one is needed. The key comes from
 // the environment.
 Result<std::unique_ptr<LanguageModel>> make_language_model(const ProcessorSettings& settings,
-                                                           std::shared_ptr<HttpClient> http);
+                                                           const std::shared_ptr<HttpClient>& http);
 
 }  // namespace diktate
