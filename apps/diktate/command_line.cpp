@@ -172,8 +172,7 @@ CLI::App* add_dictate(CLI::App& app, DictateOptions& options) {
   add_raw_format(*command, options.input.raw);
   command->footer(
       "Ctrl-C, or Enter at the microphone, ends the take and delivers what was said; Ctrl-C after that "
-      "throws it "
-      "away.");
+      "throws it away.");
   return command;
 }
 
