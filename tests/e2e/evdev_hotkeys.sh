@@ -62,7 +62,7 @@ expect_err "\[hotkeys\] cancel: the key 'Escape' is not read"
 limited hotkeys test --method pedal
 expect_status 2 'no such method'
 expect_err_lines 1
-expect_err "'pedal' is none of auto, portal, x11, evdev, none"
+expect_err "'pedal' is none of auto, portal, x11, evdev (see 'diktate hotkeys test --help')$"
 ok 'keys for typing are refused'
 
 configure "devices = '$devices/nowhere'" 'dictate = "F13"'
