@@ -25,6 +25,19 @@ finish() {
   wait "$process" || status=$?
 }
 
+# The recording, and Ctrl-C when it is silent.
+transcribe_pipe() { # files...
+  exec 3<>"$work/pipe"
+  "$DIKTATE" transcribe "$@" --json <"$work/pipe" >"$out" 2>"$err" &
+  process=$!
+  await_listening
+  tail -c +45 "$jfk" >&3
+  sleep 2
+  kill -INT "$process"
+  finish
+  exec 3>&-
+}
+
 start --from "$jfk"
 sleep 4
 kill -INT "$process"
@@ -57,28 +70,12 @@ ok 'a second Ctrl-C cancels'
 
 # A pipe that stays open, as a microphone's does, and samples without a header that would tell their number.
 mkfifo "$work/pipe"
-exec 3<>"$work/pipe"
-"$DIKTATE" transcribe - --json <"$work/pipe" >"$out" 2>"$err" &
-process=$!
-await_listening
-tail -c +45 "$jfk" >&3
-sleep 2
-kill -INT "$process"
-finish
-exec 3>&-
+transcribe_pipe -
 expect_status 0 'Ctrl-C while standard input is silent'
 json 'first.outcome === "delivered" && first.audio_s > 10.9 && /ask not/i.test(first.text)'
 ok 'Ctrl-C ends standard input, and what came is transcribed'
 
-exec 3<>"$work/pipe"
-"$DIKTATE" transcribe - "$jfk" --json <"$work/pipe" >"$out" 2>"$err" &
-process=$!
-await_listening
-tail -c +45 "$jfk" >&3
-sleep 2
-kill -INT "$process"
-finish
-exec 3>&-
+transcribe_pipe - "$jfk"
 expect_status 0 'Ctrl-C at standard input, and a file after it'
 json 'lines.length === 2 && first.outcome === "delivered" && /ask not/i.test(first.text)'
 json 'lines[1].outcome === "delivered" && lines[1].audio_s === 11 && /ask not/i.test(lines[1].text)'
