@@ -54,7 +54,7 @@ class Daemon {
     load_models();
     if (setup_->ducker != nullptr) setup_->ducker->restore();
     notify_service_manager("READY=1");
-    while (!stopping_ || !errands_.none() || !readings_.none()) wait();
+    while (!stopping_ || !errands_.none() || !readings_.none() || !upkeep_.none()) wait();
     return {};
   }
 
@@ -107,7 +107,7 @@ class Daemon {
     count_due_ = std::exchange(counting_, true);
     if (count_due_) return;  // again, when the one that runs is over: it may have missed something
     const auto count = std::make_shared<Result<std::size_t>>(0);
-    readings_.run(
+    upkeep_.run(
         "unfinished",
         [count, read = setup_->unfinished] {
           *count = without_exceptions([&]() -> Result<std::size_t> { return read(); });
@@ -136,7 +136,7 @@ class Daemon {
     kits_.change(setup_);
     takes_.use(setup_);
     microphone_.use(setup_->await_microphone);
-    readings_.run(
+    upkeep_.run(
         "settings", [old = std::move(old)]() mutable { old.reset(); },
         [](const Result<void>&) {});  // its microphone waits
     desktop_.use(setup_->desktop, setup_->displays);
@@ -226,7 +226,8 @@ class Daemon {
   Mailbox mailbox_;
   TakeKits kits_{setup_};
   Errands errands_{mailbox_};
-  Errands readings_{mailbox_};  // for clients: they are no work of the daemon's
+  Errands readings_{mailbox_};  // for clients: they are no work of the daemon's, and so many at most
+  Errands upkeep_{mailbox_};    // neither are these
   Takes takes_{{clock_, mailbox_, errands_, kits_,
                 [this](std::string_view event, const std::string& data) {
                   server_->publish(event, data);

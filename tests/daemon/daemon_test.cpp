@@ -1042,6 +1042,26 @@ TEST_F(DaemonTest, SaysWhyThereAreNoStoredTakes) {
   for (auto& reader : readers) reader.join();
 }
 
+TEST_F(DaemonTest, ACountThatWaitsForTheDiskTakesNoReadersPlace) {
+  setup.unfinished = [&] {
+    world.reading.pass();
+    return std::size_t{0};
+  };
+  world.stored = {R"({"id":1})"};
+  world.reading.shut();
+  start_daemon();
+  world.reading.await_somebody();
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 4; ++i)
+    readers.emplace_back([&] {
+      auto with = another();
+      EXPECT_EQ(call(with, "history", R"({"stored":true})")["takes"], Json::parse(R"([{"id":1}])"));
+    });
+  world.reading.await_somebody(5);
+  world.reading.open();
+  for (auto& reader : readers) reader.join();
+}
+
 TEST_F(DaemonTest, WithoutAJournalNoTakeIsStored) {
   setup.stored = {};
   start_daemon();
