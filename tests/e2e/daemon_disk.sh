@@ -11,7 +11,7 @@ daemon=
 small=$work/small
 trap 'end_process "$daemon"; end_process "$player"; end_process "$server"; umount "$small" 2>/dev/null; rm -rf "$work"' EXIT
 log=$work/daemon.log
-sox "$jfk" "$work/short.wav" trim 0 3.5
+sox "$jfk" "$work/short.wav" trim 0 3
 # shellcheck disable=SC2034 # what play() plays
 jfk=$work/short.wav
 
@@ -27,7 +27,7 @@ dictate_into_file() {
   : >"$work/typed"
   dictate
   json 'first.outcome === "delivered"'
-  grep -q -i 'fellow americans' "$work/typed" || fail 'the text did not come'
+  grep -q -i 'fellow americ' "$work/typed" || fail 'the text did not come'
 }
 
 start_server
@@ -66,5 +66,5 @@ mount -o remount,rw "$small"
 dictate_into_file
 is_well || fail 'the disk can be written to again, and all is well'
 stop_daemon
-if grep -q -i americans "$log"; then fail 'what was said is in the log'; fi
+if grep -q -i americ "$log"; then fail 'what was said is in the log'; fi
 ok 'a read-only disk, and one that can be written to again'

@@ -32,7 +32,7 @@ for bus in none wrong; do
   played
   limited finish --wait --json
   json 'first.outcome === "delivered" && first.receipt === "target"'
-  await has 'fellow americans' "$work/pty"
+  await has 'fellow americ' "$work/pty"
   limited status --json
   json 'first.insert === "wayland" && first.hotkeys === null && first.degraded.length === 1'
   json '/session bus/.test(first.degraded[0]) && /diktate toggle/.test(first.degraded[0])'

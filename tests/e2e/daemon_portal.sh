@@ -43,7 +43,7 @@ play
 played
 user release dictate
 await is '"state":"idle"'
-await grep -q -i 'fellow americans' "$work/typed"
+await grep -q -i 'fellow americ' "$work/typed"
 limited last --json
 json 'first.outcome === "delivered" && first.audio_s > 10'
 ok 'held, the key is push-to-talk'
@@ -65,7 +65,7 @@ played
 user press dictate
 user release dictate
 await is '"state":"idle"'
-await grep -q -i 'fellow americans' "$work/typed"
+await grep -q -i 'fellow americ' "$work/typed"
 ok 'tapped, it begins and ends; the other shortcut throws away'
 
 rm "$work/typed"
@@ -80,7 +80,7 @@ json 'first.outcome === "delivered" && first.profile === "raw"'
 rm "$work/typed"
 user press last
 user release last
-await grep -q -i 'fellow americans' "$work/typed"
+await grep -q -i 'fellow americ' "$work/typed"
 ok 'a profile has a key of its own, and so has the last text'
 
 kill_portal
@@ -121,7 +121,7 @@ status=0
 wait "$daemon" || status=$?
 daemon=
 [ "$status" = 0 ] || fail 'the daemon ends badly'
-if grep -q -i americans "$log"; then fail 'what was said is in the log'; fi
+if grep -q -i americ "$log"; then fail 'what was said is in the log'; fi
 
 : >"$out"
 "$DIKTATE" hotkeys test >"$out" 2>"$err" &
@@ -154,7 +154,7 @@ await is '"models":"loaded"'
 limited status --json
 json 'first.insert === "portal"'
 dictate
-await grep -q -i 'fellow americans' "$work/pasted"
+await grep -q -i 'fellow americ' "$work/pasted"
 json 'first.outcome === "delivered" && first.receipt === "someone" && !first.held && first.insert_method === "paste Ctrl+V"'
 ok 'spoken into what the portal pastes to'
 
@@ -162,18 +162,18 @@ is '"degraded":\[\]' || fail 'nothing is wrong yet'
 kill_portal
 await is '"degraded":\["text cannot be inserted: the desktop portal ended"'
 dictate
-json 'first.outcome === "failed" && /portal/.test(first.cause) && /last --print/.test(first.cause) && /fellow americans/i.test(first.clean_text)'
+json 'first.outcome === "failed" && /portal/.test(first.cause) && /last --print/.test(first.cause) && /fellow americ/i.test(first.clean_text)'
 rm "$work/pasted"
 start_portal --pasted "$work/pasted" --token again
 await grep -q '^again$' "$permission"
 await is '"degraded":\[\]'
 limited last
 expect_status 0 'the text, when the portal is back'
-await grep -q -i 'fellow americans' "$work/pasted"
+await grep -q -i 'fellow americ' "$work/pasted"
 kill "$daemon"
 wait "$daemon"
 daemon=
-if grep -q -i americans "$log"; then fail 'what was said is in the log'; fi
+if grep -q -i americ "$log"; then fail 'what was said is in the log'; fi
 ok 'the portal goes and comes back: the words are there all the same'
 
 kill_portal

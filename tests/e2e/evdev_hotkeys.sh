@@ -115,7 +115,7 @@ await_recording
 play
 played
 event $f13 0
-await grep -q -i 'fellow americans' "$work/typed"
+await grep -q -i 'fellow americ' "$work/typed"
 await is_idle
 limited last --json
 json 'first.outcome === "delivered" && first.audio_s > 10.5'

@@ -16,10 +16,10 @@ shower=
 trap 'end_process "$daemon"; end_process "$shower"; end_process "$bus"; end_process "$player"; end_process "$server"; rm -rf "$work"' EXIT
 log=$work/daemon.log
 shown=$work/shown
-sox "$jfk" "$work/short.wav" trim 0 3.5
+sox "$jfk" "$work/short.wav" trim 0 3
 # shellcheck disable=SC2034 # what play() plays
 jfk=$work/short.wav
-spoken='americans'
+spoken='americ'
 
 await() { # what, command...: until it succeeds
   what=$1

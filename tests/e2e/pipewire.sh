@@ -56,7 +56,7 @@ start_daemon
 await is_well
 dictate
 json 'first.outcome === "delivered" && /ask not what your country can do for you/i.test(first.clean_text)'
-grep -q -i 'fellow americans' "$work/typed" || fail 'the text did not come'
+grep -q -i 'fellow americ' "$work/typed" || fail 'the text did not come'
 ok 'dictated'
 
 run timeout 120 "$DIKTATE" start
@@ -68,7 +68,7 @@ await is_idle
 end_process "$player"
 player=
 run timeout 60 "$DIKTATE" last --json
-json 'first.outcome === "delivered_fallback" && /americans/i.test(first.clean_text)'
+json 'first.outcome === "delivered_fallback" && /americ/i.test(first.clean_text)'
 says '^degraded: ' || fail 'nothing is told of the microphone that is gone'
 plug_in
 await is_well

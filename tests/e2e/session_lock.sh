@@ -71,7 +71,7 @@ await_recording
 play
 played
 limited finish --wait --json
-json 'first.outcome === "delivered_fallback" && first.held && first.receipt === "none" && /fellow americans/i.test(first.clean_text)'
+json 'first.outcome === "delivered_fallback" && first.held && first.receipt === "none" && /fellow americ/i.test(first.clean_text)'
 json '/^the session is locked/.test(first.cause) && /^the session is locked/.test(first.insert_note)'
 await has '"title": "The text was not inserted", "body": "the session is locked' "$work/shown"
 limited last
@@ -85,7 +85,7 @@ expect_status 1 'last, in a session that logind has locked'
 rm "$work/login"
 limited last
 expect_status 0 'last, when nothing is known to be locked'
-await has 'fellow americans' "$work/typed"
+await has 'fellow americ' "$work/typed"
 ok 'a screen saver or logind says that it is locked: the text is held, and comes later'
 
 rm "$work/typed"
@@ -93,11 +93,11 @@ rm "$work/typed"
 kill -STOP "$locks"
 limited last
 expect_status 0 'last, when nothing is known to be locked'
-await has 'fellow americans' "$work/typed"
+await has 'fellow americ' "$work/typed"
 rm "$work/typed"
 kill -KILL "$bus"
 limited last
 expect_status 0 'last, when nothing is known to be locked'
-await has 'fellow americans' "$work/typed"
-if has americans "$log"; then fail 'what was said is in the log'; fi
+await has 'fellow americ' "$work/typed"
+if has americ "$log"; then fail 'what was said is in the log'; fi
 ok 'who hangs, or a bus that is gone, holds up no text'

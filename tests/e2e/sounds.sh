@@ -92,7 +92,7 @@ await_recording
 play
 played
 limited finish --wait --json
-json '/^and so,? my fellow americans.*what you can do for your country\W*$/i.test(first.clean_text)'
+json '/^and so,? my fellow americ.*what you can do for your country\W*$/i.test(first.clean_text)'
 ok 'what is said right after it comes whole'
 stop_daemon
 

@@ -16,7 +16,7 @@ on_terminal() {
 
 on_terminal "'$DIKTATE' dictate --from '$jfk' --speed 2 --timeline"
 expect_status 0 'dictate'
-expect_out "> and so my fellow americans"
+expect_out "> and so my fellow americ"
 expect_out "~ and so my fellow"
 expect_out "$escape\[K"
 expect_out "$escape\[1mstop-to-text"
