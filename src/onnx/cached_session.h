@@ -31,6 +31,7 @@ Result<OnnxSession> load_cached(const std::filesystem::path& model, const std::s
 
 // What a copy depends on.
 struct CacheKey {
+  std::string path;  // of the model, absolute
   std::string runtime_version;
   std::string processor;         // its model and features
   std::uintmax_t size = 0;       // of the model file, bytes

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "onnx/checksums.h"
 #include "onnx/graph_builder.h"
@@ -98,6 +99,38 @@ TEST_F(CachedSession, AModelThatWasReplacedIsTheOneThatRuns) {
   touch_model();
   EXPECT_EQ(run(), 6.0F);
   EXPECT_EQ(copies().size(), 1U);
+}
+
+TEST_F(CachedSession, TheModelsOfTwoFoldersHaveCopiesSideBySideAndOneGoesWithItsModel) {
+  const fs::path first = model;
+  write_model(adding(1));
+  EXPECT_EQ(run(), 2.0F);
+  model = folder / "other.onnx";
+  write_model(adding(2));
+  EXPECT_EQ(run(), 3.0F);
+  EXPECT_EQ(copies().size(), 2U);
+  model = first;
+  EXPECT_EQ(run(), 2.0F);
+  EXPECT_EQ(copies().size(), 2U) << "neither drives out the other";
+  fs::remove(folder / "other.onnx");
+  touch_model();
+  EXPECT_EQ(run(), 2.0F);
+  EXPECT_EQ(copies().size(), 1U);
+}
+
+TEST_F(CachedSession, WhatAnEndedWriterLeftGoesWithTheNextCopy) {
+  write_model(adding(1));
+  ASSERT_TRUE(run());
+  const auto half = [&](const std::string& number) { return fs::path(copies()[0].string() + '.' + number); };
+  constexpr const char* kNobody = "2147483647";  // above the kernel's highest number
+  const fs::path left = half(kNobody);
+  const fs::path being_written = half(std::to_string(::getpid()));
+  std::ofstream{left} << "half";
+  std::ofstream{being_written} << "half";
+  touch_model();
+  ASSERT_TRUE(run());
+  EXPECT_FALSE(fs::exists(left));
+  EXPECT_TRUE(fs::exists(being_written));
 }
 
 TEST_F(CachedSession, LeavesTheCopiesOfOtherModelsAlone) {

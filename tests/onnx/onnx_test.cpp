@@ -58,14 +58,15 @@ TEST(OnnxModelFile, RefusesGarbage) {
 }
 
 TEST(CacheKey, ChangesWithEachOfItsParts) {
-  const CacheKey key{"1.29.0", "a processor", 100, 5};
+  const CacheKey key{"/a/model", "1.29.0", "a processor", 100, 5};
   const std::string name = to_string(key);
   EXPECT_EQ(name.size(), 16U);
   EXPECT_EQ(to_string(key), name);
-  EXPECT_NE(to_string({"1.30.0", "a processor", 100, 5}), name);
-  EXPECT_NE(to_string({"1.29.0", "another", 100, 5}), name);
-  EXPECT_NE(to_string({"1.29.0", "a processor", 101, 5}), name);
-  EXPECT_NE(to_string({"1.29.0", "a processor", 100, 6}), name);
+  EXPECT_NE(to_string({"/another", "1.29.0", "a processor", 100, 5}), name);
+  EXPECT_NE(to_string({"/a/model", "1.30.0", "a processor", 100, 5}), name);
+  EXPECT_NE(to_string({"/a/model", "1.29.0", "another", 100, 5}), name);
+  EXPECT_NE(to_string({"/a/model", "1.29.0", "a processor", 101, 5}), name);
+  EXPECT_NE(to_string({"/a/model", "1.29.0", "a processor", 100, 6}), name);
 }
 
 TEST(Checksum, NoticesEveryFlippedBit) {
