@@ -13,6 +13,9 @@ if(DIKTATE_PREPARE_MODELS)
   diktate_fetch(@usefulsensors/moonshine-js moonshine)
   diktate_fetch(llama-tokenizer-js tokenizer)
   diktate_fetch(@ricky0123/vad-web silero)
+  # Not the folder of them all: where work trees share it, other versions may be there.
+  set(DIKTATE_WEIGHTS ${moonshine} ${tokenizer} ${silero})
+  list(TRANSFORM DIKTATE_WEIGHTS PREPEND "--from=" OUTPUT_VARIABLE from_weights)
 endif()
 diktate_fetch(nodejs-whisper speech)
 set(DIKTATE_JFK ${speech}/jfk.wav)
@@ -26,7 +29,7 @@ function(diktate_add_models)
            ${DIKTATE_MODELS}/silero/silero_vad_v6.onnx)
   add_custom_command(
     OUTPUT ${made}
-    COMMAND diktate models prepare --from ${DIKTATE_THIRD_PARTY} --to ${DIKTATE_MODELS}
+    COMMAND diktate models prepare ${from_weights} --to ${DIKTATE_MODELS}
     COMMAND ${CMAKE_COMMAND} -E touch_nocreate ${made}
     DEPENDS ${PROJECT_SOURCE_DIR}/third_party/lock ${makers}
     COMMENT "Preparing the models (some seconds)"

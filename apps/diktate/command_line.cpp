@@ -203,9 +203,10 @@ CLI::App* add_models(CLI::App& app, ListModelsOptions& list, PrepareModelsComman
   preparer
       ->add_option("--from", prepare.from,
                    "A folder in or below which the unpacked packages are: @usefulsensors/moonshine-js, "
-                   "llama-tokenizer-js and @ricky0123/vad-web, of npm")
+                   "llama-tokenizer-js and @ricky0123/vad-web, of npm; once for each folder (default: .)")
       ->type_name("DIR")
-      ->capture_default_str();
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   preparer->add_option("--to", prepare.to, "The folder to install into (default: the user's data folder)")
       ->type_name("DIR");
   return preparer;

@@ -60,7 +60,7 @@ int run_prepare_models(const PrepareModelsCommand& options) {
   const SteadyClock clock;
   const Instant start = clock.now();
   PrepareModelsOptions prepare;
-  prepare.from = options.from;
+  prepare.from.assign(options.from.begin(), options.from.end());
   prepare.to = options.to.empty() ? data_folder() / "models" : std::filesystem::path(options.to);
   prepare.on_step = [](const std::string& step) { print_note(step + "\n"); };
   const auto done = prepare_models(prepare);

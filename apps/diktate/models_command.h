@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace diktate {
 
@@ -10,7 +11,7 @@ struct ListModelsOptions {
 };
 
 struct PrepareModelsCommand {
-  std::string from = ".";
+  std::vector<std::string> from = {"."};
   std::string to;  // empty: the user's data folder
 };
 

@@ -61,34 +61,54 @@ bool ends_with(const fs::path& path, std::string_view ending) {
 // Packages lie a few folders deep; more are somebody's other files.
 constexpr int kDeepest = 8;
 
-std::vector<fs::path> files_below(const fs::path& folder) {
-  std::vector<fs::path> files;
+Result<void> add_files_below(const fs::path& folder, std::vector<fs::path>& files) {
   std::error_code error;
+  if (!fs::is_directory(folder, error))
+    return fail(ErrorKind::unavailable, fmt::format("{} is not a folder", folder.string()));
   fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied, error);
   for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
     if (at.depth() >= kDeepest) at.disable_recursion_pending();
     if (std::error_code ignored; at->is_regular_file(ignored)) files.push_back(at->path());
   }
-  std::sort(files.begin(), files.end());
-  return files;
+  return {};
 }
 
-Result<Sources> find_sources(const fs::path& folder) {
-  std::error_code error;
-  if (!fs::is_directory(folder, error))
-    return fail(ErrorKind::unavailable, fmt::format("{} is not a folder", folder.string()));
-  const std::vector<fs::path> files = files_below(folder);
+std::string names_of(const std::vector<fs::path>& folders) {
+  std::string names;
+  for (const fs::path& folder : folders) names += (names.empty() ? "" : " or ") + folder.string();
+  return names;
+}
+
+// The one file of that name: of two versions of a package nobody knows which one is meant.
+Result<fs::path> only_one(std::string_view ending, const std::vector<fs::path>& files,
+                          const std::vector<fs::path>& folders) {
+  const auto fits = [&](const fs::path& file) { return ends_with(file, ending); };
+  const auto found = std::find_if(files.begin(), files.end(), fits);
+  if (found == files.end()) {
+    return fail(ErrorKind::unavailable,
+                fmt::format("no {} below {}; unpack the packages there that 'diktate models prepare --help' "
+                            "names",
+                            ending, names_of(folders)));
+  }
+  const auto another = std::find_if(found + 1, files.end(), fits);
+  if (another == files.end()) return *found;
+  return fail(ErrorKind::invalid, fmt::format("{} and {} are two of the same file; give the folder of each "
+                                              "package that is meant with a --from of its own",
+                                              found->string(), another->string()));
+}
+
+Result<Sources> find_sources(const std::vector<fs::path>& folders) {
+  std::vector<fs::path> files;
+  for (const fs::path& folder : folders) {
+    if (auto added = add_files_below(folder, files); !added) return tl::unexpected(added.error());
+  }
+  std::sort(files.begin(), files.end());
+  files.erase(std::unique(files.begin(), files.end()), files.end());
   std::optional<Error> missing;
   const auto find = [&](std::string_view ending) {
-    const auto found =
-        std::find_if(files.begin(), files.end(), [&](const auto& file) { return ends_with(file, ending); });
-    if (found != files.end()) return *found;
-    if (!missing)
-      missing = Error{ErrorKind::unavailable,
-                      fmt::format("no {} below {}; unpack the packages there that 'diktate models prepare "
-                                  "--help' names",
-                                  ending, folder.string())};
-    return fs::path();
+    auto file = only_one(ending, files, folders);
+    if (!file && !missing) missing = file.error();
+    return file.value_or(fs::path());
   };
   const fs::path vocabulary = find("llama-tokenizer.js");
   const auto moonshine = [&](const std::string& size) {

@@ -24,15 +24,16 @@ struct ModelStatus {
 std::vector<ModelStatus> list_models(const std::filesystem::path& folder);
 
 struct PrepareModelsOptions {
-  std::filesystem::path from;  // searched, folders below included, for the weights as their makers ship them
-  std::filesystem::path to;    // made if missing; models in it are replaced
+  // Searched, folders below included, for the weights as their makers ship them.
+  std::vector<std::filesystem::path> from;
+  std::filesystem::path to;  // made if missing; models in it are replaced
   // Told before each step, in a few words.
   std::function<void(const std::string& step)> on_step = {};
 };
 
 // Installs every model. All are made before the first is put in its place, so an error leaves what was there;
 // a reader never sees a part of a model. Waits on the disk, some seconds in all. `unavailable` names the
-// first file that is missing, `invalid` one that is damaged.
+// first file that is missing, `invalid` one that is damaged, or there in two versions.
 Result<void> prepare_models(const PrepareModelsOptions& options);
 
 }  // namespace diktate

@@ -1,10 +1,9 @@
 #!/bin/sh
-# models.sh THIRD_PARTY: installing the models from the packages there, and listing them.
+# models.sh FOLDER...: installing the models from the packages there, and listing them.
 . "$(dirname -- "$0")/lib.sh"
-packages=${1:?}
 needs_models
 needs_command node
-needs_file "$packages"
+[ $# = 3 ] || skip 'the weights were not fetched'
 
 expect_only_models() {
   left=$(find "$work/models" -mindepth 1 -maxdepth 1 -printf '%f\n' | sort | tr '\n' ' ')
@@ -20,7 +19,7 @@ expect_status 0 'list as text'
 expect_out '^moonshine-base  *[0-9.]* MB  MIT'
 ok 'list'
 
-run env -u DIKTATE_MODELS "$DIKTATE" models prepare --from "$packages" --to "$work/models"
+run env -u DIKTATE_MODELS "$DIKTATE" models prepare --from "$1" --from "$2" --from="$3" --to "$work/models"
 expect_status 0 'prepare'
 expect_no_out
 expect_err '^models ready in .* after '
@@ -77,7 +76,8 @@ expect_status 0 'a model without checksums'
 expect_out 'your country'
 ok 'a model that was prepared before there were checksums is taken as it is'
 
-cp -r "$packages" "$work/packages" 2>/dev/null || skip 'the packages cannot be copied'
+mkdir "$work/packages"
+cp -r "$@" "$work/packages" 2>/dev/null || skip 'the packages cannot be copied'
 chmod -R u+w "$work/packages"
 decoder=$(find "$work/packages" -path '*tiny/quantized/decoder_model_merged.onnx')
 head -c 1000000 "$decoder" >"$decoder.short" && mv "$decoder.short" "$decoder"
@@ -96,6 +96,17 @@ expect_err_lines 1
 expect_err '^diktate: no tiny/quantized/decoder_model_merged.onnx below'
 [ ! -e "$work/other" ] || fail 'no folder is made'
 ok 'a missing package is named'
+
+mv "$work/packages" "$work/old-packages"
+mkdir "$work/packages"
+cp -r "$@" "$work/packages"
+cp -r "$2" "$work/packages/of-another-version"
+diktate models prepare --from "$work/packages" --to "$work/other"
+expect_status 1 'two versions of a package'
+expect_err_lines 1
+expect_err '^diktate: .*/llama-tokenizer.js and .*/llama-tokenizer.js are two of the same file; give the folder of each'
+[ ! -e "$work/other" ] || fail 'no folder is made'
+ok 'two versions of a package are not mixed'
 
 diktate models prepare --from "$work/nowhere"
 expect_status 1 'no folder'
