@@ -13,6 +13,7 @@
 #include "app/take_json.h"
 #include "app/terminal.h"
 #include "console.h"
+#include "core/joining.h"
 #include "signals.h"
 
 namespace diktate {
@@ -126,9 +127,9 @@ class Transcriber {
       case TranscriptFormat::json:
         return transcription_json(take, context) + "\n";
       case TranscriptFormat::srt:
-        return srt(take.pieces);
+        return srt(as_joined(take.pieces));
       case TranscriptFormat::vtt:
-        return take.spans.empty() ? "" : vtt(take.pieces);
+        return take.spans.empty() ? "" : vtt(as_joined(take.pieces));
       case TranscriptFormat::text:
         break;
     }

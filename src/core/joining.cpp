@@ -128,6 +128,22 @@ JoinedText join_pieces(std::span<const Piece> pieces) {
   return joined;
 }
 
+std::vector<Piece> as_joined(std::span<const Piece> pieces) {
+  const JoinedText joined = join_pieces(pieces);
+  std::vector<Piece> parts;
+  std::size_t start = 0;
+  for (const Piece& piece : pieces) {
+    if (piece.text.empty()) continue;
+    const bool is_last = parts.size() == joined.starts.size();
+    const std::size_t end = is_last ? joined.text.size() : joined.starts[parts.size()];
+    parts.push_back(piece);
+    parts.back().text = joined.text.substr(start, end - start);
+    if (!is_last && parts.back().text.ends_with(' ')) parts.back().text.pop_back();  // between the two
+    start = end;
+  }
+  return parts;
+}
+
 std::string tidy(std::string_view text) {
   std::string result;
   for (std::size_t i = 0; i < text.size(); ++i) {

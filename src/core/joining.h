@@ -21,6 +21,9 @@ struct JoinedText {
 };
 JoinedText join_pieces(std::span<const Piece> pieces);
 
+// Those with text, each with its part of the joined text.
+std::vector<Piece> as_joined(std::span<const Piece> pieces);
+
 // Whitespace and casing only: single spaces, none at the ends or before punctuation, a capital at the start.
 std::string tidy(std::string_view text);
 

@@ -28,6 +28,17 @@ TEST(JoinPieces, SaysWhereThePiecesBegin) {
   EXPECT_EQ(joined.text.substr(joined.starts.front()), "Three.");
 }
 
+TEST(JoinPieces, GivesEachPieceItsPartOfTheJoinedText) {
+  const auto parts =
+      as_joined(std::vector{piece("We walked down to.", Cut::forced), piece("", Cut::forced),
+                            piece("The river and sat.", Cut::pause), piece("Then we left.", Cut::end, 2)});
+  ASSERT_EQ(parts.size(), 3U);
+  EXPECT_EQ(parts[0].text, "We walked down to");
+  EXPECT_EQ(parts[1].text, "the river and sat.");
+  EXPECT_EQ(parts[2].text, "Then we left.");
+  EXPECT_TRUE(as_joined({}).empty());
+}
+
 TEST(JoinPieces, UndoesTheStopAndTheCapitalOfAForcedCut) {
   EXPECT_EQ(join({piece("We walked down to.", Cut::forced), piece("The river and sat.")}),
             "We walked down to the river and sat.");
