@@ -7,7 +7,8 @@
 
 namespace diktate {
 
-// "the file ends early: 6.00 s of 10.00 s".
-std::string early_end_warning(std::string_view what, std::int64_t frames, std::int64_t promised, int rate);
+// "the file ends early: 6.00 s of 10.00 s", of what happened to the whole.
+std::string early_end_warning(std::string_view what_happened, std::int64_t frames, std::int64_t promised,
+                              int rate);
 
 }  // namespace diktate

@@ -46,6 +46,7 @@ struct Promise {
   sf_count_t frames = 0;
   sf_count_t tolerance = 0;
   bool last_page_missing = false;
+  bool may_be_damaged = false;  // a decoder stops at a wrong bit of FLAC, and leaves out what is wrong of OGG
 };
 
 class RecordingDecoder final : public Decoder {
@@ -78,7 +79,9 @@ class RecordingDecoder final : public Decoder {
 
   void warn_of_missing_end() {
     if (decoded_ < promise_.frames - promise_.tolerance) {
-      warnings_.push_back(early_end_warning("file", decoded_, promise_.frames, recording_.info.samplerate));
+      const char* what =
+          promise_.may_be_damaged ? "the file ends early or is damaged" : "the file ends early";
+      warnings_.push_back(early_end_warning(what, decoded_, promise_.frames, recording_.info.samplerate));
     } else if (promise_.last_page_missing) {
       warnings_.push_back("the file ends early: its last page is missing");
     }
@@ -135,12 +138,14 @@ Result<Recording> open_recording(const std::string& name) {
 }
 
 Promise promise_of(const Recording& recording, const std::optional<WavPromise>& wav) {
-  // libsndfile's length of a WAV is what is there. That of an OGG is unknown or what is there.
+  // libsndfile's length of a WAV is what is there. That of an OGG is unknown where its last page is missing.
   if (wav && wav->frames) return {.frames = static_cast<sf_count_t>(*wav->frames)};
-  if (recording.kind() == SF_FORMAT_OGG) return {.last_page_missing = !has_last_ogg_page(recording.fd.get())};
-  if (!recording.length_known()) return {};
-  return {.frames = recording.info.frames,
-          .tolerance = recording.kind() == SF_FORMAT_MPEG ? kMp3Tolerance : 0};
+  const int kind = recording.kind();
+  Promise promise{.last_page_missing = kind == SF_FORMAT_OGG && !has_last_ogg_page(recording.fd.get()),
+                  .may_be_damaged = kind == SF_FORMAT_OGG || kind == SF_FORMAT_FLAC};
+  if (recording.length_known()) promise.frames = recording.info.frames;
+  if (kind == SF_FORMAT_MPEG) promise.tolerance = kMp3Tolerance;
+  return promise;
 }
 
 std::optional<std::int64_t> expected_samples(const SF_INFO& info) {

@@ -19,6 +19,7 @@ namespace {
 constexpr std::uint64_t kEndless = std::numeric_limits<std::uint64_t>::max();
 constexpr std::size_t kLongSizesBytes = 16;  // of a 'ds64' chunk: the sizes of the file and of the samples
 constexpr std::uint32_t kSizeElsewhere = 0xFFFFFFFF;
+constexpr const char* kEndedInHeader = "it ended inside its WAV header, before the first sample";
 
 std::string_view text(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -26,18 +27,30 @@ std::string_view text(std::span<const std::byte> bytes) {
 
 // Files that somebody may send into a pipe by mistake; as raw samples they would be noise.
 std::string_view container_name(std::string_view magic) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kContainers{{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kContainers{{
       {"RIFX", "big-endian WAV"},
       {"fLaC", "FLAC"},
       {"OggS", "OGG"},
       {"ID3", "MP3"},
       {"FORM", "AIFF"},
       {"caff", "CAF"},
+      {".snd", "AU"},
+      {"\x1A\x45\xDF\xA3", "WebM or Matroska"},
   }};
   for (const auto& [start, name] : kContainers) {
     if (magic.substr(0, start.size()) == start) return name;
   }
+  if (magic.substr(std::min<std::size_t>(4, magic.size()), 4) == "ftyp") return "MP4 or M4A";
   return {};
+}
+
+// The header of a frame of layer III, with a rate and a bit rate that there are. Samples may look like it.
+bool looks_like_mp3(std::span<const std::byte> bytes) {
+  if (bytes.size() < 3) return false;
+  const auto second = std::to_integer<int>(bytes[1]);
+  const auto third = std::to_integer<int>(bytes[2]);
+  const bool is_layer_3 = bytes[0] == std::byte{0xFF} && (second & 0xE6) == 0xE2 && (second & 0x18) != 0x08;
+  return is_layer_3 && third >> 4 != 0 && third >> 4 != 15 && (third & 0x0C) != 0x0C;
 }
 
 }  // namespace
@@ -63,7 +76,7 @@ Result<void> StreamReader::finish(Samples& mono) {
   switch (stage) {
     case Stage::magic:
       if (collected_.empty()) return fail(ErrorKind::invalid, "it ended before its first byte");
-      start_raw(mono);
+      if (auto known = read_magic(mono); !known) return known;
       warn_of_missing_end();
       stage_ = Stage::done;
       return {};
@@ -73,7 +86,7 @@ Result<void> StreamReader::finish(Samples& mono) {
     case Stage::done:
       return {};
     default:
-      return fail(ErrorKind::invalid, "it ended inside its WAV header, before the first sample");
+      return fail(ErrorKind::invalid, kEndedInHeader);
   }
 }
 
@@ -109,8 +122,6 @@ Result<void> StreamReader::advance(Samples& mono) {
   switch (stage_) {
     case Stage::magic:
       return read_magic(mono);
-    case Stage::riff:
-      return read_riff();
     case Stage::chunk:
       return read_chunk();
     case Stage::format:
@@ -136,18 +147,15 @@ Result<void> StreamReader::read_magic(Samples& mono) {
                 "it is " + std::string(name) +
                     "; a stream must be WAV or raw samples (give other files by their name)");
   }
-  if (magic == "RIFF" || magic == "RF64") {
-    expect(Stage::riff, 8);
+  if (magic.starts_with("RIFF") || magic.starts_with("RF64")) {
+    if (magic.size() < kMagicBytes) return fail(ErrorKind::invalid, kEndedInHeader);
+    if (!magic.ends_with("WAVE")) return fail(ErrorKind::invalid, "it is a RIFF stream, but not WAV");
+    expect(Stage::chunk, 8);
     return {};
   }
+  if (looks_like_mp3(collected_))
+    warnings_.push_back("the stream begins as MP3 does, and is taken for raw samples");
   start_raw(mono);
-  return {};
-}
-
-Result<void> StreamReader::read_riff() {
-  if (text(collected_).substr(4) != "WAVE")
-    return fail(ErrorKind::invalid, "it is a RIFF stream, but not WAV");
-  expect(Stage::chunk, 8);
   return {};
 }
 
@@ -209,8 +217,8 @@ void StreamReader::warn_of_missing_end() {
     const auto frames = [&](std::uint64_t bytes) {
       return static_cast<std::int64_t>(bytes / format_->frame_bytes());
     };
-    warnings_.push_back(
-        early_end_warning("stream", frames(sample_bytes_), frames(*promised_bytes_), format_->rate));
+    warnings_.push_back(early_end_warning("the stream ends early", frames(sample_bytes_),
+                                          frames(*promised_bytes_), format_->rate));
   } else if (decoder_->pending() > 0) {
     warnings_.push_back("the stream ends in the middle of a sample");
   }

@@ -39,14 +39,14 @@ class StreamReader {
   const std::vector<std::string>& warnings() const { return warnings_; }
 
  private:
-  enum class Stage { magic, riff, chunk, format, long_sizes, skip, samples, done };
+  static constexpr std::size_t kMagicBytes = 12;  // "RIFF", a size, "WAVE"; others are told apart by less
+  enum class Stage { magic, chunk, format, long_sizes, skip, samples, done };
 
   void expect(Stage stage, std::uint64_t bytes);
   void collect(Stage stage, std::size_t bytes);
   void take(std::span<const std::byte> bytes, Samples& mono);
   Result<void> advance(Samples& mono);
   Result<void> read_magic(Samples& mono);
-  Result<void> read_riff();
   Result<void> read_chunk();
   Result<void> read_data_size(std::uint32_t size);
   Result<void> read_format();
@@ -57,7 +57,7 @@ class StreamReader {
 
   PcmFormat raw_;
   Stage stage_ = Stage::magic;
-  std::uint64_t left_ = 4;            // bytes until the stage is over
+  std::uint64_t left_ = kMagicBytes;  // bytes until the stage is over
   std::uint64_t skip_after_ = 0;      // bytes of a chunk, with its padding, after those that are read
   std::vector<std::byte> collected_;  // of a stage that is read as a whole; at most kLongestFormatChunk
   std::optional<std::uint64_t> long_data_size_;  // of RF64

@@ -145,16 +145,16 @@ TEST(CaptureBuffer, WaitsAfterFinishForSamplesThatAreOnTheirWay) {
   const SteadyClock clock;
   CaptureBuffer buffer(clock, {.drain = std::chrono::seconds(20)});
   buffer.push(counted(160), clock.now());
+  const Samples heard = read(buffer, 160, requested());  // key up
+  EXPECT_EQ(heard.size(), 160);
   std::thread capturing([&] {
     std::this_thread::sleep_for(milliseconds(20));
     buffer.push(counted(320000, 161), clock.now());
   });
-  const Samples heard = read(buffer, 160, requested());
-  EXPECT_EQ(heard.size(), 160);
-  capturing.join();
   const Samples rest = read(buffer, 400000, requested());
   EXPECT_GT(rest.size(), 0);       // captured before finish, which came some 20 ms before the push
   EXPECT_LT(rest.size(), 320000);  // the last of them were captured after it
+  capturing.join();
 }
 
 TEST(CaptureBuffer, DoesNotWaitLongForSamplesThatNeverCome) {

@@ -1,6 +1,7 @@
 #include "audio/file_source.h"
 
 #include <cmath>
+#include <fstream>
 #include <limits>
 
 #include <gtest/gtest.h>
@@ -193,7 +194,27 @@ TEST(FileSource, GivesWhatIsThereOfACutFileAndWarns) {
     EXPECT_LT(rest.samples.size(), 120000U);
     expect_tone(rest.samples, tone, 0.04);
     ASSERT_EQ(rest.warnings.size(), 1U);
-    EXPECT_EQ(rest.warnings[0].rfind("the file ends early: ", 0), 0U) << rest.warnings[0];
+    EXPECT_EQ(rest.warnings[0].rfind("the file ends early", 0), 0U) << rest.warnings[0];
+  }
+}
+
+TEST(FileSource, TellsOfAFileThatIsDamagedInItsMiddle) {
+  const TemporaryFolder folder;
+  const std::pair<const char*, int> kinds[] = {{"a.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16},
+                                               {"b.ogg", kVorbis}};
+  for (const auto& [name, format] : kinds) {
+    SCOPED_TRACE(name);
+    const std::filesystem::path file = folder / name;
+    write_recording(file, {.seconds = 10, .rate = 44100, .channels = 2}, format);
+    std::fstream bytes(file, std::ios::binary | std::ios::in | std::ios::out);
+    bytes.seekp(static_cast<std::streamoff>(std::filesystem::file_size(file) / 2));
+    bytes << std::string(2000, 'x');
+    bytes.close();
+    const Rest rest = hear_cut(file);
+    EXPECT_GT(rest.samples.size(), 40000U);
+    EXPECT_LT(rest.samples.size(), 159000U);
+    ASSERT_EQ(rest.warnings.size(), 1U);
+    EXPECT_EQ(rest.warnings[0].rfind("the file ends early or is damaged: ", 0), 0U) << rest.warnings[0];
   }
 }
 

@@ -213,12 +213,31 @@ TEST(StreamReader, SaysWhatIsWrongWithAStream) {
   EXPECT_NE(error_of("fLaC and so on").find("it is FLAC"), std::string::npos);
   EXPECT_NE(error_of("OggS and so on").find("it is OGG"), std::string::npos);
   EXPECT_NE(error_of("ID3\x04 and so on").find("it is MP3"), std::string::npos);
+  EXPECT_NE(error_of("fLaC").find("it is FLAC"), std::string::npos);
+  EXPECT_NE(error_of(std::string_view("\0\0\0\x18"
+                                      "ftypM4A and so on",
+                                      21))
+                .find("it is MP4 or M4A"),
+            std::string::npos);
+  EXPECT_NE(error_of("\x1A\x45\xDF\xA3 and so on").find("it is WebM"), std::string::npos);
+  EXPECT_NE(error_of(".snd and so on").find("it is AU"), std::string::npos);
   EXPECT_NE(error_of("RIFX and so on").find("big-endian"), std::string::npos);
   EXPECT_EQ(error_of("RIFF....AVI LIST"), "it is a RIFF stream, but not WAV");
   EXPECT_EQ(error_of("RIFF....WAV"), "it ended inside its WAV header, before the first sample");
   EXPECT_EQ(error_of("RIFF....WAVEdata\x10\x10\x10\x10"), "its WAV header does not say what its samples are");
   EXPECT_EQ(error_of(std::string_view("RIFF....WAVEfmt \x00\x00\x00\x00", 20)),
             "its format chunk is cut short");
+}
+
+TEST(StreamReader, TakesWhatLooksLikeMp3ForSamplesAndSaysSo) {
+  const auto warnings_of = [](std::string_view text) {
+    return hear(std::as_bytes(std::span(text))).warnings;
+  };
+  const std::vector<std::string> told{"the stream begins as MP3 does, and is taken for raw samples"};
+  EXPECT_EQ(warnings_of("\xFF\xFB\x90\x64 and so on"), told);
+  EXPECT_EQ(warnings_of("\xFF\xF3\x88\xC4 and so on"), told);
+  EXPECT_TRUE(warnings_of("\xFF\xFF\x90\x64 and so on").empty()) << "samples of -1 and 25744";
+  EXPECT_TRUE(warnings_of("\xFF\xFB\xF0\x64 and so on").empty()) << "there is no such bit rate";
 }
 
 // The header of 16-bit mono with some bytes changed: what is said of it.
@@ -244,7 +263,7 @@ TEST(StreamReader, SaysWhatIsWrongWithAFormat) {
 TEST(StreamReader, IgnoresEverythingAfterAnError) {
   StreamReader reader({});
   Samples samples;
-  EXPECT_FALSE(reader.push(std::as_bytes(std::span(std::string_view("fLaC"))), samples));
+  EXPECT_FALSE(reader.push(std::as_bytes(std::span(std::string_view("fLaC and so on"))), samples));
   EXPECT_TRUE(reader.complete());
   EXPECT_TRUE(reader.push(Bytes(100), samples));
   EXPECT_TRUE(reader.finish(samples));
