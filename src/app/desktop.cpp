@@ -145,9 +145,20 @@ std::vector<HotkeyOptions::Binding> available(const std::vector<HotkeyOptions::B
     if (made) continue;
     const std::string what = binding.action == "last" ? "the last text" : "swapping texts";
     desktop.notes.push_back("no key for " + what + ": " + made.error().message);
+    desktop.lacks_keys = true;
     had.pop_back();
   }
   return had;
+}
+
+// Whether any of them that another program held is free now. Those that are ours are not.
+bool can_have_more(const DesktopChoice& choice, const DisplayNames& found, const Clock& clock) {
+  const auto spare = spare_bindings(choice);
+  return std::any_of(spare.begin(), spare.end(), [&](const HotkeyOptions::Binding& binding) {
+    HotkeyOptions alone = options_of(choice, found, {});
+    alone.bindings = {binding};
+    return make_hotkeys(alone, clock).has_value();
+  });
 }
 
 void make_hotkeys_of(const DesktopChoice& choice, const DisplayNames& found, const Clock& clock,
@@ -193,9 +204,11 @@ Result<void> check_desktop(const DesktopChoice& choice) {
 Desktop make_desktop(const DesktopChoice& choice, const Clock& clock, Desktop& had) {
   const DisplayNames found = found_displays();
   Desktop desktop;
+  if (had.hotkeys && had.lacks_keys && can_have_more(choice, found, clock)) had.hotkeys.reset();
   if (had.hotkeys) {
     desktop.hotkeys = std::move(had.hotkeys);
     desktop.notes = std::move(had.notes);
+    desktop.lacks_keys = had.lacks_keys;
   } else {
     make_hotkeys_of(choice, found, clock, desktop);
   }

@@ -88,7 +88,7 @@ void DesktopLink::lose_keys(const Error& error) {
 // under way still need their inserter.
 void DesktopLink::connect() {
   Desktop had = std::exchange(desktop_, {});
-  const Hotkeys* const keys = had.hotkeys.get();
+  const bool had_keys = had.hotkeys != nullptr;
   const auto retire = [&] {
     if (had.inserter) retired_.push_back(std::move(had.inserter));
     had.hotkeys.reset();
@@ -98,10 +98,8 @@ void DesktopLink::connect() {
   desktop_ = make_(had);
   retire();
   takes_.use(*desktop_.inserter);
-  if (stale_ || desktop_.hotkeys.get() != keys) {
-    set_keys_down(false);
-    listens_for_cancel_ = false;
-  }
+  set_keys_down(desktop_.hotkeys && desktop_.hotkeys->any_down());
+  if (stale_ || !had_keys) listens_for_cancel_ = false;
   if (desktop_.hotkeys || stale_) lost_keys_ = false;
   stale_ = false;
   retry_.reset();

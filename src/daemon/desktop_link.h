@@ -55,7 +55,9 @@ class DesktopLink {
   // Pauses double, so that what is missing for long wakes nobody.
   void look_soon();
   void look_later();
-  bool is_whole() const { return desktop_.problems.empty() && desktop_.inserter->problem().empty(); }
+  bool is_whole() const {
+    return desktop_.problems.empty() && !desktop_.lacks_keys && desktop_.inserter->problem().empty();
+  }
   bool idle() const { return takes_.state() == DaemonState::idle; }
   // A take that was begun with a key that is lost could not be ended with one.
   bool may_connect() const { return idle() || (!stale_ && lost_keys_); }

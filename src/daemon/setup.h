@@ -30,6 +30,7 @@ struct Desktop {
   std::vector<std::string> problems = {};
   std::vector<std::string> notes = {};  // what is missing and costs no words, one line each
   std::string display = {};             // where the inserter was made, as far as that may change
+  bool lacks_keys = false;              // such as cost no words; looked for like `problems`
 };
 
 // Keeps one take, so that a crash costs no word of it. The thread of the take uses it.

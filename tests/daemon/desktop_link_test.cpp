@@ -136,6 +136,25 @@ TEST_F(DesktopLinkTest, GoesOnLookingWhileTheDisplayDoesNotAnswerYet) {
   EXPECT_TRUE(link.problems().empty());
 }
 
+TEST_F(DesktopLinkTest, AKeyThatIsLackingIsNoProblemAndIsLookedForAgain) {
+  display.is_there = true;
+  next_look();
+  bool is_lacking = true;
+  link.use(
+      [&](Desktop& /*had*/) {
+        Desktop desktop{std::make_unique<FakeInserter>(display), nullptr};
+        desktop.lacks_keys = is_lacking;
+        return desktop;
+      },
+      {});
+  link.follow(true);
+  EXPECT_TRUE(link.problems().empty());
+  EXPECT_EQ(next_look(), milliseconds(100));
+  is_lacking = false;
+  EXPECT_EQ(next_look(), milliseconds(200));
+  EXPECT_FALSE(link.due());
+}
+
 TEST_F(DesktopLinkTest, ADisplayThatGoesIsAProblemAndIsLookedForAgain) {
   display.is_there = true;
   EXPECT_EQ(next_look(), milliseconds(100));
