@@ -31,6 +31,14 @@ auto on_own_thread(Action action) {
 
 }  // namespace
 
+// What was copied for it is forgotten by the thread that serves the selections, and that may be waiting.
+XWindow::~XWindow() {
+  on_own_thread([inserter = std::move(inserter_), window = std::move(window_)]() mutable {
+    window.reset();
+    inserter.reset();
+  }).wait_for(kXWindowLimit);
+}
+
 // Belongs to a thread that is left behind as well.
 struct XWindows::Shared {
   explicit Shared(X11InserterOptions to_use) : options(std::move(to_use)) {}

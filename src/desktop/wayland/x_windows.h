@@ -17,14 +17,18 @@ class XWindow final : public TextTarget {
  public:
   XWindow(std::shared_ptr<TextInserter> inserter, std::unique_ptr<TextTarget> window)
       : inserter_(std::move(inserter)), window_(std::move(window)) {}
+  // Waits for XWayland (milliseconds), 200 ms at most.
+  ~XWindow() override;
+  XWindow(const XWindow&) = delete;
+  XWindow& operator=(const XWindow&) = delete;
 
   std::string name() const override { return window_->name(); }
   TextInserter& inserter() { return *inserter_; }
   TextTarget& window() { return *window_; }
 
  private:
-  const std::shared_ptr<TextInserter> inserter_;
-  const std::unique_ptr<TextTarget> window_;
+  std::shared_ptr<TextInserter> inserter_;
+  std::unique_ptr<TextTarget> window_;
 };
 
 // Thread-safe.
