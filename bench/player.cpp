@@ -68,9 +68,8 @@ const std::string& Player::detector_name() const { return parts_->detector_name;
 
 // Pieces without speech (a click that the detector took for some) get no text and no note.
 int wordless_pieces(const Take& take) {
-  return static_cast<int>(std::count_if(take.pieces.begin(), take.pieces.end(), [](const Piece& piece) {
-    return piece.text.empty() && !piece.notes.empty();
-  }));
+  return static_cast<int>(std::count_if(take.pieces.begin(), take.pieces.end(),
+                                        [](const Piece& piece) { return piece.text.empty(); }));
 }
 
 }  // namespace diktate::bench

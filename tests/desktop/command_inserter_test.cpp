@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "base/files.h"
 
@@ -22,7 +23,7 @@ Result<Insertion> insert(const std::vector<std::string>& command, std::string_vi
 std::string error_of(const Result<Insertion>& inserted) { return inserted ? "" : inserted.error().message; }
 
 TEST(CommandInserter, GivesTheTextToTheCommand) {
-  const fs::path file = fs::temp_directory_path() / "diktate-inserted";
+  const fs::path file = fs::temp_directory_path() / ("diktate-inserted-" + std::to_string(::getpid()));
   const std::string text = "Año “quotes”\n" + std::string(300'000, 'x');  // more than a pipe holds
   const auto inserted = insert({"tee", file.string()}, text);
   ASSERT_TRUE(inserted) << inserted.error().message;

@@ -86,6 +86,7 @@ limited cancel
 idle_again
 limited start
 await are 13107 6553
+await plays_at late 13107
 pactl set-sink-input-volume "$(index late)" 30000
 limited finish --wait
 idle_again

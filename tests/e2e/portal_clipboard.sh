@@ -34,7 +34,7 @@ copy() { # MIME=FILE...
   copied=$(grep -c '"copied"' "$work/portal.log")
   user "copy $*"
   await sh -c "[ \"\$(grep -c '\"copied\"' '$work/portal.log')\" -gt $copied ]"
-  sleep 0.2
+  sleep 0.7
 }
 copy_former() {
   copy "text/html=$work/html text/plain;charset=utf-8=$work/former image/png=$work/picture"

@@ -8,7 +8,7 @@ server=
 trap 'stop_server; rm -rf "$work"' EXIT
 
 stop_server() {
-  [ -z "$server" ] || kill "$server" 2>/dev/null || true
+  [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true
   server=
 }
 
@@ -203,7 +203,7 @@ diktate dictate --from "$work/long.wav" --speed 4 --processor ollama --model sta
 expect_status 0 'a long dictation'
 json 'first.segments.length >= 4 && first.processor === "ollama"'
 json 'first.spans.filter(span => span.name === "clean_piece").length >= 2'
-json 'first.text.match(/fellow americans/gi).length === 4'
+json 'first.text.match(/fellow.americ/gi).length === 4'
 ok 'pieces are tidied while the next is spoken'
 
 serve --hang

@@ -40,6 +40,17 @@ await() { # what, command...: until the command succeeds
   done
 }
 
+# A take whose words count: it listens before they are said.
+dictate_first() { # state folder, seconds
+  XDG_STATE_HOME=$1 timeout 120 "$DIKTATE" dictate --max-take "$2" >"$out" 2>"$err" &
+  process=$!
+  await 'dictate does not listen' is_recording
+  play
+  status=0
+  wait "$process" || status=$?
+  silence
+}
+
 silence() {
   end_process "$player"
   player=
@@ -97,7 +108,7 @@ silent=$!
 await 'no server' test -s "$work/port"
 start --profile ask --processor ollama --model none --endpoint "http://127.0.0.1:$(cat "$work/port")" --deadline-ms 60000
 play
-await 'nothing was written' heard 4
+await 'nothing was written' heard 6
 kill -INT "$process"
 await 'the transcript was not written' has_notes raw_text
 kill_it
@@ -128,7 +139,7 @@ node -e 'const { writeSync } = require("fs"); writeSync(3, Buffer.alloc(65536))'
 process=$!
 await 'dictate does not listen' is_recording
 play
-await 'nothing was written' heard 4
+await 'nothing was written' heard 6
 kill -INT "$process"
 await 'the clean text was not written' has_notes clean_text
 kill_it
@@ -182,11 +193,11 @@ ok 'wiped'
 rm -r "$state"
 start --private
 play
-sleep 3
+sleep 5
 kill -INT "$process"
 wait "$process"
 silence
-grep -q -i american "$work/dictated" || fail 'a private take is delivered'
+grep -q -i americ "$work/dictated" || fail 'a private take is delivered'
 if [ -e "$state/takes" ] || [ -e "$state/history.db" ]; then fail 'a private take leaves nothing'; fi
 mkdir -p "$XDG_CONFIG_HOME/diktate"
 printf '[privacy]\nlevel = 0\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
@@ -196,9 +207,7 @@ if [ -e "$state/takes" ] || [ -e "$state/history.db" ]; then fail 'level 0 leave
 rm "$XDG_CONFIG_HOME/diktate/config.toml"
 ok 'private'
 
-play
-XDG_STATE_HOME=/dev/null/state limited dictate --max-take 4
-silence
+dictate_first /dev/null/state 5
 expect_status 0 'a state folder that cannot be made'
 expect_out 'americ'
 expect_err_lines 2 # and that the take was long enough
@@ -208,9 +217,7 @@ ok 'without a journal dictation still works'
 mkdir "$work/small"
 mount -t tmpfs -o size=100k tmpfs "$work/small" 2>/dev/null || skip 'nothing can be mounted here (this needs root); the rest is ok'
 trap 'end_process "$player"; end_process "$server"; umount "$work/small"; rm -rf "$work"' EXIT
-play
-XDG_STATE_HOME=$work/small limited dictate --max-take 5
-silence
+dictate_first "$work/small" 5
 expect_status 0 'a full disk'
 expect_out 'fellow americ'
 expect_err_lines 2

@@ -51,7 +51,9 @@ record() { # what is played from now on
 loudest() { # file, format...: the highest sample of it, in thousandths
   sox -t raw -e signed -b 16 -r 16000 -c 1 "$1" -n stat 2>&1 | awk '/^Maximum amplitude/ { printf "%d\n", $3 * 1000 }'
 }
-stop_recording() { # at most, at least: how loud it should be
+stop_recording() { # at least, at most: how loud it should be
+  is_loud_enough() { [ "$(loudest "$work/played.raw")" -ge "$1" ]; }
+  await 'no sound comes' is_loud_enough "$1"
   sleep 1
   end_process "$recorder"
   recorder=

@@ -14,7 +14,7 @@ on_terminal() {
   TERM=xterm script -q -e -c "$*" "$out" >/dev/null 2>&1 </dev/null || status=$?
 }
 
-on_terminal "'$DIKTATE' dictate --from '$jfk' --speed 2 --timeline"
+on_terminal "'$DIKTATE' dictate --from '$jfk' --timeline"
 expect_status 0 'dictate'
 expect_out "> and so my fellow americ"
 expect_out "~ and so my fellow"

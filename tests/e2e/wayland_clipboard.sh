@@ -46,15 +46,33 @@ await holds "$work/image" image/png
 ok 'text, HTML and an image of 4 MB survive ten takes, and their owner'
 
 # While the text is there, managers of the clipboard are told to leave it.
-kill -STOP "$target"
-tell remember
-forget
-tell "insert $work/short"
-await sh -c "timeout 5 wl-paste -n -t x-kde-passwordManagerHint | grep -q '^secret'"
-kill -CONT "$target"
-says '^inserted'
-report=$(grep '^inserted' "$work/probe")
-expect_report 'held=no'
+# It is only there for a second: on a machine that is busy that may be missed.
+hinted() { timeout 5 wl-paste -n -t x-kde-passwordManagerHint | grep -q '^secret'; }
+seen=
+hinted_or_over() {
+  if hinted; then seen=yes; fi
+  [ -n "$seen" ] || said '^inserted'
+}
+tries_left=5
+until [ -n "$seen" ]; do
+  tries_left=$((tries_left - 1))
+  [ "$tries_left" -ge 0 ] || fail 'the hint was never seen'
+  kill -STOP "$target"
+  tell remember
+  forget
+  tell "insert $work/short"
+  await hinted_or_over
+  kill -CONT "$target"
+  says '^inserted'
+  report=$(grep '^inserted' "$work/probe")
+  expect_report 'held=no'
+  await holds "$work/html" text/html
+  if [ -z "$seen" ]; then # who has not pasted is sent no other keys that do
+    end "$target"
+    start_gtk "$work/gtk"
+  fi
+done
+seen=
 await holds "$work/html" text/html
 ok 'managers of the clipboard are told that the text is none of theirs'
 
@@ -106,7 +124,7 @@ start_gtk "$work/gtk" --late 1500
 forget
 tell remember
 tell "insert $work/short"
-sleep 0.5
+await sh -c "timeout 5 wl-paste --list-types | grep -q '^x-kde-passwordManagerHint'" # the text is there; and nobody reads it
 focus aside
 says "^inserted method='none' receipt=none held=yes note='another window has the focus"
 await has_copied 'what was there'

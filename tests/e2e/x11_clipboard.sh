@@ -242,6 +242,7 @@ await primary_holds "$work/mouse" UTF8_STRING
 ok 'of a PRIMARY with a format that is late the others come back'
 
 printf 'from the mouse' | xclip -selection primary
+await sh -c "[ \"\$(timeout 5 xclip -selection primary -o)\" = 'from the mouse' ]" # xclip may end before PRIMARY is its child's
 kill -STOP "$target"
 insert "$work/text"
 expect_report "method='clipboard' receipt=none held=yes"
@@ -355,6 +356,7 @@ started="$! $started"
 await xprop -root
 openbox --config-file /dev/null >"$work/openbox.log" 2>&1 &
 started="$! $started"
+await sh -c 'xprop -root _NET_SUPPORTING_WM_CHECK | grep -q 0x'
 start_gtk "$work/gtk"
 insert "$work/short"
 expect_report 'receipt=target'

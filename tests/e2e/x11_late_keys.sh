@@ -85,8 +85,7 @@ start_xterm "$work/pty"
 insert "$work/plain"
 expect_report 'receipt=target'
 end "$target"
-sleep 1
-copied 'from the mouse' primary || fail 'PRIMARY did not come back'
+await copied 'from the mouse' primary
 start_gtk "$work/gtk"
 kill -STOP "$target"
 {

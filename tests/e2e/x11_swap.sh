@@ -28,11 +28,12 @@ says '^ready x11'
 start_gtk "$work/gtk"
 insert "$work/kept"
 insert_old
+copied_before() { [ "$(timeout 5 xclip -selection clipboard -o)" = 'copied before' ]; }
 printf 'copied before' | xclip -selection clipboard
+await copied_before # xclip may end before the clipboard is its child's
 replace
 expect_report "method='paste Ctrl+V' receipt=target held=no note=''"
 await contains "$work/kept" "$work/new"
-copied_before() { [ "$(timeout 5 xclip -selection clipboard -o)" = 'copied before' ]; }
 await copied_before
 ok 'the text is replaced, and nothing else; the clipboard is as before'
 

@@ -74,7 +74,7 @@ async function main() {
   known = (newestRow() || {id: 0}).id;
   const samples = samplesOf(phrase);
   const phraseMs = samples.length / 16;
-  const file = loop(samples, Number(count) * 2 + 8);
+  const file = loop(samples, Number(count) * 4 + 8);
   const player = spawn('paplay', ['--device=speaker', '--latency-msec=50', file], {stdio: 'ignore'});
   try {
     await sleep(1500);
@@ -91,15 +91,22 @@ async function main() {
       }
       await sleep(periodMs / 2);  // it began in the middle of the phrase
     }
+    let again = Number(count);
     for (let done = 0; done < Number(count); ++done) {
       const wait = (250 / Math.max(1, Number(count) - 1)) * done;  // 0 to 250 ms into the phrase
       const late = (50 / Math.max(1, Number(count) - 1)) * done;   // 0 to 50 ms after it
       const begins = begun + Math.ceil((now() + 500 - begun) / periodMs) * periodMs;
       await sleep(begins + (edge === 'first' ? wait : -400) - now());
       run('start');
+      const lateBy = now() - begins;  // at most: the daemon has the key by then
       await sleep(begins + phraseMs + (edge === 'last' ? late : 600) - now());
       const take = lastTake();
       const key = edge === 'first' ? Number(preroll) - take.first_ms : take.length_ms - take.last_ms;
+      // On a busy machine the program to press the key may start so late that no pre-roll of this length can help.
+      if (edge === 'first' && lateBy > Number(preroll) - 10 && again-- > 0) {
+        --done;
+        continue;
+      }
       console.log(JSON.stringify({key_ms: Math.round(key), ...take}));
     }
   } finally {

@@ -76,7 +76,7 @@ async function one(number, latency) {
 }
 
 async function main() {
-  const latency = await insertingTakes();
+  const latency = Math.min(await insertingTakes(), await insertingTakes());  // the first may be slow
   for (let number = 0; number < Number(count); ++number) console.log(JSON.stringify(await one(number, latency)));
 }
 

@@ -338,7 +338,7 @@ TEST_F(RoutedOllama, LoadsTheModelThoughTheTakeDidNotWaitForIt) {
                              "{\"message\":{\"content\":\"Hi.\"},\"done\":true,\"done_reason\":\"stop\"}\n"));
   std::shared_ptr<LanguageModel> ollama =
       *make_ollama({.endpoint = server.url(), .model = "tiny", .http = http});
-  Chain chain({ollama}, milliseconds(300));
+  Chain chain({ollama}, seconds(2));
   ASSERT_TRUE(chain.router().prepare());
   ASSERT_TRUE(server.eventually([&] { return server.executions("/api/chat") == 1; }));
   EXPECT_EQ(chain.process().text, "HI");

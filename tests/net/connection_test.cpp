@@ -38,7 +38,7 @@ TEST(Connections, AreMadeAnewAfterTheServerClosedAnIdleOne) {
   Fickle fickle(1, [](Peer&) {});
   const auto client = client_with();
   ASSERT_TRUE(client->request(post(fickle.server.url()), {}));
-  std::this_thread::sleep_for(milliseconds(50));
+  std::this_thread::sleep_for(milliseconds(500));
   const auto again = client->request(post(fickle.server.url()), {});
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_FALSE(again->timings.reused);
@@ -50,7 +50,7 @@ TEST(Connections, AreMadeAnewAfterAReset) {
   Fickle fickle(1, [](Peer& peer) { peer.reset(); });
   const auto client = client_with();
   ASSERT_TRUE(client->request(post(fickle.server.url()), {}));
-  std::this_thread::sleep_for(milliseconds(50));
+  std::this_thread::sleep_for(milliseconds(500));
   const auto again = client->request(post(fickle.server.url()), {});
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(again->timings.attempts, 1);
@@ -134,7 +134,7 @@ TEST(Connections, AreWarmBeforeTheFirstRequest) {
   const auto client = client_with();
   client->warm(server.url());
   for (int i = 0; i < 500 && !warmed; ++i) std::this_thread::sleep_for(milliseconds(10));
-  std::this_thread::sleep_for(milliseconds(50));
+  std::this_thread::sleep_for(milliseconds(500));
   const auto first = client->request(post(server.url()), {});
   ASSERT_TRUE(first);
   EXPECT_TRUE(first->timings.reused);
@@ -154,7 +154,7 @@ TEST(Connections, StayWarmAtAServerThatClosesIdleOnes) {
   client->warm(server.url(), in(seconds(30)));
   for (int i = 0; i < 1000 && heads < 2; ++i) std::this_thread::sleep_for(milliseconds(10));
   EXPECT_GE(heads, 2);
-  std::this_thread::sleep_for(milliseconds(50));
+  std::this_thread::sleep_for(milliseconds(500));
   const auto first = client->request(post(server.url()), {});
   ASSERT_TRUE(first);
   EXPECT_TRUE(first->timings.reused);

@@ -91,7 +91,7 @@ TEST(Limits, EndASlowDripAtTheDeadline) {
     seen += bytes.size();
     return {};
   };
-  const auto late = client->stream({.url = server.url(), .deadline = in(milliseconds(200))}, count, {});
+  const auto late = client->stream({.url = server.url(), .deadline = in(milliseconds(1500))}, count, {});
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().kind, ErrorKind::timeout);
   EXPECT_NE(late.error().message.find("did not end its answer in time"), std::string::npos);

@@ -163,7 +163,7 @@ TEST_F(Tls, DoesNotWaitForAHandshakeThatHangs) {
   TinyServer server([](Peer& peer, int) { peer.read_request(); });
   const auto client = tls_client();
   const std::string url = "https://good.test:" + std::to_string(server.port());
-  const auto late = client->request({.url = url, .deadline = in(milliseconds(150))}, {});
+  const auto late = client->request({.url = url, .deadline = in(milliseconds(1000))}, {});
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().kind, ErrorKind::timeout);
   EXPECT_NE(late.error().message.find("did not complete the TLS handshake"), std::string::npos)
@@ -198,7 +198,7 @@ TEST_F(Tls, ConnectsAgainAfterAGoaway) {
   const auto client = tls_client();
   const std::string url = "https://good.test:" + port + "/";
   ASSERT_TRUE(ask(*client, url));
-  std::this_thread::sleep_for(milliseconds(200));
+  std::this_thread::sleep_for(milliseconds(1500));
   const auto again = client->request({.method = "POST", .url = url, .body = "{}"}, {});
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(again->body, "2");
