@@ -14,6 +14,11 @@ case $1 in
   test)
     echo '1/2 Test #1: A.passes ......   Passed    0.01 sec'
     echo "2/2 Test #2: B.varies ......$SECOND    0.01 sec"
+    if [ "$#" = 1 ] && [ -n "${BAD:-}" ]; then
+      mkdir -p build/Testing/Temporary
+      printf '%s\n' "$BAD" >build/Testing/Temporary/LastTestsFailed.log
+      exit 8
+    fi
     ;;
   build)
     rm -rf build-fuzz && mkdir build-fuzz
@@ -21,7 +26,15 @@ case $1 in
     ;;
 esac
 EOF
-chmod +x "$scratch/tree/dev"
+mkdir "$scratch/bin"
+cat >"$scratch/bin/ctest" <<'EOF'
+#!/bin/sh
+[ "$*" = '--preset dev --rerun-failed' ] || exit 1
+echo "1/1 Test #2: B.varies ......$THEN    0.01 sec"
+[ "$THEN" = '   Passed' ]
+EOF
+chmod +x "$scratch/tree/dev" "$scratch/bin/ctest"
+PATH=$scratch/bin:$PATH
 
 run() { # how the second test ends, fuzz targets
   status=0
@@ -30,7 +43,7 @@ run() { # how the second test ends, fuzz targets
 
 run '   Passed' 'fuzz_one fuzz_two'
 expect 'passes where everything did' [ "$status" -eq 0 ]
-expect 'counts steps and tests' contains "$scratch/said" '11 passed, 0 failed'
+expect 'counts steps and tests' contains "$scratch/said" '12 passed, 0 failed'
 
 run '   Passed' ''
 expect 'fails without a fuzz target' [ "$status" -eq 1 ]
@@ -46,5 +59,22 @@ expect 'says that it was skipped' contains "$scratch/said" 'SKIPPED: 1 tests tha
 
 DIKTATE_SPEECH_DIR=$scratch run '***Skipped' 'fuzz_one'
 expect 'fails where a test was skipped though there are recordings' [ "$status" -eq 1 ]
+
+again() { # the list of those that failed, how the second goes the second time
+  status=0
+  DIKTATE_SPEECH_DIR=$scratch BAD=$1 THEN=$2 SECOND='***Failed' TARGETS=fuzz_one "$scratch/tree/.ci/run" >"$scratch/said" 2>&1 || status=$?
+}
+again '2:e2e_varies' '   Passed'
+expect 'runs a script once more' contains "$scratch/said" 'ONCE MORE: e2e_varies'
+expect 'tells at the end what it said the first time' [ "$(grep -c 'Test #2: B.varies.*Failed' "$scratch/said")" -ge 4 ]
+expect 'counts it once' lacks "$scratch/said" 'FAILED: Tests:'
+
+again '2:e2e_varies' '***Failed'
+expect 'fails where it fails again' contains "$scratch/said" 'FAILED: Tests: 1 of 2 tests failed'
+
+again '2:B.varies' '   Passed'
+expect 'runs nothing else once more' lacks "$scratch/said" 'ONCE MORE'
+again "$(printf '2:e2e_a\n3:e2e_b\n4:e2e_c')" '   Passed'
+expect 'nor three scripts' lacks "$scratch/said" 'ONCE MORE'
 
 finish

@@ -18,6 +18,7 @@ expect() {
 
 # contains FILE TEXT
 contains() { grep -qF -e "$2" "$1" || { printf '%s has no "%s":\n' "$1" "$2" && cat "$1" && return 1; }; }
+lacks() { ! grep -qF -e "$2" "$1" || { printf '%s has "%s":\n' "$1" "$2" && cat "$1" && return 1; }; }
 
 lines() { wc -l <"$1"; }
 
