@@ -114,9 +114,10 @@ Result<UniqueFd> open_regular_file(const std::string& name) {
   return fd;
 }
 
-// libsndfile's own words, without the full stop.
+// libsndfile's own words, without the full stop; it takes an MP3 without a good frame for a pipe.
 std::string reason() {
   std::string text = sf_strerror(nullptr);
+  if (text.find("does not exist") != std::string::npos) return "nothing in it can be decoded";
   while (!text.empty() && (text.back() == '.' || text.back() == '\n')) text.pop_back();
   return text;
 }

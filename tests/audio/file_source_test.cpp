@@ -198,6 +198,12 @@ TEST(FileSource, GivesWhatIsThereOfACutFileAndWarns) {
   }
 }
 
+TEST(FileSource, AnMp3OfWhichNothingCanBeDecodedIsNotSaidToBeMissing) {
+  const TemporaryFolder folder;
+  std::ofstream(folder / "a.mp3") << "\xFF\xF3\x88\xC4" << std::string(4000, 'x');
+  EXPECT_NE(open_error(folder / "a.mp3").message.find("nothing in it can be decoded"), std::string::npos);
+}
+
 TEST(FileSource, TellsOfAFileThatIsDamagedInItsMiddle) {
   const TemporaryFolder folder;
   const std::pair<const char*, int> kinds[] = {{"a.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16},

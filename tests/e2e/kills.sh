@@ -41,6 +41,7 @@ json 'lines.every(kill => kill.clipboard === "old" || kill.clipboard === "dictat
 ok 'the clipboard is the old one or the text'
 json 'lines.every(kill => kill.where !== "history" || /americ/i.test(kill.text))'
 json 'lines.some(kill => kill.where === "unfinished" && kill.key_up) && lines.some(kill => kill.where === "unfinished" && !kill.key_up)'
+[ "$count" -lt 200 ] || json 'lines.filter(kill => kill.stage === "clean_text").length >= 50'
 json 'lines.some(kill => kill.stage === "clean_text")'
 ok 'some were killed in the insertion'
 
