@@ -66,7 +66,6 @@ Result<Take> Player::play(Samples samples, const PlayOptions& options) {
 
 const std::string& Player::detector_name() const { return parts_->detector_name; }
 
-// Pieces without speech (a click that the detector took for some) get no text and no note.
 int wordless_pieces(const Take& take) {
   return static_cast<int>(std::count_if(take.pieces.begin(), take.pieces.end(),
                                         [](const Piece& piece) { return piece.text.empty(); }));

@@ -40,7 +40,7 @@ class Player {
   std::unique_ptr<Parts> parts_;
 };
 
-// How many pieces of a take hold speech, by the detector, and yet no text.
+// How many pieces of a take have no text: such as hold speech, by the detector, if only a click of it.
 int wordless_pieces(const Take& take);
 
 }  // namespace diktate::bench

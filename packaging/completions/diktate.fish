@@ -122,7 +122,7 @@ complete -c diktate -n '__diktate_at hotkeys-setup hotkeys-test' -l key -d 'The 
 complete -c diktate -n '__diktate_at hotkeys-test' -l method -d 'Another method than that of the settings' -x -a 'auto portal x11 evdev'
 complete -c diktate -n '__diktate_at insert-test' -l command -d 'A command to try too' -x
 
-complete -c diktate -n '__diktate_at models-prepare' -l from -d 'Where the unpacked packages are' -x -a '(__fish_complete_directories)'
+complete -c diktate -n '__diktate_at models-prepare' -l from -d 'Where the unpacked packages are; once for each folder' -x -a '(__fish_complete_directories)'
 complete -c diktate -n '__diktate_at models-prepare' -l to -d 'The folder to install into' -x -a '(__fish_complete_directories)'
 complete -c diktate -n '__diktate_at dictionary-add' -l word -d 'A favoured word'
 complete -c diktate -n '__diktate_at dictionary-add' -l snippet -d 'A trigger, and the text that is put in'

@@ -30,6 +30,8 @@ std::filesystem::path without_links(std::filesystem::path path) {
 
 constexpr std::size_t kMoreToRead = 64 * 1024;  // bytes at once, of a file that is longer than was said
 
+}  // namespace
+
 bool write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(fd, bytes.data(), bytes.size());
@@ -39,8 +41,6 @@ bool write_all(int fd, std::string_view bytes) {
   }
   return true;
 }
-
-}  // namespace
 
 UniqueFd& UniqueFd::operator=(UniqueFd&& other) noexcept {
   if (this != &other) {

@@ -47,6 +47,9 @@ class MappedFile {
   std::size_t size_ = 0;
 };
 
+// False: errno says why.
+bool write_all(int fd, std::string_view bytes);
+
 // What is there at the time, also of a file that is no real one (/proc) or gets shorter meanwhile.
 Result<std::string> read_file(const std::filesystem::path& path);
 

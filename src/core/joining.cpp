@@ -135,7 +135,9 @@ std::vector<Piece> as_joined(std::span<const Piece> pieces) {
   for (const Piece& piece : pieces) {
     if (piece.text.empty()) continue;
     const bool is_last = parts.size() == joined.starts.size();
-    const std::size_t end = is_last ? joined.text.size() : joined.starts[parts.size()];
+    const std::size_t size = joined.text.size();
+    // Of a piece that is a stop alone nothing may be left.
+    const std::size_t end = is_last ? size : std::clamp(joined.starts[parts.size()], start, size);
     parts.push_back(piece);
     parts.back().text = joined.text.substr(start, end - start);
     if (!is_last && parts.back().text.ends_with(' ')) parts.back().text.pop_back();  // between the two

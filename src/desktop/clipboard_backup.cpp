@@ -21,7 +21,7 @@ namespace {
 
 constexpr auto kWriteLimit = std::chrono::seconds(1);
 
-bool write_all(int fd, std::string_view bytes) {
+bool send_all(int fd, std::string_view bytes) {
   const Instant until = SteadyClock().now() + kWriteLimit;
   while (!bytes.empty()) {
     const auto written = send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -78,9 +78,9 @@ bool ClipboardBackup::start(std::uint32_t window) {
 void ClipboardBackup::keep(const KeptContent& content, std::uint32_t window) {
   if (program_.empty() || (content.empty() && !process_)) return;
   const std::string message = packed(content);
-  if (process_ && write_all(process_.get(), message)) return;
+  if (process_ && send_all(process_.get(), message)) return;
   process_ = UniqueFd();
-  if (!content.empty() && start(window) && write_all(process_.get(), message)) return;
+  if (!content.empty() && start(window) && send_all(process_.get(), message)) return;
   process_ = UniqueFd();
 }
 

@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -78,13 +79,19 @@ Result<std::optional<OnnxSession>> load_copy(const fs::path& copy, const OnnxOpt
 Result<void> seal(const fs::path& written, const fs::path& model, const fs::path& copy) {
   auto content = read_file(written);
   if (!content) return tl::unexpected(content.error());
-  const std::string path = model.string();
-  content->append(path);
+  const std::size_t size = content->size();
+  content->append(model.string());
   Footer footer;
-  footer.path_bytes = path.size();
+  footer.path_bytes = content->size() - size;
   footer.checksum = checksum(std::as_bytes(std::span(*content)));
   content->append(reinterpret_cast<const char*>(&footer), sizeof(footer));
-  return write_file_atomically(copy, *content);
+  const UniqueFd file(::open(written.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC));
+  if (!file || !write_all(file.get(), std::string_view(*content).substr(size)) ||
+      ::fchmod(file.get(), 0600) != 0 || ::fsync(file.get()) != 0 ||
+      ::rename(written.c_str(), copy.c_str()) != 0) {
+    return fail(ErrorKind::failed, "cannot write " + copy.string() + ": " + std::strerror(errno));
+  }
+  return {};
 }
 
 // Empty: that cannot be told.
@@ -150,7 +157,7 @@ Result<OnnxSession> load_cached(const fs::path& original, const std::string& lab
                                 const OnnxOptions& options, const ModelCache& cache) {
   if (cache.folder.empty()) return load_original(original, options);
   std::error_code no_folder;
-  const fs::path absolute = fs::absolute(original, no_folder).lexically_normal();
+  const fs::path absolute = fs::absolute(original, no_folder);
   const fs::path model = no_folder ? original : absolute;
   const auto key = key_of(model);
   if (!key) return tl::unexpected(key.error());

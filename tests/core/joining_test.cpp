@@ -37,6 +37,11 @@ TEST(JoinPieces, GivesEachPieceItsPartOfTheJoinedText) {
   EXPECT_EQ(parts[1].text, "the river and sat.");
   EXPECT_EQ(parts[2].text, "Then we left.");
   EXPECT_TRUE(as_joined({}).empty());
+  const auto with_stop =
+      as_joined(std::vector{piece("I went ", Cut::forced), piece(".", Cut::forced), piece("to bed.")});
+  ASSERT_EQ(with_stop.size(), 3U);
+  EXPECT_EQ(with_stop[0].text + with_stop[1].text, "I went");
+  EXPECT_EQ(with_stop[2].text, "to bed.");
 }
 
 TEST(JoinPieces, UndoesTheStopAndTheCapitalOfAForcedCut) {

@@ -265,6 +265,27 @@ TEST_F(DesktopLinkKeysTest, LostKeysAreLookedForDuringATake) {
   ASSERT_TRUE(takes.cancel());
 }
 
+TEST_F(DesktopLinkKeysTest, KeysThatAreReplacedBecauseOneWasLackingBeginAnew) {
+  bool is_lacking = true;
+  FakeKey other;
+  link.use(
+      [&](Desktop& had) {
+        Desktop desktop{std::make_unique<fakes::WorldInserter>(world), nullptr};
+        if (is_lacking && had.hotkeys) desktop.hotkeys = std::move(had.hotkeys);
+        if (!desktop.hotkeys) desktop.hotkeys = std::make_unique<FakeHotkeys>(is_lacking ? key : other);
+        desktop.lacks_keys = is_lacking;
+        return desktop;
+      },
+      {});
+  link.follow(true);
+  press();
+  wait_ten_seconds();  // in which it was looked for
+  EXPECT_EQ(key.doubts, 1) << "they are the same keys: one is still down";
+  is_lacking = false;
+  wait_ten_seconds();
+  EXPECT_FALSE(link.due()) << "of these none is";
+}
+
 TEST_F(DesktopLinkKeysTest, NewSettingsWaitForTheEndOfATake) {
   ASSERT_TRUE(takes.start({}));
   int made = 0;

@@ -29,6 +29,7 @@ HotkeySetup set_up(const std::string& desktop, const PresentBindings& present, c
 TEST(KeyBindings, OfSwayAndI3AreThoseOfTheDefaultMode) {
   EXPECT_EQ(
       lines_of(sway_bindings("set\nset $mod Mod4\n"
+                             "#   input \"touchpad\" {\n#     tap enabled\n#   }\n"
                              "  bindsym $mod+Mod1+d exec dmenu # menu\n"
                              "bindsym --release --locked $mod+Shift+q kill\n"
                              "mode \"resize\" {\n  bindsym Left resize shrink\n}\n"
@@ -44,6 +45,15 @@ TEST(KeyBindings, OfHyprlandHaveModifiersInAnyForm) {
                                        "binds {\n  pass = 1\n}\n"
                                        "# bind = SUPER, x, exec, y\nbind = broken\n")),
             (std::vector<std::string>{"Super+Alt+D: exec, menu, with commas", "Super+Shift+q: killactive,"}));
+}
+
+TEST(KeyBindings, AnIncludedFileIsKnownByItsLine) {
+  EXPECT_EQ(included_by("  include ~/.config/sway/keys  "), "~/.config/sway/keys");
+  EXPECT_EQ(included_by("source = ~/.config/hypr/keys.conf"), "~/.config/hypr/keys.conf");
+  EXPECT_EQ(included_by("source=keys.conf"), "keys.conf");
+  EXPECT_EQ(included_by("# include x"), "");
+  EXPECT_EQ(included_by("#source = x"), "");
+  EXPECT_EQ(included_by("bindsym Mod4+x exec include"), "");
 }
 
 TEST(KeyBindings, OfGnomeAreWhatGsettingsSays) {

@@ -45,6 +45,7 @@ node -e '
               `${mib(before.own_kb)} and ${mib(after.own_kb)}, ` +
               `descriptors ${before.descriptors} and ${after.descriptors}; ${mib(idle.resident_kb)} MiB with the models unloaded`);' "$out" "$count"
 json "lines[1].lost === 0 && lines[1].delivered - lines[0].delivered >= 0.5 * $count" # the speech has pauses
+json "lines[1].typed <= 1 + 0.05 * $count"
 ok 'every text is in the window'
 json 'lines[1].descriptors === lines[0].descriptors && lines[1].threads === lines[0].threads'
 json 'lines[1].own_kb <= lines[0].own_kb + 5 * 1024'

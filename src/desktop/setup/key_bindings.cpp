@@ -107,6 +107,7 @@ std::vector<KeyBinding> sway_bindings(std::string_view config) {
   Variables variables;
   int depth = 0;  // within braces: of a mode, or of a bar
   for (std::string_view line : split(config, '\n')) {
+    if (line.starts_with('#')) continue;
     const bool opens = line.ends_with('{');
     const std::string_view first = next_word(line);
     if (first == "set") {
@@ -172,14 +173,12 @@ std::vector<KeyBinding> kde_bindings(std::string_view config) {
   return bindings;
 }
 
-std::vector<std::string> included_in(std::string_view config) {
-  std::vector<std::string> files;
-  for (std::string_view line : split(config, '\n')) {
-    const std::string_view first = next_word(line);
-    if (first == "include") files.emplace_back(line);
-    if (first == "source" && line.starts_with('=')) files.emplace_back(trimmed(line.substr(1)));
-  }
-  return files;
+std::string included_by(std::string_view line) {
+  std::string_view rest = trimmed(line);
+  if (next_word(rest) == "include") return std::string(rest);
+  const std::size_t equals = line.find('=');
+  const bool is_source = equals != std::string_view::npos && trimmed(line.substr(0, equals)) == "source";
+  return std::string(is_source ? trimmed(line.substr(equals + 1)) : std::string_view());
 }
 
 bool same_keys(const Chord& one, const Chord& other) {

@@ -25,8 +25,9 @@ std::vector<KeyBinding> gnome_bindings(std::string_view listing);
 // kglobalshortcutsrc of KDE.
 std::vector<KeyBinding> kde_bindings(std::string_view config);
 
-// The files that a configuration of sway, i3 or Hyprland includes, as they are written there.
-std::vector<std::string> included_in(std::string_view config);
+// The files that a line of a configuration of sway, i3 or Hyprland includes, as they are written there;
+// empty: none.
+std::string included_by(std::string_view line);
 
 // Whether both are the same keys, however they are written.
 bool same_keys(const Chord& one, const Chord& other);

@@ -45,15 +45,18 @@ std::vector<std::string> files_called(std::string pattern, const path& folder) {
   return files;
 }
 
-// The text of a configuration, with those that it includes behind it: what one of them sets holds in the
-// next.
+// The text of a configuration, with those that it includes in their places: what one of them sets holds from
+// there on.
 std::string whole_config(const path& file, std::vector<std::string>& read, int depth = 0) {
   auto text = read_file(file);
   if (!text) return {};
   read.push_back(file.string());
-  std::string whole = *text + "\n";
-  if (depth == kDeepestInclude) return whole;
-  for (const std::string& pattern : included_in(*text)) {
+  std::string whole;
+  std::istringstream lines(*text);
+  for (std::string line; std::getline(lines, line);) {
+    whole += line + "\n";
+    const std::string pattern = depth < kDeepestInclude ? included_by(line) : "";
+    if (pattern.empty()) continue;
     for (const std::string& included : files_called(pattern, file.parent_path()))
       whole += whole_config(included, read, depth + 1);
   }

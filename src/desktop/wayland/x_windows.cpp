@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <future>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -33,10 +34,13 @@ auto on_own_thread(Action action) {
 
 // What was copied for it is forgotten by the thread that serves the selections, and that may be waiting.
 XWindow::~XWindow() {
-  on_own_thread([inserter = std::move(inserter_), window = std::move(window_)]() mutable {
-    window.reset();
-    inserter.reset();
-  }).wait_for(kXWindowLimit);
+  try {
+    on_own_thread([inserter = std::move(inserter_), window = std::move(window_)]() mutable {
+      window.reset();
+      inserter.reset();
+    }).wait_for(kXWindowLimit);
+  } catch (const std::system_error&) {  // no thread is to be had, and it has been forgotten here
+  }
 }
 
 // Belongs to a thread that is left behind as well.
