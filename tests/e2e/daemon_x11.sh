@@ -209,7 +209,7 @@ kill -INT "$other"
 wait "$other"
 has_last_key() { "$DIKTATE" status >"$out" && ! grep -q 'no key for the last text' "$out"; }
 await has_last_key # nobody tells of a key that is free again: within half a minute
-start_gtk "$work/again"
+title=again start_gtk "$work/again" --title again
 again=$target
 xdotool key super+alt+v
 await has 'fellow americ' "$work/again"

@@ -60,7 +60,7 @@ expect_table() { # shell; rows on standard input, each a word or an option and i
   awk '{ for (i = 2; i <= NF; i++) print $i, $1 }' | sort >"$work/$1"
   grep -v -- ' --help$' "$work/help" | sort | diff - "$work/$1" >"$out" || fail "what the help names (<) is not what $1 is told of (>)"
 }
-sed -nE "s/^  '([a-z -]+)' ['\"](--[a-z-]+|[a-z]+)[:[].*/\2 \1/p" "$packaging/completions/_diktate" | expect_table zsh || exit 1
+sed -nE "s/^  '([a-z -]+)' ['\"]\\*?(--[a-z-]+|[a-z]+)[:[].*/\2 \1/p" "$packaging/completions/_diktate" | expect_table zsh || exit 1
 grep -q -F -- '{-h,--help}' "$packaging/completions/_diktate" || fail 'zsh is not told of --help'
 row="complete -c diktate -n '__diktate_at ([a-z -]+)'"
 sed -nE "s/^$row -l ([a-z-]+) .*/--\2 \1/p; s/^$row -a ([a-z]+) .*/\2 \1/p" "$packaging/completions/diktate.fish" | expect_table fish || exit 1
