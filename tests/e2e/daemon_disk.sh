@@ -45,7 +45,7 @@ stop_daemon
 ok 'privacy level 0: memory alone, and status says what that means'
 
 mkdir "$small"
-mount -t tmpfs -o size=100k tmpfs "$small" 2>/dev/null || skip 'nothing can be mounted here (this needs root)'
+mount -t tmpfs -o size=80k tmpfs "$small" 2>/dev/null || skip 'nothing can be mounted here (this needs root)'
 export XDG_STATE_HOME="$small"
 start_daemon
 await is_well
