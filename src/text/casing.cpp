@@ -35,22 +35,12 @@ void close_gaps(Tokens& tokens, bool one_line) {
   }
 }
 
-// Whether the text that stands before the cursor leaves a sentence open.
-bool leaves_open(std::string_view before) {
-  while (!before.empty() && (before.back() == ' ' || before.back() == '\t')) before.remove_suffix(1);
-  if (before.empty() || before.back() == '\n') return false;
-  while (!before.empty() && (before.back() == '"' || before.back() == ')' || before.back() == '\'')) {
-    before.remove_suffix(1);
-  }
-  return before.empty() || (before.back() != '.' && before.back() != '?' && before.back() != '!');
-}
-
 class Caser {
  public:
   explicit Caser(const RuleContext& context) : context_(context) {}
 
   void run(Tokens& tokens) {
-    const bool goes_on = leaves_open(context_.options.before);
+    const bool goes_on = leaves_sentence_open(context_.options.before);
     starts_ = !goes_on;
     if (goes_on) lower_first(tokens);
     for (std::size_t i = 0; i < tokens.size(); ++i) {

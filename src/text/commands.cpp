@@ -45,6 +45,13 @@ bool any_within(const std::vector<std::size_t>& places, std::size_t from, std::s
   return next != places.end() && *next - from <= reach;
 }
 
+// Whether the text before the cursor ends with a word that a noun must follow: "the", "my".
+bool wants_noun(std::string_view before, const Language& language) {
+  while (!before.empty() && before.back() == ' ') before.remove_suffix(1);
+  const Entry* last = language.find(lowered(before.substr(before.find_last_of(" \n\t") + 1)));
+  return last != nullptr && (last->classes & classes(WordClass::never_last)) != 0;
+}
+
 class Commands {
  public:
   Commands(Tokens& tokens, const RuleContext& context, std::vector<Action>& actions)
@@ -52,7 +59,10 @@ class Commands {
         actions_(actions),
         ends_(find_ends(tokens)),
         size_(tokens.size()),
-        at_(tokens, context.log) {}
+        at_(tokens, context.log) {
+    const std::string_view before = context.options.before;
+    if (leaves_sentence_open(before) && !wants_noun(before, context.language)) open_before_ = before;
+  }
 
   void run() {
     while (!at_.at_end()) {
@@ -61,7 +71,9 @@ class Commands {
         continue;
       }
       const Phrase* command = match_phrase(at_, kCommands);
-      if (command == nullptr || !is_command(at_, *command) || !execute(*command)) keep(1);
+      const bool meant =
+          command != nullptr && (opens_quote(*command) || is_command(at_, *command, open_before_));
+      if (!meant || !execute(*command)) keep(1);
     }
   }
 
@@ -154,20 +166,42 @@ class Commands {
     return true;
   }
 
+  // "quote", with its "unquote": what stands before it cannot make it a word, but for an article.
+  static bool may_be_word(const Phrase& command) {
+    return command.group == PhraseGroup::open && command.value == "\"" && command.words.size() == 1;
+  }
+  bool has_end() const { return any_within(ends_.quotes, size_ - at_.left(), kLongestQuote); }
+  bool opens_quote(const Phrase& command) const {
+    return may_be_word(command) && has_end() && !at_.before().is(classes(WordClass::article));
+  }
+
   bool open(const Phrase& command) {
-    const std::size_t here = size_ - at_.left();
-    const bool needs_end = command.value == "\"" && command.words.size() == 1;
-    if (needs_end && !any_within(ends_.quotes, here, kLongestQuote)) return false;
+    if (may_be_word(command) && !has_end()) return false;
+    if (command.value == "\"") ++open_quotes_;
     put(command, command.value, at_.written() > 0 ? Gap::space : Gap::none);
     absorb_after();
     if (!at_.at_end()) at_.next().gap = Gap::none;
     return true;
   }
 
+  // A quote that nothing opened stays as its words.
   bool close(const Phrase& command) {
+    if (command.value == "\"" && open_quotes_-- < 1 && !quote_before()) return false;
+    const Token& opening = at_.before();
+    const bool empty = opening.fixed && is_opening_mark(opening) && at_.before(1).is_word();
+    if (empty && context_.options.profile.identifiers) at_.last().gap = Gap::none;  // "foo()"
     while (is_soft(at_.before()) && !at_.before().is_mark(".")) at_.take_back(1, "punctuation");
     put(command, command.value, Gap::none);
     return true;
+  }
+
+  // One that a recogniser wrote, or that stands before the cursor.
+  bool quote_before() const {
+    if (context_.options.before.find('"') != std::string::npos) return true;
+    for (std::size_t back = 0; back < kLongestQuote; ++back) {
+      if (at_.before(back).is_mark("\"")) return true;
+    }
+    return false;
   }
 
   bool join(const Phrase& command) {
@@ -312,6 +346,8 @@ class Commands {
   const Ends ends_;
   const std::size_t size_;
   Rewriter at_;
+  std::string_view open_before_;  // the text before the cursor, if it leaves a sentence open
+  int open_quotes_ = 0;
   bool all_caps_ = false;
   std::optional<Effect> effect_;
 };

@@ -24,6 +24,15 @@ bool starts_sentence(const Token& before) {
   return before.is_end() || ends_sentence(before) || is_opening_mark(before);
 }
 
+bool leaves_sentence_open(std::string_view before) {
+  while (!before.empty() && (before.back() == ' ' || before.back() == '\t')) before.remove_suffix(1);
+  if (before.empty() || before.back() == '\n') return false;
+  while (!before.empty() && (before.back() == '"' || before.back() == ')' || before.back() == '\'')) {
+    before.remove_suffix(1);
+  }
+  return before.empty() || (before.back() != '.' && before.back() != '?' && before.back() != '!');
+}
+
 bool is_ellipsis(const Token& token) { return token.is_mark("…") || token.is_mark("..."); }
 
 void drop_with_commas(Rewriter& at, std::size_t count, std::string_view rule) {

@@ -10,6 +10,8 @@ namespace diktate {
 
 // Nothing, a sentence's end or an opening mark before it: what follows begins a sentence.
 bool starts_sentence(const Token& before);
+// Whether the text that stands before the cursor leaves a sentence open.
+bool leaves_sentence_open(std::string_view before);
 bool is_ellipsis(const Token& token);
 
 // Drops the next `count` tokens. Of the commas on either side none stays, or one where the sentence needs it:

@@ -155,7 +155,8 @@ class DateFinder {
     const Phrase* month = phrase(PhraseGroup::month, place);
     if (month == nullptr) return {};
     Date date{.tokens = place + 1};
-    for (std::size_t i = 0; keeps_day && i < day.tokens; ++i) date.with.push_back(fixed(at_.now(i)));
+    for (std::size_t i = 0; keeps_day && i < day.tokens; ++i)
+      date.with.push_back(day.figures ? fixed(at_.now(i)) : at_.now(i));  // a word may begin the sentence
     if (!keeps_day) date.with.push_back(number(day.value, day.ordinal ? ordinal_ending(day.value) : ""));
     for (std::size_t i = day.tokens; i < place; ++i) date.with.push_back(fixed(at_.now(i)));
     date.with.push_back(fixed_word(month->value, language_));

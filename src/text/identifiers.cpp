@@ -146,7 +146,7 @@ class Identifiers {
   // "x equals five"
   bool equals() {
     const Phrase* sign = match_phrase(at_, groups(PhraseGroup::code_sign));
-    if (sign == nullptr || sign->value != "=") return false;
+    if (sign == nullptr || !sign->value.ends_with('=')) return false;
     const Token& next = at_.now(sign->words.size());
     if (!is_operand(at_.before()) || !is_operand(next) || next.gap > Gap::space) return false;
     write(sign->words.size(), sign->value, "sign");

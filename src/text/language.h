@@ -89,9 +89,10 @@ enum class WordClass : unsigned char {
   reminder,        // what a negation makes a reminder of: "don't forget"
   inquiry,         // asks for a yes or a no where it opens a sentence: did, does, is
   whether,         // asks the same inside one: whether, confirm
+  span,            // before "period" it makes a noun: waiting, grace
   foreign,  // small words of other languages, and of neither this one nor English or Spanish: "und", "avec"
 };
-inline constexpr std::array<std::string_view, 60> kWordClassNames = {
+inline constexpr std::array<std::string_view, 61> kWordClassNames = {
     "article",      "pronoun",        "object",      "possessive",  "demonstrative",
     "preposition",  "conjunction",    "be",          "auxiliary",   "verb",
     "adjective",    "opener",         "intensifier", "hesitation",  "weekday",
@@ -103,7 +104,8 @@ inline constexpr std::array<std::string_view, 60> kWordClassNames = {
     "versioned",    "before_year",    "whole_time",  "before_time", "counted_year",
     "padding",      "contrast",       "denial",      "negative",    "request",
     "ending",       "ordinal_suffix", "task",        "self",        "listener",
-    "day",          "reminder",       "inquiry",     "whether",     "foreign"};
+    "day",          "reminder",       "inquiry",     "whether",     "span",
+    "foreign"};
 
 template <class... Class>
 constexpr WordClasses classes(Class... each) {

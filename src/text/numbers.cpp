@@ -145,7 +145,7 @@ class NumberPass {
 
   bool amount() {
     const Amount amount = read_amount(at_, language_);
-    if (!amount) return false;
+    if (!amount) return price(write_one_with_cents(at_, language_));
     if (!amount.alone) return price_or_run(amount);
     // "2,5 mil": it is a scale.
     if (number_value(at_.now().entry, NumberKind::lone_scale) > 0 && has_digit(at_.before().text))
@@ -153,10 +153,12 @@ class NumberPass {
     if (part_of_round_one(amount)) return keep(amount.tokens);
     if (range(amount)) return true;
     const Quantity quantity = read_quantity(at_, amount);
-    if (!quantity) return plain(amount);
+    if (!quantity) return price(write_price(at_, language_, amount)) || plain(amount);
     if (is_own(amount) || unit_with_rest(amount, quantity)) return true;
     return write(write_quantity(at_, language_, amount, quantity), rule_of(quantity));
   }
+
+  bool price(const Written& written) { return written && write(written, "money"); }
 
   bool plain(const Amount& amount) {
     if (amount.small() || amount.round_one || (!amount.in_words && amount.tokens == 1))

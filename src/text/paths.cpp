@@ -44,6 +44,7 @@ class PathReader {
 
   // A word, letters one by one, a number; only letters and digits go together.
   bool read_atom(bool only_letters = false) {
+    if (read_star()) return true;
     const std::string before = text_;
     for (std::size_t pieces = 0; pieces < kMostPieces; ++pieces) {
       if (end_ > 0 && !is_next(at_, end_)) break;
@@ -110,6 +111,17 @@ class PathReader {
 
  private:
   static bool is_number(const SpokenPiece& piece) { return piece.kind == SpokenPiece::Kind::digits; }
+
+  // "asterisk dot log"
+  bool read_star() {
+    const Phrase* star = match_phrase(at_, groups(PhraseGroup::sign), end_);
+    if (star == nullptr || star->value != "*" || (end_ > 0 && !is_next(at_, end_))) return false;
+    text_ += star->value;
+    end_ += star->words.size();
+    letters_ = false;
+    atom_ = star->value.size();
+    return true;
+  }
 
   const Phrase* sign_phrase(std::size_t ahead) const {
     const std::size_t at = end_ + ahead;

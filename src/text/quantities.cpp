@@ -157,15 +157,29 @@ Written write_quantity(const Rewriter& at, const Language& language, const Amoun
 
 Written write_price(const Rewriter& at, const Language& language, const Amount& amount) {
   if (!amount.whole() || !amount.scale.empty()) return {};
-  const Amount cents = read_amount(at, language, amount.tokens);
+  // "dos con cincuenta euros"
+  const Phrase* joint = follows(at.now(amount.tokens))
+                            ? match_phrase(at, groups(PhraseGroup::cents_joint), amount.tokens)
+                            : nullptr;
+  const bool joined = joint != nullptr && joint->value == "bare";
+  const std::size_t whole = amount.tokens + (joined ? joint->words.size() : 0);
+  const Amount cents = read_amount(at, language, whole);
   if (!cents || !cents.alone || !cents.whole() || cents.value < 10 || cents.value > 99) return {};
   // "twenty thirty dollars" is one or the other.
-  if (amount.value >= 10 && amount.value % 10 == 0 && cents.value % 10 == 0) return {};
-  const Quantity quantity = read_quantity(at, cents, amount.tokens);
+  if (!joined && amount.value >= 10 && amount.value % 10 == 0 && cents.value % 10 == 0) return {};
+  const Quantity quantity = read_quantity(at, cents, whole);
   if (quantity.kind != Kind::currency) return {};
   const Figures& figures = language.figures();
   const std::string both = with_decimals(amount.figures, two_digits(cents.value), figures);
-  return {amount.tokens + cents.tokens + quantity.tokens, with_currency(both, quantity.symbol, figures)};
+  return {whole + cents.tokens + quantity.tokens, with_currency(both, quantity.symbol, figures)};
+}
+
+Written write_one_with_cents(const Rewriter& at, const Language& language) {
+  if (at.now().fixed || number_value(at.now().entry, NumberKind::short_one) != 1) return {};
+  const Amount one{.tokens = 1, .figures = "1", .value = 1, .in_words = true, .alone = true};
+  const Quantity quantity = read_quantity(at, one);
+  if (quantity.kind != Kind::currency || read_cents(at, language, 1 + quantity.tokens).tokens == 0) return {};
+  return write_money(at, language, one, quantity, 0);
 }
 
 Tokens fixed_words(std::string_view text, const Language& language) {

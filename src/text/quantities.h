@@ -31,8 +31,11 @@ Quantity read_quantity(const Rewriter& at, const Amount& amount, std::size_t ahe
 // The amount that begins at `now(ahead)` with its quantity, and the cents that follow: "$3.50".
 Written write_quantity(const Rewriter& at, const Language& language, const Amount& amount,
                        const Quantity& quantity, std::size_t ahead = 0);
-// "three fifty dollars", where the first of two numbers that touch begins at `now()`.
+// "three fifty dollars", where the first of two numbers that touch begins at `now()`; "dos con cincuenta
+// euros".
 Written write_price(const Rewriter& at, const Language& language, const Amount& amount);
+// "un euro con veinte"
+Written write_one_with_cents(const Rewriter& at, const Language& language);
 
 // The words of `text`, which no later rule touches.
 Tokens fixed_words(std::string_view text, const Language& language);

@@ -97,8 +97,11 @@ bool goes_round(const Rewriter& at, const Repetition& run, std::size_t words) {
   constexpr WordClasses kStammered =
       classes(WordClass::pronoun, WordClass::be, WordClass::auxiliary, WordClass::conjunction,
               WordClass::article, WordClass::possessive, WordClass::demonstrative);
-  return words == 2 && at.now(1).is(classes(WordClass::link)) && !at.now().is(kStammered) &&
-         same_words(at, 0, run.tokens, 1);
+  constexpr WordClasses kNoNoun = classes(WordClass::verb, WordClass::preposition);  // "want to want to want"
+  const bool joined =
+      at.now(1).is(classes(WordClass::link)) ||
+      (at.now(1).is(classes(WordClass::preposition)) && !at.now().is(kNoNoun));  // "day after day after day"
+  return words == 2 && joined && !at.now().is(kStammered) && same_words(at, 0, run.tokens, 1);
 }
 
 // Leaves out the first of two (but "if you know, you know"); or keeps all of what is meant. False where

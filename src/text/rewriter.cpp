@@ -77,6 +77,11 @@ void Rewriter::insert(std::size_t place, const Tokens& tokens) {
   written_.insert(written_.begin() + static_cast<std::ptrdiff_t>(place), tokens.begin(), tokens.end());
 }
 
+void Rewriter::move_back(std::size_t count, std::size_t place) {
+  std::rotate(written_.begin() + static_cast<std::ptrdiff_t>(place),
+              written_.end() - static_cast<std::ptrdiff_t>(count), written_.end());
+}
+
 const Phrase* match_phrase(const Rewriter& at, PhraseGroups groups, std::size_t ahead) {
   return match(groups, [&](std::size_t i) -> const Token& { return at.now(ahead + i); });
 }

@@ -87,6 +87,7 @@ class Rewriter {
   // Changes in the middle of what is written; `place` is below written(). They cost what stands after it.
   void erase(std::size_t place, std::string_view rule);
   void insert(std::size_t place, const Tokens& tokens);  // or equal to it
+  void move_back(std::size_t count, std::size_t place);  // the last `count` tokens to there
   void reset_gap(std::size_t place) { written_[place].gap = Gap::space; }
 
   // The last written token, and the next one, for small changes (a gap, a case); the caller logs what

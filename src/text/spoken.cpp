@@ -22,18 +22,58 @@ bool is_noun(const Rewriter& at) {
   return at.before(back).is(classes(WordClass::never_last));
 }
 
-// "in this period, sales grew": a full stop would not be followed by a comma.
-bool is_pointed_at(const Rewriter& at, const Phrase& command, const Token& next) {
-  const bool full_stop = command.value == "." && command.words.size() == 1;
-  return full_stop && next.is_mark(",") && !next.fixed && at.before().is(classes(WordClass::demonstrative)) &&
-         at.before(1).is(classes(WordClass::preposition));
-}
-
 bool is_subject(const Token& token) { return token.is(classes(WordClass::pronoun)); }
 
-// A mark needs something to close.
-bool closes_something(const Rewriter& at) {
-  return !at.before().is_end() && at.now().gap < Gap::line && !is_opening_mark(at.before());
+// "was hard", but not "is it"
+bool says_of_it(const Rewriter& at, std::size_t ahead) {
+  return at.now(ahead).is(classes(WordClass::be, WordClass::auxiliary)) && !is_subject(at.now(ahead + 1));
+}
+
+// "waiting period applies", but not "I am waiting period call me"
+bool is_span(const Rewriter& at, const Token& next) {
+  constexpr WordClasses kNextSentence =
+      classes(WordClass::pronoun, WordClass::article, WordClass::opener, WordClass::conjunction,
+              WordClass::question, WordClass::possessive, WordClass::demonstrative, WordClass::imperative);
+  return at.before().is(classes(WordClass::span)) && !is_break(next) && !next.is(kNextSentence);
+}
+
+// The words before the command begin the sentence: "in that period", "first period".
+bool begins_sentence(const Rewriter& at) {
+  return starts_sentence(at.before(1)) ||
+         (at.before(1).is(classes(WordClass::preposition)) && starts_sentence(at.before(2)));
+}
+
+// "that period was hard", "first period math class"; "in this period, sales grew": a full stop would not be
+// followed by a comma, nor stand after the first word of a sentence.
+bool is_pointed_at(const Rewriter& at, const Phrase& command, const Token& next) {
+  if (command.group != PhraseGroup::mark || command.words.size() > 1) return false;
+  const std::size_t ahead = command.words.size();
+  const bool full_stop = command.value == ".";
+  const bool shown = at.before().is(classes(WordClass::demonstrative));
+  const bool counted = full_stop && number_value(at.before().entry, NumberKind::ordinal) > 0;
+  if (!shown && !counted) return full_stop && is_span(at, next);
+  if (is_break(next)) {
+    return full_stop && shown && next.is_mark(",") && !next.fixed &&
+           at.before(1).is(classes(WordClass::preposition));
+  }
+  if (shown && says_of_it(at, ahead)) return true;
+  if (!full_stop) return false;
+  const bool marked = shown && match_phrase(at, groups(PhraseGroup::mark), ahead) != nullptr;
+  return marked || begins_sentence(at) || (counted && !next.is(kBeginsAnew));
+}
+
+// A mark needs something to close: what is written, or what stands before the cursor.
+bool closes_something(const Rewriter& at, std::string_view before) {
+  return !(at.before().is_end() && before.empty()) && at.now().gap < Gap::line &&
+         !is_opening_mark(at.before());
+}
+
+// "open paren close paren"
+bool closes_at_once(const Rewriter& at, const Phrase& command) {
+  const bool pair = (command.value == ")" && at.before().is_mark("(")) ||
+                    (command.value == "]" && at.before().is_mark("[")) ||
+                    (command.value == "}" && at.before().is_mark("{"));
+  return pair && at.before().fixed && at.now().gap < Gap::line;
 }
 
 // "tres coma cinco": the mark is a word of the number.
@@ -92,6 +132,10 @@ bool takes_back(const Rewriter& at, const Phrase& command) {
       classes(WordClass::pronoun, WordClass::auxiliary, WordClass::verb, WordClass::negation,
               WordClass::never_last, WordClass::be, WordClass::polite);
   const bool to = at.before().is(classes(WordClass::infinitive));
+  const bool object = is_subject(at.before()) && at.before().is(classes(WordClass::after_verb)) &&
+                      at.before(1).is(classes(WordClass::verb)) &&
+                      !at.before(1).is(classes(WordClass::auxiliary));
+  if (object && is_break(next)) return true;  // "thank you scratch that"
   if (!is_break(at.before()) && (to || at.before().is(kGoverns))) return false;
   return is_break(next) || next.is(kBeginsAnew) || at.before().fixed ||
          match_phrase(at, kCommands, command.words.size()) != nullptr;
@@ -99,7 +143,7 @@ bool takes_back(const Rewriter& at, const Phrase& command) {
 
 }  // namespace
 
-bool is_command(const Rewriter& at, const Phrase& command) {
+bool is_command(const Rewriter& at, const Phrase& command, std::string_view before) {
   const Token& next = at.now(command.words.size());
   for (std::size_t i = 0; i < command.words.size(); ++i) {
     if (is_all_upper(at.now(i).text)) return false;  // written by "all caps"
@@ -108,8 +152,9 @@ bool is_command(const Rewriter& at, const Phrase& command) {
   if (!alone && (is_noun(at) || is_pointed_at(at, command, next))) return false;
   switch (command.group) {
     case PhraseGroup::mark:
+      return closes_something(at, before) && !is_decimal(at, next);
     case PhraseGroup::close:
-      return closes_something(at) && !is_decimal(at, next);
+      return closes_at_once(at, command) || (closes_something(at, {}) && !is_decimal(at, next));
     case PhraseGroup::join:
       return joins(at, next);
     case PhraseGroup::open:

@@ -12,6 +12,6 @@ inline constexpr PhraseGroups kCommands =
            PhraseGroup::no_space, PhraseGroup::key, PhraseGroup::take_back);
 
 // `command` begins with the next token. What the speaker meant shows in the words around it.
-bool is_command(const Rewriter& at, const Phrase& command);
+bool is_command(const Rewriter& at, const Phrase& command, std::string_view before);
 
 }  // namespace diktate

@@ -143,12 +143,27 @@ class TimeFinder {
     if (!article) return {};
     if (clock->value == "article stays")
       return hour.figures ? TimeOfDay{} : written(hour.tokens, hour.value, -1);
+    if (clock->value[0] == '-' && changes_verb(hour.value)) return left(hour, end);
     if (clock->value != "+" && clock->value != "-") return moved(end, hour.value, std::stoll(clock->value));
     const SmallNumber minutes = read_small_number(at_, language_, end, kMinutes);
     if (minutes.value < 1 || minutes.ordinal || minutes.figures) return {};
     const std::size_t after = end + minutes.tokens;
     if (is_counted(at_, language_, after) || is_noun_like(at_.now(after))) return {};
     return moved(after, hour.value, clock->value == "-" ? -minutes.value : minutes.value);
+  }
+
+  // "Son las dos menos diez" would be "Es la 1:50".
+  bool changes_verb(std::int64_t hour) const {
+    return (hour == 1 || hour == 2) && at_.before(1).is(classes(WordClass::be));
+  }
+  TimeOfDay left(const SmallNumber& hour, std::size_t end) const {
+    end += read_small_number(at_, language_, end, kMinutes).tokens;
+    TimeOfDay time{.tokens = end, .one = hour.value == 1};
+    for (std::size_t i = 0; i < end; ++i) {
+      time.with.push_back(at_.now(i));
+      time.with.back().fixed = true;
+    }
+    return time;
   }
 
   TimeOfDay moved(std::size_t tokens, std::int64_t hour, std::int64_t minutes) const {

@@ -161,6 +161,17 @@ TEST_F(CleanTest, ContinuesASentenceThatStandsBeforeTheCursor) {
   EXPECT_EQ(english("hello", {.trailing_space = true}), "Hello ");
 }
 
+TEST_F(CleanTest, ClosesWhatStandsBeforeTheCursor) {
+  EXPECT_EQ(english("period", {.before = "are you sure"}), ".");
+  EXPECT_EQ(english("question mark", {.before = "are you sure"}), "?");
+  EXPECT_EQ(english("comma and so on", {.before = "apples"}), ", and so on");
+  EXPECT_EQ(spanish("coma y eso"), "Coma y eso");
+  for (const std::string before : {"", "I am sure. ", "this is the "}) {
+    const std::string words = before == "this is the " ? "question mark" : "Question mark";
+    EXPECT_EQ(english("question mark", {.before = before}), words);
+  }
+}
+
 TEST_F(CleanTest, TheTerminalProfileHasOneLineAndNoCapitals) {
   EXPECT_EQ(english("echo hello new line rm", in("terminal")), "echo hello rm");
   EXPECT_EQ(english("the the report", in("raw")), "The the report");
