@@ -119,6 +119,14 @@ Result<void> apply(const Settings& settings, const ProcessingChoice& choice, Tak
 
 }  // namespace
 
+std::string lack_of_model(const TakeProfile& profile) {
+  if (!profile.models.empty() || profile.prompt.mode == TaskMode::standard) return {};
+  return fmt::format(
+      "no language model is set for the profile {0}: name one in 'chain' of [profiles.{0}] in "
+      "config.toml",
+      profile.name);
+}
+
 std::vector<std::string> take_profile_names(const Settings& settings) {
   std::vector<std::string> names;
   for (const BuiltIn& row : kBuiltIn) names.emplace_back(row.name);

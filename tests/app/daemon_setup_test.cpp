@@ -156,5 +156,28 @@ TEST_F(DaemonSetupTest, TheFilesOfTheNextTakeAreReadyAfterEachOne) {
   }
 }
 
+TEST_F(DaemonSetupTest, NotesWhichProfilesInUseLackTheirModel) {
+  const auto setup = setup_of(
+      "[profiles.es]\nmode = 'translate'\n[hotkeys.profiles]\nask = 'Super+Alt+A'\n[profiles.letters]\n"
+      "mode = 'professional'\nchain = ['ollama']\n");
+  ASSERT_TRUE(setup) << setup.error().message;
+  ASSERT_EQ(setup->notes.size(), 2U);
+  EXPECT_NE(setup->notes[0].find("no language model is set for the profile ask"), std::string::npos);
+  EXPECT_NE(setup->notes[1].find("no language model is set for the profile es"), std::string::npos);
+}
+
+TEST_F(DaemonSetupTest, WithoutAModelATranslationIsWhatWasSaidWithANoteAndAnAnswerIsNothing) {
+  const auto setup = setup_of("[profiles.plain]\nchain = ['raw']\n");
+  ASSERT_TRUE(setup) << setup.error().message;
+  const ProcessedText translated = processed(*setup->profile("translate"), "um hello there");
+  EXPECT_EQ(translated.text, "Hello there");
+  ASSERT_EQ(translated.notes.size(), 1U);
+  EXPECT_EQ(processed(*setup->profile("ask"), "um hello there").text, "");
+  EXPECT_EQ(processed(*setup->profile("ask"), "um hello there").notes.size(), 1U);
+  const ProcessedText plain = processed(*setup->profile("plain"), "um hello there");
+  EXPECT_EQ(plain.text, "um hello there");
+  EXPECT_TRUE(plain.notes.empty());
+}
+
 }  // namespace
 }  // namespace diktate
