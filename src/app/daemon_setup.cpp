@@ -36,9 +36,9 @@ DesktopChoice desktop_of(const Settings& settings) {
   choice.follow_focus = settings.insert.follow_focus;
   choice.programs = settings.insert.programs;
   choice.hotkeys = or_else(settings.hotkeys.method, choice.hotkeys);
-  choice.dictate_key = or_else(settings.hotkeys.dictate, choice.dictate_key);
+  choice.dictate_key = settings.hotkeys.dictate.value_or(choice.dictate_key);
   const std::string cancel = choice.hotkeys == "evdev" ? "" : choice.cancel_key;  // it does not read Escape
-  choice.cancel_key = or_else(settings.hotkeys.cancel, cancel);
+  choice.cancel_key = settings.hotkeys.cancel.value_or(cancel);
   choice.profile_keys = settings.hotkeys.profiles;
   choice.last_key = settings.hotkeys.last.value_or(default_last_key(choice));
   choice.swap_key = settings.hotkeys.swap.value_or(default_swap_key(choice));

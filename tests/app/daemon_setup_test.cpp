@@ -179,5 +179,15 @@ TEST_F(DaemonSetupTest, WithoutAModelATranslationIsWhatWasSaidWithANoteAndAnAnsw
   EXPECT_TRUE(plain.notes.empty());
 }
 
+TEST_F(DaemonSetupTest, AKeyThatIsEmptyIsNone) {
+  for (const std::string name : {"dictate", "cancel"}) {
+    const auto setup = setup_of("[hotkeys]\n" + name + " = ''\n");
+    ASSERT_FALSE(setup) << name;
+    EXPECT_NE(setup.error().message.find("config.toml: [hotkeys] " + name + ": the key '' is not"),
+              std::string::npos)
+        << setup.error().message;
+  }
+}
+
 }  // namespace
 }  // namespace diktate
