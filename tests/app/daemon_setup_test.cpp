@@ -108,6 +108,12 @@ TEST_F(DaemonSetupTest, FindsWhatIsWrongBeforeATakeDoes) {
       {"[profiles.mail]\ncleanup = 'foo'", "[profiles.mail] cleanup: unknown cleanup 'foo'"},
       {"[profiles.mail]\nchain = ['gone']", "[profiles.mail] chain: there is no processor 'gone'"},
       {"[profiles.mail]\nchain = ['openai']", "[profiles.mail] the processor openai has no endpoint"},
+      {"[processors.box]\nkind = 'openai'\n[profiles.mail]\nchain = ['box']",
+       "[profiles.mail] the processor box has no endpoint; set 'endpoint' of [processors.box]"},
+      {"[processors.box]\nkind = 'ollama'\nendpoint = 'http://box:99999'\n[profiles.mail]\nchain = ['box']",
+       "[profiles.mail] the endpoint of box cannot be used: this is no URL: "},
+      {"[processors.box]\nkind = 'anthropic'\n[profiles.mail]\nchain = ['box']",
+       "[profiles.mail] the processor box has no model; set 'model' of [processors.box]"},
       {"[daemon]\nengine = 'foo'",
        "config.toml: [daemon] engine: there is no 'foo'; there are moonshine-base, "},
       {"[insert]\nmethod = 'fax'", "config.toml: [insert] "}};

@@ -206,6 +206,15 @@ ok 'a mode that needs a model says that none is set'
 diktate clean --processor openai </dev/null
 expect_status 2 'no endpoint'
 expect_err 'has no endpoint'
+for endpoint in '' htp:/foo; do
+  diktate clean --processor ollama --endpoint "$endpoint" </dev/null
+  expect_status 2 "the endpoint '$endpoint'"
+  expect_no_out
+  expect_err_lines 1
+done
+diktate clean --processor anthropic </dev/null
+expect_status 2 'no model'
+expect_err "the processor anthropic has no model; set 'model' of \[processors.anthropic\] in config.toml, or give --model NAME"
 for word in status warm bench; do
   diktate llm $word --profile standard
   expect_status 2 'nobody to ask'
