@@ -18,6 +18,7 @@
 #include "console.h"
 #include "processing_options.h"
 #include "text/clean.h"
+#include "text/sanitise.h"
 
 namespace diktate {
 namespace {
@@ -84,6 +85,23 @@ void set_up(const CleanCommand& command, bool models, CleanOptions& options) {
   options.trailing_space = command.trailing_space && !models;
 }
 
+// What the rules make of it; where the chain ends raw they do nothing.
+Cleaned ruled(const std::string& text, const TakeProfile& profile, const Cleaner& cleaner) {
+  if (!profile.ends_raw) return clean(text, *cleaner.language, cleaner.options);
+  Cleaned words{.text = sanitised(text)};
+  if (cleaner.options.trailing_space && !words.text.empty() && !words.text.ends_with(' ')) words.text += ' ';
+  return words;
+}
+
+// Where a model was wanted, and none is set: an error in the modes whose words are no text.
+Result<void> tell_of_lack(const TakeProfile& profile, const std::string& text) {
+  const std::string lack = lack_of_model(profile);
+  if (lack.empty() || text.empty()) return {};
+  if (is_about_a_text(profile.prompt.mode)) return fail(ErrorKind::failed, lack);
+  print_warning(lack);
+  return {};
+}
+
 Result<Output> clean_input(const CleanCommand& command) {
   const auto profile = chosen_profile(command.processing);
   if (!profile) return tl::unexpected(profile.error());
@@ -99,7 +117,8 @@ Result<Output> clean_input(const CleanCommand& command) {
   }
   const auto text = read_input();
   if (!text) return tl::unexpected(text.error());
-  Output output{clean(*text, *cleaner->language, cleaner->options), {}};
+  if (auto told = tell_of_lack(*profile, *text); !told) return tl::unexpected(told.error());
+  Output output{ruled(*text, *profile, *cleaner), {}};
   if (!processor) return output;
   auto processed = processor->process({.text = *text, .pieces = {}, .before = command.before}, {});
   if (!processed) return tl::unexpected(processed.error());

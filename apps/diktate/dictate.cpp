@@ -25,7 +25,9 @@ class Dictation {
  public:
   Dictation(const DictateOptions& options, TakeProfile profile, PrivacyLevel privacy)
       : options_(options), profile_(std::move(profile)), journal_({.privacy = privacy}) {
-    if (options_.raw) profile_.models.clear();  // their text would be waited for, and thrown away
+    if (!options_.raw) return;
+    profile_.models.clear();  // their text would be waited for, and thrown away
+    profile_.prompt.mode = TaskMode::standard;
   }
 
   int run() {

@@ -1,5 +1,6 @@
 #include "dictionary_command.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -60,6 +61,24 @@ Result<void> put_in(DictionaryWords more) {
   return write_dictionary(dictionary_path(), *words);
 }
 
+// A hesitation or a spoken command is gone before the dictionary is asked. In the midst of a sentence: a
+// command may be a word where it stands alone.
+void warn_if_idle(const DictionaryWords& words, const std::string& spoken) {
+  const auto language = built_in_language("en");
+  if (!language || spoken == words.replacements.front().written) return;
+  const Dictionary dictionary(words.replacements, {});
+  CleanOptions how;
+  how.dictionary = &dictionary;
+  how.explain = true;
+  const Cleaned cleaned = clean("we wrote " + spoken + " there", **language, how);
+  const auto acts = [](const Change& change) { return change.rule == "dictionary"; };
+  if (std::none_of(cleaned.changes.begin(), cleaned.changes.end(), acts))
+    print_warning(fmt::format(
+        "'{}' may never be replaced: other rules take it first, as those for hesitations and spoken "
+        "commands (of English)",
+        printable(spoken)));
+}
+
 Result<void> add(const DictionaryOptions& options) {
   DictionaryWords more;
   Result<void> added;
@@ -72,6 +91,7 @@ Result<void> add(const DictionaryOptions& options) {
       break;
     default:
       added = add_replacement(more, options.spoken, options.written);
+      if (added) warn_if_idle(more, options.spoken);
   }
   return added ? put_in(std::move(more)) : added;
 }

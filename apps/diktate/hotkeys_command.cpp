@@ -97,12 +97,27 @@ std::vector<KeyedMode> modes_of_settings() {
   return modes.value_or(std::vector<KeyedMode>());
 }
 
+std::string looked_at(const PresentBindings& present) {
+  if (!present.read.empty()) return fmt::format("{}", fmt::join(present.read, ", "));
+  const std::string why = present.missing.empty()
+                              ? "its keys cannot be read"
+                              : fmt::format("there is no {}", fmt::join(present.missing, ", no "));
+  return "nothing: " + why + "; whether these keys are free is not known";
+}
+
+void warn_of_typing(const std::string& keys) {
+  const auto chord = parse_chord(keys);
+  if (chord && types_text(*chord))
+    print_warning(
+        fmt::format("'{0}' is a key for typing: each {0} would begin or end a dictation; put Super, Ctrl "
+                    "or Alt in front of it",
+                    to_string(*chord)));
+}
+
 std::string to_text(const HotkeySetupOptions& options, const HotkeySetup& setup,
                     const PresentBindings& present, const std::vector<KeyedMode>& modes) {
   std::string text = fmt::format("desktop    {}\n", options.desktop);
-  text +=
-      fmt::format("looked at  {}\n", present.read.empty() ? "nothing: its keys cannot be read"
-                                                          : fmt::format("{}", fmt::join(present.read, ", ")));
+  text += fmt::format("looked at  {}\n", looked_at(present));
   text += to_text("key", setup.dictate, "choose another with --key");
   text += to_text("last text", setup.last, "choose another");
   text += to_text("swap", setup.swap, "choose another");
@@ -151,6 +166,7 @@ int set_up(const HotkeysCommand& command) {
   const PresentBindings present = present_bindings(options.desktop);
   const auto setup = set_up_hotkeys(options, present);
   if (!setup) return report_choice(setup.error(), "hotkeys setup");
+  warn_of_typing(options.keys);
   const std::string text = command.json ? json_text(to_json(options, *setup, present)) + "\n"
                                         : to_text(options, *setup, present, modes);
   if (const auto printed = print_result(text); !printed) {

@@ -30,8 +30,8 @@ Result<HotkeyOptions> options_of_settings(const HotkeysCommand& command) {
   if (!method.empty() && method != "none") options.backend = method;
   if (method == "evdev") options.cancel.clear();
   options.devices = settings->hotkeys.devices;
-  const std::string set = command.keys.empty() ? settings->hotkeys.dictate : command.keys;
-  options.bindings = {{"dictate", set.empty() ? DesktopChoice().dictate_key : set}};
+  const std::string set = settings->hotkeys.dictate.value_or(DesktopChoice().dictate_key);
+  options.bindings = {{"dictate", command.keys.empty() ? set : command.keys}};
   return options;
 }
 

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "app/format.h"
@@ -13,6 +14,7 @@
 #include "console.h"
 #include "desktop/insert_test.h"
 #include "signals.h"
+#include "store/settings_file.h"
 
 namespace diktate {
 namespace {
@@ -48,6 +50,16 @@ std::string report(const std::vector<InsertTrial>& trials, bool json) {
   return json_text(Json{{"methods", items}}) + "\n";
 }
 
+TrialCommand command_of(const InsertCommand& command) {
+  if (!command.command.empty()) return {{"sh", "-c", command.command}, command.command, true};
+  const auto settings = read_settings(settings_path());
+  if (!settings) print_warning(settings.error().message);
+  std::vector<std::string> words =
+      settings ? settings->insert.command.value_or(std::vector<std::string>()) : std::vector<std::string>();
+  std::string name = fmt::format("{}", fmt::join(words, " "));
+  return {std::move(words), std::move(name)};
+}
+
 }  // namespace
 
 void add_insert(CLI::App& app, InsertCommand& command) {
@@ -63,9 +75,7 @@ void add_insert(CLI::App& app, InsertCommand& command) {
 
 int run_insert(const InsertCommand& command) {
   const Signals signals;  // before anything that starts threads
-  std::vector<std::string> words;
-  if (!command.command.empty()) words = {"sh", "-c", command.command};
-  const auto trials = test_insertion({.command = words}, signals.finish());
+  const auto trials = test_insertion({}, command_of(command), signals.finish());
   if (signals.finish().stop_requested()) {
     print_error("cancelled");
     return kFailure;

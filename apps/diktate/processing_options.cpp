@@ -24,7 +24,9 @@ void add_processor_options(CLI::App& command, ProcessingChoice& choice) {
           fmt::format("The language model that is asked first: {}, or one of config.toml; rules: none",
                       fmt::join(processor_kinds(), ", ")))
       ->type_name("NAME");
-  command.add_option("--endpoint", choice.endpoint, "Where it is")->type_name("URL");
+  command.add_option("--endpoint", choice.endpoint, "Where it is")
+      ->check([](const std::string& url) { return url.empty() ? "it is empty" : ""; })
+      ->type_name("URL");
   command.add_option("--model", choice.model, "Which of its models")->type_name("NAME");
 }
 

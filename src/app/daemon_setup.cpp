@@ -36,9 +36,9 @@ DesktopChoice desktop_of(const Settings& settings) {
   choice.follow_focus = settings.insert.follow_focus;
   choice.programs = settings.insert.programs;
   choice.hotkeys = or_else(settings.hotkeys.method, choice.hotkeys);
-  choice.dictate_key = or_else(settings.hotkeys.dictate, choice.dictate_key);
+  choice.dictate_key = settings.hotkeys.dictate.value_or(choice.dictate_key);
   const std::string cancel = choice.hotkeys == "evdev" ? "" : choice.cancel_key;  // it does not read Escape
-  choice.cancel_key = or_else(settings.hotkeys.cancel, cancel);
+  choice.cancel_key = settings.hotkeys.cancel.value_or(cancel);
   choice.profile_keys = settings.hotkeys.profiles;
   choice.last_key = settings.hotkeys.last.value_or(default_last_key(choice));
   choice.swap_key = settings.hotkeys.swap.value_or(default_swap_key(choice));
@@ -155,6 +155,21 @@ Result<void> check_profiles(const Settings& settings, const std::vector<TakeProf
   return {};
 }
 
+// Of the profiles that somebody means to use: the one without a name, those with a key, and the user's own.
+std::vector<std::string> lacks_of(const Settings& settings, const std::vector<TakeProfile>& profiles) {
+  const auto names = [](const auto& rows, const std::string& name) {
+    return std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return row.name == name; });
+  };
+  std::vector<std::string> lacks;
+  for (const TakeProfile& profile : profiles) {
+    const bool is_meant = &profile == &profiles.front() || names(settings.hotkeys.profiles, profile.name) ||
+                          names(settings.profiles, profile.name);
+    std::string lack = lack_of_model(profile);
+    if (is_meant && !lack.empty()) lacks.push_back(std::move(lack));
+  }
+  return lacks;
+}
+
 void add_backends(DaemonSetup& setup, const Settings& settings, const DaemonParts& parts) {
   const OnWarning& on_warning = parts.on_warning;
   setup.engine = [name = setup.engine_name, on_warning] {
@@ -215,6 +230,7 @@ Result<DaemonSetup> make_daemon_setup(const Settings& settings, const DaemonPart
     setup.notes.emplace_back("privacy level 0: takes are in memory alone, and a crash loses them");
   if (settings.daemon.preroll_ms.value_or(0) > 0)
     setup.notes.emplace_back("preroll_ms: the microphone is on between takes, and nothing of that is kept");
+  for (std::string& lack : lacks_of(settings, *profiles)) setup.notes.push_back(std::move(lack));
   parts.journal.get_ready();
   add_feedback(setup, settings.feedback, parts);
   setup.ducker = &parts.ducker;

@@ -28,9 +28,11 @@ Result<void> check_name(std::string_view table, const std::string& name,
 }
 
 Result<void> check_key(const DesktopChoice& choice, const std::string& setting, const std::string& key) {
-  const bool evdev = choice.hotkeys == kEvdev;
+  const bool evdev = choice.hotkeys == kEvdev;  // it has names of its own
   const auto chord = evdev ? Result<Chord>() : parse_chord(key);
   if (!chord) return fail(chord.error().kind, "[hotkeys] " + setting + ": " + chord.error().message);
+  const auto name = evdev ? Result<void>() : check_key_name(*chord);
+  if (!name) return fail(name.error().kind, "[hotkeys] " + setting + ": " + name.error().message);
   const auto code = evdev ? evdev_key(key) : Result<std::uint16_t>();
   if (!code) return fail(code.error().kind, "[hotkeys] " + setting + ": " + code.error().message);
   return {};

@@ -55,7 +55,7 @@ std::shared_ptr<const OutputCheck> check_for(const PromptOptions& prompt,
 using Models = std::vector<std::shared_ptr<LanguageModel>>;
 
 Result<Models> models_of(const TakeProfile& profile, std::shared_ptr<HttpClient> http) {
-  if (!http) {
+  if (!http && !profile.models.empty()) {
     auto own = make_http();
     if (!own) return tl::unexpected(own.error());
     http = std::move(*own);
@@ -89,12 +89,14 @@ Result<std::shared_ptr<HttpClient>> SharedHttp::get() {
 Result<std::unique_ptr<TextProcessor>> make_text_processor(const TakeProfile& profile, const Cleaner& cleaner,
                                                            std::shared_ptr<HttpClient> http) {
   auto rules = make_rules_processor(cleaner);
-  if (profile.models.empty()) return rules;
+  const std::string lack = lack_of_model(profile);
+  if (profile.models.empty() && lack.empty()) return profile.ends_raw ? make_router({}) : std::move(rules);
   auto models = models_of(profile, std::move(http));
   if (!models) return tl::unexpected(models.error());
   RouterOptions options{.models = std::move(*models), .check = check_for(profile.prompt, cleaner.language)};
   if (!profile.ends_raw) options.fallback = std::move(rules);
   options.models_get_fallback_text = !profile.ends_raw;
+  options.lack = lack;
   options.prompt = profile.prompt;
   for (const std::string& word : cleaner.favoured) options.prompt.vocabulary.push_back(word);
   options.limit = profile.deadline;

@@ -66,6 +66,13 @@ void follow_chain(const Settings& settings, const std::vector<std::string>& chai
   }
 }
 
+Result<void> check_chain(const std::vector<std::string>& chain) {
+  if (chain.empty()) return fail(ErrorKind::invalid, "it is empty; without a model it is [\"rules\"]");
+  const auto end = std::find_if(chain.begin(), chain.end(), is_end);
+  if (end == chain.end() || end + 1 == chain.end()) return {};
+  return fail(ErrorKind::invalid, fmt::format("'{}' ends it: '{}' would never be asked", *end, *(end + 1)));
+}
+
 // That what it names exists.
 Result<void> check(const ProfileSettings& own, const TakeProfile& profile) {
   const auto wrong = [&](std::string_view setting, const std::string& why) {
@@ -78,6 +85,9 @@ Result<void> check(const ProfileSettings& own, const TakeProfile& profile) {
   }
   if (own.mode) {
     if (auto known = task_mode_called(*own.mode); !known) return wrong("mode", known.error().message);
+  }
+  if (own.chain) {
+    if (auto good = check_chain(*own.chain); !good) return wrong("chain", good.error().message);
   }
   for (const ProcessorSettings& model : profile.models) {
     if (auto known = place_of(model); !known) return wrong("chain", known.error().message);
@@ -118,6 +128,14 @@ Result<void> apply(const Settings& settings, const ProcessingChoice& choice, Tak
 }
 
 }  // namespace
+
+std::string lack_of_model(const TakeProfile& profile) {
+  if (!profile.models.empty() || profile.prompt.mode == TaskMode::standard) return {};
+  return fmt::format(
+      "no language model is set for the profile {0}: name one in 'chain' of [profiles.{0}] in "
+      "config.toml",
+      profile.name);
+}
 
 std::vector<std::string> take_profile_names(const Settings& settings) {
   std::vector<std::string> names;

@@ -37,6 +37,9 @@ struct TakeProfile {
   bool terminal_enter = false;  // and Enter after them
 };
 
+// What there is to say where the mode wants a language model, and the profile asks none; else empty.
+std::string lack_of_model(const TakeProfile& profile);
+
 // Built in and of the user's; the built-in ones come first.
 std::vector<std::string> take_profile_names(const Settings& settings);
 

@@ -118,12 +118,14 @@ Result<UniqueFd> open_regular_file(const std::string& name) {
 std::string reason() {
   std::string text = sf_strerror(nullptr);
   if (text.find("does not exist") != std::string::npos) return "nothing in it can be decoded";
+  if (text.find("SF_INFO struct incomplete") != std::string::npos) return "it has a rate of 0 Hz";
   while (!text.empty() && (text.back() == '.' || text.back() == '\n')) text.pop_back();
   return text;
 }
 
 // By descriptor, so that the content decides what the file is, and never its name.
 Result<Recording> open_recording(const std::string& name) {
+  if (name.empty()) return fail(ErrorKind::invalid, "the name of the file is empty");
   auto fd = open_regular_file(name);
   if (!fd) return tl::unexpected(fd.error());
   Recording recording{std::move(*fd), nullptr, {}};

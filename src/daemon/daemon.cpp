@@ -123,6 +123,7 @@ class Daemon {
   // Only now: what comes with the desktop may be a moment later than the daemon.
   void tell_of_start() {
     if (loading_ || !unfinished_ || std::exchange(told_of_start_, true)) return;
+    desktop_.warn_of_problems();
     if (const auto notice = notice_of_start(problems(), unfinished())) takes_.tell(*notice);
   }
 

@@ -34,6 +34,13 @@ void DesktopLink::read_keys() {
   told_ = problem;
 }
 
+// What keys that are there lack is told as they tell it.
+void DesktopLink::warn_of_problems() {
+  for (const std::string& problem : problems()) {
+    if (!desktop_.hotkeys || !problem.starts_with("no hotkeys: ")) warn_(problem);
+  }
+}
+
 void DesktopLink::follow_key(const HotkeyEvent& event) {
   if (const auto profile = dictated_profile(event.action)) takes_.key(*profile, event.pressed, event.at);
   if (event.action == "cancel" && event.pressed) static_cast<void>(takes_.cancel());

@@ -49,6 +49,7 @@ class DesktopLink {
   std::optional<std::string> hotkeys() const;  // none: no key is heard
   std::optional<std::string> hotkey() const;   // as the desktop calls it, where the desktop chose it
   std::vector<std::string> problems() const;
+  void warn_of_problems();  // at the start, once
   const std::vector<std::string>& notes() const { return desktop_.notes; }
 
  private:

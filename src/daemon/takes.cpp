@@ -38,8 +38,24 @@ Result<TakeNumber> Takes::start(const std::string& profile) {
   return perform(machine_.start(), now(), profile);
 }
 
-// The settings may have lost the profile of the take that it ends.
+// Who began it was answered before it failed.
+Result<void> Takes::tell_of_failure() {
+  const std::string why = std::exchange(untold_failure_, {});
+  if (machine_.listening() || why.empty()) return {};
+  return fail(ErrorKind::failed, "the last take failed: " + why);
+}
+
+Result<TakeNumber> Takes::finish() {
+  if (auto failed = tell_of_failure(); !failed) return tl::unexpected(failed.error());
+  return perform(machine_.finish(), now());
+}
+
+// Whoever toggles wants the end of the take that failed; but where there is a microphone again, another take
+// may work, and costs no words. The settings may have lost the profile of the take that it ends.
 Result<TakeNumber> Takes::toggle(const std::string& profile) {
+  if (microphone_problem_) {
+    if (auto failed = tell_of_failure(); !failed) return tl::unexpected(failed.error());
+  }
   const auto known = machine_.listening() ? Result<void>() : check_profile(profile);
   if (!known) return tl::unexpected(known.error());
   return perform(machine_.toggle(), now(), profile);
@@ -148,6 +164,7 @@ Result<TakeNumber> Takes::perform(const TakeStep& step, Instant at, const std::s
   if (!step) return tl::unexpected(step.error());
   if (*step) {
     const TakeAction& action = **step;
+    if (action.kind == TakeAction::Kind::begin) untold_failure_.clear();
     if (action.kind == TakeAction::Kind::begin) begin(action.take, at, profile);
     gate_.stir();
     if (action.kind == TakeAction::Kind::finish) jobs_[action.take].finish.request_stop();
@@ -202,6 +219,8 @@ void Takes::heard(TakeNumber take) {
 void Takes::ended(DeliveryGate::Ticket ticket, TakeReport report) {
   gate_.leave(ticket);
   const TakeNumber take = report.take;
+  const bool unasked = machine_.latest() == take && !jobs_[take].finish.stop_requested();
+  if (unasked && report.result.outcome == Outcome::failed) untold_failure_ = report.result.cause;
   machine_.ended(take);
   restore_playback();
   jobs_.erase(take);

@@ -56,7 +56,8 @@ class Takes {
   // Each answers with the take that it is about. `profile` is that of a take which begins; empty: the one
   // that is used where none is named. `invalid`: there is none of that name.
   Result<TakeNumber> start(const std::string& profile);
-  Result<TakeNumber> finish() { return perform(machine_.finish(), now()); }
+  // `failed` too, once, where the last take failed before anybody asked for its end.
+  Result<TakeNumber> finish();
   Result<TakeNumber> toggle(const std::string& profile);
   Result<TakeNumber> cancel() { return perform(machine_.cancel(), now()); }
 
@@ -109,6 +110,7 @@ class Takes {
 
   Instant now() const { return parts_.clock.now(); }
   Result<void> check_profile(const std::string& name) const;
+  Result<void> tell_of_failure();
   Result<TakeNumber> perform(const TakeStep& step, Instant at, const std::string& profile = {});
   void refuse_key(const Error& error);
   const TakeReport* last_with_text() const;
@@ -142,6 +144,7 @@ class Takes {
   std::optional<Standing> standing_;           // what was inserted last without a take
   std::optional<std::stop_source> inserting_;  // a text of a take that is over
   std::optional<MicrophoneProblem> microphone_problem_;
+  std::string untold_failure_;  // why the last take failed, if it did while it listened and no client knows
   std::string journal_problem_;
   std::string history_problem_;
   std::string told_state_;

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include <xkbcommon/xkbcommon.h>
+
 namespace diktate {
 namespace {
 
@@ -45,6 +47,10 @@ std::vector<std::string_view> parts_of(std::string_view text) {
   return parts;
 }
 
+xkb_keysym_t keysym_called(const std::string& name) {
+  return xkb_keysym_from_name(name.c_str(), XKB_KEYSYM_CASE_INSENSITIVE);
+}
+
 tl::unexpected<Error> wrong(std::string_view text, const std::string& what) {
   return fail(ErrorKind::invalid,
               "the key '" + std::string(text) + "' is not understood: " + what + " (as in Super+Alt+D)");
@@ -74,6 +80,18 @@ Result<Chord> parse_chord(std::string_view text) {
       return wrong(text, std::string(modifier->name) + " is there twice");
   }
   return chord;
+}
+
+Result<void> check_key_name(const Chord& chord) {
+  if (keysym_called(chord.key) != XKB_KEY_NoSymbol) return {};
+  return fail(ErrorKind::invalid,
+              "there is no key called '" + chord.key + "' (" + to_string(chord) + "); try D, F9 or space");
+}
+
+bool types_text(const Chord& chord) {
+  if (chord.ctrl || chord.alt || chord.super) return false;
+  const xkb_keysym_t keysym = keysym_called(chord.key);
+  return keysym != XKB_KEY_Escape && xkb_keysym_to_utf32(keysym) != 0;
 }
 
 std::string to_string(const Chord& chord) {

@@ -19,8 +19,14 @@ struct Chord {
 };
 
 // Modifiers in any order and case, a key at the end. Fails (`invalid`) with what is wrong with it; whether
-// the keyboard has that key only the backend knows.
+// there is a key of that name is not looked at.
 Result<Chord> parse_chord(std::string_view text);
+
+// Whether any keyboard may have a key of that name: `invalid` says that none has.
+Result<void> check_key_name(const Chord& chord);
+
+// Whether the key, pressed so, is one with which text is typed.
+bool types_text(const Chord& chord);
 
 // But for the case of letters.
 bool same_key_name(std::string_view one, std::string_view other);

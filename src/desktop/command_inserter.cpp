@@ -29,10 +29,14 @@ class UnknownTarget final : public TextTarget {
   std::string name() const override { return ""; }
 };
 
+const std::string& called(const CommandInserterOptions& options) {
+  return options.name.empty() ? options.command.front() : options.name;
+}
+
 // A child that reads; it is ended with this object.
 class Child {
  public:
-  static Result<Child> start(const std::vector<std::string>& command);
+  static Result<Child> start(const CommandInserterOptions& options);
 
   Child(Child&& other) noexcept
       : pid_(std::exchange(other.pid_, 0)),
@@ -72,7 +76,7 @@ class Child {
 };
 
 // The signals that the daemon keeps for itself are the child's own again.
-Result<Child> Child::start(const std::vector<std::string>& command) {
+Result<Child> Child::start(const CommandInserterOptions& options) {
   std::array<int, 2> pipe{};
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return fail(ErrorKind::failed, "no pipe for the insert command");
   const UniqueFd reading(pipe[0]);
@@ -90,7 +94,7 @@ Result<Child> Child::start(const std::vector<std::string>& command) {
   ::posix_spawnattr_setsigmask(&attributes, &none);
   ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
   std::vector<char*> arguments;
-  for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
+  for (const std::string& word : options.command) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   pid_t pid = 0;
   const int error = ::posix_spawnp(&pid, arguments[0], &files, &attributes, arguments.data(), environ);
@@ -98,7 +102,7 @@ Result<Child> Child::start(const std::vector<std::string>& command) {
   ::posix_spawnattr_destroy(&attributes);
   if (error != 0) {
     return fail(ErrorKind::unavailable,
-                "the insert command '" + command.front() + "' does not start: " + std::strerror(error));
+                "the insert command '" + called(options) + "' does not start: " + std::strerror(error));
   }
   return Child(pid, std::move(writing));
 }
@@ -113,7 +117,7 @@ class CommandInserter final : public TextInserter {
                            std::stop_token cancel) override {
     const std::lock_guard one_at_a_time(mutex_);
     const QuietPipes quiet;
-    auto child = Child::start(options_.command);
+    auto child = Child::start(options_);
     if (!child) return tl::unexpected(child.error());
     const Instant until = SteadyClock().now() + options_.limit;
     const auto given_up = [&] { return cancel.stop_requested() || SteadyClock().now() >= until; };
@@ -146,8 +150,7 @@ class CommandInserter final : public TextInserter {
   }
 
   tl::unexpected<Error> failed(const std::string& how) const {
-    return fail(ErrorKind::failed, "the insert command '" + options_.command.front() + "' " + how +
-                                       "; 'diktate last --print' shows the text");
+    return fail(ErrorKind::failed, "the insert command '" + called(options_) + "' " + how + options_.way_out);
   }
 
   const CommandInserterOptions options_;

@@ -15,6 +15,8 @@ struct CommandInserterOptions {
   std::vector<std::string>
       command;  // the program, looked for in PATH, and its arguments: no shell reads them
   Nanoseconds limit = std::chrono::seconds(10);  // then it is ended, and the text did not arrive
+  std::string name = {};                         // what messages call it; empty: the program
+  std::string way_out = "; 'diktate last --print' shows the text";  // where it did not take the text
 };
 
 // `invalid`: there is no command. What the command prints is thrown away. That it took the text and ended

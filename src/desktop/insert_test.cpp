@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "desktop/command_inserter.h"
 #include "desktop/own_terminal.h"
 #include "desktop/paste_chord.h"
 #include "desktop/portal/check.h"
@@ -186,26 +187,32 @@ InsertTrial try_clipboard(const InserterOptions& options) {
   return trial;
 }
 
-InsertTrial try_command(InserterOptions options, std::stop_token cancel) {
+// Only who names it wants it to have a text: it may well put that onto the clipboard.
+InsertTrial try_command(const TrialCommand& command, std::stop_token cancel) {
   InsertTrial trial{"command", "command"};
-  options.backend = "command";
-  const auto inserter = make_inserter(options);
+  const auto inserter =
+      make_command_inserter({.command = command.words, .name = command.name, .way_out = ""});
+  trial.found = inserter.has_value();
   if (!inserter) {
-    trial.why = inserter.error().message;
-    return trial;
+    trial.why = "no command is set: neither 'command' of [insert] in config.toml nor --command";
+  } else if (!command.wanted) {
+    trial.why =
+        "the settings have '" + command.name + "', which may replace your clipboard: --command tries one";
+  } else {
+    trial.tried = true;
+    const auto target = (*inserter)->remember();
+    const auto inserted = (*inserter)->insert(*target, {kText}, std::move(cancel));
+    trial.works = inserted.has_value();
+    if (inserted) trial.receipt = kReceiptNames.at(static_cast<std::size_t>(inserted->receipt));
+    if (!inserted) trial.why = inserted.error().message;
   }
-  trial.found = trial.tried = true;
-  const auto target = (*inserter)->remember();
-  const auto inserted = (*inserter)->insert(*target, {kText}, std::move(cancel));
-  trial.works = inserted.has_value();
-  if (inserted) trial.receipt = kReceiptNames.at(static_cast<std::size_t>(inserted->receipt));
-  if (!inserted) trial.why = inserted.error().message;
   return trial;
 }
 
 }  // namespace
 
-std::vector<InsertTrial> test_insertion(const InserterOptions& options, std::stop_token cancel) {
+std::vector<InsertTrial> test_insertion(const InserterOptions& options, const TrialCommand& command,
+                                        std::stop_token cancel) {
   InsertTrial clipboard = try_clipboard(options);  // first: the others take the clipboard, and give it back
   Inserters used;                                  // to the end
   std::vector<InsertTrial> trials = try_wayland(options, used, cancel);
@@ -215,7 +222,7 @@ std::vector<InsertTrial> test_insertion(const InserterOptions& options, std::sto
     trials.push_back(try_x11(setting, options, cancel));
   }
   trials.push_back(std::move(clipboard));
-  trials.push_back(try_command(options, cancel));
+  trials.push_back(try_command(command, cancel));
   return trials;
 }
 

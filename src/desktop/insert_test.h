@@ -19,10 +19,17 @@ struct InsertTrial {
   std::string why = {};  // it was not tried, or does not work
 };
 
+// The command that is to insert.
+struct TrialCommand {
+  std::vector<std::string> words;  // empty: there is none
+  std::string name = {};           // what messages call it
+  bool wanted = false;             // it is run, with a line of text; else only looked at
+};
+
 // Shows a small window of X for each trial, some seconds in all. On Wayland it is tried on the terminal that
 // this program runs in, if that has the focus, and the clipboard alone if that is empty; the portal is asked
-// for nothing. Of the options it takes the displays and the command; the command is run, with a line of text.
-// Never fails: what does not work is said of it.
-std::vector<InsertTrial> test_insertion(const InserterOptions& options, std::stop_token cancel);
+// for nothing. Of the options it takes the displays. Never fails: what does not work is said of it.
+std::vector<InsertTrial> test_insertion(const InserterOptions& options, const TrialCommand& command,
+                                        std::stop_token cancel);
 
 }  // namespace diktate

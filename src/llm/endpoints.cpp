@@ -53,11 +53,20 @@ std::string_view default_port(std::string_view scheme) {
   return scheme == "https" ? "443" : "11434";
 }
 
+// What began as a URL: "http:/host", "http://". Who made a host of its scheme would ask a stranger.
+bool has_no_host(std::string_view text) {
+  const std::size_t scheme_end = text.find(":/");
+  if (scheme_end == std::string_view::npos || scheme_end > text.find('/')) return false;
+  const std::string_view rest = text.substr(scheme_end + 1);
+  return !rest.starts_with("//") || rest.size() == 2 || rest[2] == '/';
+}
+
 }  // namespace
 
 std::string ollama_endpoint(std::string_view setting, std::string_view ollama_host) {
   std::string_view text = trimmed(trimmed(setting).empty() ? ollama_host : setting);
   if (text.empty()) return "http://localhost:11434";
+  if (has_no_host(text)) return std::string(text);
   const std::size_t scheme_end = text.find("://");
   const std::string scheme(scheme_end == std::string_view::npos ? "" : text.substr(0, scheme_end));
   if (scheme_end != std::string_view::npos) text.remove_prefix(scheme_end + 3);
@@ -73,11 +82,15 @@ Result<std::string> checked_endpoint(std::string_view processor, std::string_vie
   const std::string name(processor);
   std::string text(without_end(without_end(trimmed(endpoint), "/"), version));
   if (text.empty()) {
-    return fail(ErrorKind::invalid,
-                "the processor " + name + " has no endpoint; set one, or give --endpoint URL");
+    return fail(ErrorKind::invalid, "the processor " + name +
+                                        " has no endpoint; set 'endpoint' of [processors." + name +
+                                        "] in config.toml, or give --endpoint URL");
   }
-  const auto url = parse_url(text);
-  if (!url) return fail(ErrorKind::invalid, "the endpoint of " + name + " is no URL: " + url.error().message);
+  const Result<Url> url = has_no_host(text)
+                              ? fail(ErrorKind::invalid, "a URL must look like http://host:port/path")
+                              : parse_url(text);
+  if (!url)
+    return fail(ErrorKind::invalid, "the endpoint of " + name + " cannot be used: " + url.error().message);
   return text;
 }
 

@@ -9,8 +9,8 @@
 namespace diktate {
 
 // `setting`, or what OLLAMA_HOST says where it is empty, or else Ollama's own default. Both may lack scheme
-// and port; 0.0.0.0 and [::], on which a server listens, stand for this machine. Source: envconfig.Host() in
-// Ollama's sources.
+// and port; 0.0.0.0 and [::], on which a server listens, stand for this machine. A URL without a host comes
+// back as it is. Source: envconfig.Host() in Ollama's sources.
 std::string ollama_endpoint(std::string_view setting, std::string_view ollama_host);
 
 // `endpoint` without a slash or a version ("/v1") at its end. `invalid` if there is none, or it is no URL: a

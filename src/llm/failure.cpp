@@ -6,7 +6,9 @@
 #include <ctime>
 #include <utility>
 
+#include "llm/endpoints.h"
 #include "llm/json.h"
+#include "net/http_client.h"
 #include "text/sanitise.h"
 
 namespace diktate {
@@ -244,6 +246,22 @@ LlmError error_in_stream(const Service& service, std::string_view type, std::str
   return with_words(classified(service, status, said, {}), service, said);
 }
 
+namespace {
+
+// Only who listens nowhere can be started.
+std::string way_to_reach(const Service& service, const Error& error) {
+  const bool local = is_local(service.endpoint);
+  if (error.message.starts_with(kNobodyListens)) {
+    if (!local) return "does it run there?";
+    return service.start_with.empty() ? "start it, or correct its endpoint"
+                                      : "start it with '" + service.start_with + "'";
+  }
+  if (error.kind == ErrorKind::failed) return "check its endpoint, or look at its log";
+  return local ? "check its endpoint" : "check its endpoint and the network";
+}
+
+}  // namespace
+
 LlmError error_of_transport(const Service& service, const Error& error) {
   const std::string words = presentable(service, error.message);
   if (error.kind == ErrorKind::cancelled) return {LlmFailure::cancelled, "cancelled"};
@@ -254,9 +272,8 @@ LlmError error_of_transport(const Service& service, const Error& error) {
     return {LlmFailure::bad_request,
             "the endpoint of " + service.processor + " cannot be used; correct it" + quoted(words)};
   }
-  const std::string way_out =
-      service.start_with.empty() ? "; check the network" : "; start it with '" + service.start_with + "'";
-  return {LlmFailure::down, who(service) + " cannot be reached" + way_out + quoted(words)};
+  const std::string what = error.kind == ErrorKind::failed ? " gave no good answer" : " cannot be reached";
+  return {LlmFailure::down, who(service) + what + "; " + way_to_reach(service, error) + quoted(words)};
 }
 
 LlmError error_of_stranger(const Service& service, std::string_view content_type) {

@@ -32,6 +32,11 @@ inline constexpr std::array<std::string_view, 8> kTaskModeNames = {
 std::string_view to_string(TaskMode mode);
 Result<TaskMode> task_mode_called(std::string_view name);  // `invalid` says which there are
 
+// Whether what is said is about a text, and is none that could be written where no model answers.
+constexpr bool is_about_a_text(TaskMode mode) {
+  return mode == TaskMode::ask || mode == TaskMode::refine || mode == TaskMode::refine_by_voice;
+}
+
 struct PromptOptions {
   TaskMode mode = TaskMode::standard;
   // Of the user's own, instead of what is built in. {text} is where the text to work on stands and

@@ -28,8 +28,8 @@ struct Job {
 // What stands for the text if no model answers. A selected text stays as it is: what was said about it is not
 // to be written over it.
 std::string stand_in(TaskMode mode, std::string fallback, std::string_view selection) {
-  if (mode == TaskMode::refine || mode == TaskMode::refine_by_voice) return std::string(selection);
-  return mode == TaskMode::ask ? std::string() : std::move(fallback);
+  if (!is_about_a_text(mode)) return fallback;
+  return mode == TaskMode::ask ? std::string() : std::string(selection);
 }
 
 class ChainRouter final : public TextProcessor {
@@ -47,6 +47,7 @@ class ChainRouter final : public TextProcessor {
  private:
   Result<ProcessedText> fallback_text(const TextRequest& request, const std::stop_token& cancel) const;
   Job job_for(const TextRequest& request, ProcessedText fallback) const;
+  ProcessedText without_model(const TextRequest& request, ProcessedText fallback) const;
   std::vector<std::string> units_of(const TextRequest& request) const;
   Question question_for(const ChainLink& link, const TextRequest& request, const Job& job,
                         const std::stop_token& cancel);
@@ -179,11 +180,19 @@ Job ChainRouter::job_for(const TextRequest& request, ProcessedText fallback) con
   return job;
 }
 
+ProcessedText ChainRouter::without_model(const TextRequest& request, ProcessedText fallback) const {
+  if (options_.lack.empty()) return fallback;
+  fallback.text = stand_in(options_.prompt.mode, std::move(fallback.text), request.selection);
+  fallback.notes.push_back(options_.lack);
+  return fallback;
+}
+
 Result<ProcessedText> ChainRouter::process(const TextRequest& request, std::stop_token cancel) {
   end_calls();
   auto fallback = fallback_text(request, cancel);
   if (!fallback) return fallback;
-  if (links_.empty() || (is_blank(fallback->text) && is_blank(request.selection))) return fallback;
+  if (is_blank(fallback->text) && is_blank(request.selection)) return fallback;
+  if (links_.empty()) return without_model(request, std::move(*fallback));
   Job job = job_for(request, std::move(*fallback));
   for (auto& link : links_) {
     if (SteadyClock().now() >= job.deadline) {

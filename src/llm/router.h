@@ -23,6 +23,7 @@ struct RouterOptions {
   std::shared_ptr<TextProcessor> fallback;
   // Its text is what the models get, rather than the words themselves.
   bool models_get_fallback_text = true;
+  std::string lack;                          // what is noted where there is no model; empty: none is wanted
   std::shared_ptr<const OutputCheck> check;  // none: every answer is taken
   PromptOptions prompt;
   Nanoseconds limit = std::chrono::milliseconds(1200);  // from key up to the answer of process()

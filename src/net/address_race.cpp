@@ -8,6 +8,8 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include "net/http_client.h"
+
 namespace diktate {
 namespace {
 
@@ -177,7 +179,8 @@ Error AddressRace::failure() const {
     each += std::all_of(attempts_.begin(), attempts_.end(), refused) ? "" : ": " + attempt.error;
   }
   if (std::all_of(attempts_.begin(), attempts_.end(), refused)) {
-    return {ErrorKind::unavailable, "nothing listens at " + host_.text() + " (refused by " + each + ")"};
+    return {ErrorKind::unavailable,
+            std::string(kNobodyListens) + host_.text() + " (refused by " + each + ")"};
   }
   if (timed_out_ && std::none_of(attempts_.begin(), attempts_.end(), refused))
     return {ErrorKind::timeout, host_.text() + " cannot be connected to in time (" + each + ")"};

@@ -21,6 +21,9 @@
 
 namespace diktate {
 
+// How the message of an error begins where every address of a host refused the connection.
+inline constexpr std::string_view kNobodyListens = "nothing listens at ";
+
 struct HttpHeader {
   std::string name;
   std::string value;

@@ -65,7 +65,12 @@ Result<UniqueFd> lock(const fs::path& socket) {
 
 Result<fs::path> rpc_socket_path() {
   const char* folder = std::getenv("XDG_RUNTIME_DIR");
-  if (folder == nullptr || *folder != '/') {
+  if (folder != nullptr && *folder != '\0' && *folder != '/') {
+    return fail(ErrorKind::unavailable, std::string("XDG_RUNTIME_DIR is '") + folder +
+                                            "', which is no absolute path; try: export "
+                                            "XDG_RUNTIME_DIR=/run/user/$(id -u)");
+  }
+  if (folder == nullptr || *folder == '\0') {
     return fail(ErrorKind::unavailable,
                 "XDG_RUNTIME_DIR is not set; a login sets it, or: export XDG_RUNTIME_DIR=/run/user/$(id -u)");
   }

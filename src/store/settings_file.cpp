@@ -229,6 +229,12 @@ Result<Settings> parse_settings(std::string_view toml) {
 
 Result<Settings> read_settings(const std::filesystem::path& path) {
   const auto toml = read_file(path);
+  std::error_code ignored;
+  if (!toml && std::filesystem::is_symlink(path, ignored)) {
+    return fail(toml.error().kind, path.string() + " is a link to " +
+                                       std::filesystem::read_symlink(path, ignored).string() +
+                                       ", which cannot be read: mend it, or remove it");
+  }
   if (!toml && toml.error().kind == ErrorKind::unavailable) return Settings{};
   if (!toml) return tl::unexpected(toml.error());
   auto settings = parse_settings(*toml);

@@ -87,13 +87,13 @@ struct InsertSettings {
 };
 
 struct HotkeySettings {
-  std::string method;                    // "auto", "none", ...
-  std::string dictate;                   // "Super+Alt+D"
-  std::string cancel;                    // "Escape"
-  std::optional<std::string> last = {};  // inserts the last text again; empty: no key does
-  std::optional<std::string> swap = {};  // puts its other version in its place; empty: no key does
-  std::vector<NamedText> profiles = {};  // by a profile, the key that dictates with it
-  std::string devices;                   // "evdev": the folder of the input devices
+  std::string method;                       // "auto", "none", ...
+  std::optional<std::string> dictate = {};  // "Super+Alt+D"
+  std::optional<std::string> cancel = {};   // "Escape"
+  std::optional<std::string> last = {};     // inserts the last text again; empty: no key does
+  std::optional<std::string> swap = {};     // puts its other version in its place; empty: no key does
+  std::vector<NamedText> profiles = {};     // by a profile, the key that dictates with it
+  std::string devices;                      // "evdev": the folder of the input devices
 };
 
 struct FeedbackSettings {

@@ -108,6 +108,12 @@ TEST_F(DaemonSetupTest, FindsWhatIsWrongBeforeATakeDoes) {
       {"[profiles.mail]\ncleanup = 'foo'", "[profiles.mail] cleanup: unknown cleanup 'foo'"},
       {"[profiles.mail]\nchain = ['gone']", "[profiles.mail] chain: there is no processor 'gone'"},
       {"[profiles.mail]\nchain = ['openai']", "[profiles.mail] the processor openai has no endpoint"},
+      {"[processors.box]\nkind = 'openai'\n[profiles.mail]\nchain = ['box']",
+       "[profiles.mail] the processor box has no endpoint; set 'endpoint' of [processors.box]"},
+      {"[processors.box]\nkind = 'ollama'\nendpoint = 'http://box:99999'\n[profiles.mail]\nchain = ['box']",
+       "[profiles.mail] the endpoint of box cannot be used: this is no URL: "},
+      {"[processors.box]\nkind = 'anthropic'\n[profiles.mail]\nchain = ['box']",
+       "[profiles.mail] the processor box has no model; set 'model' of [processors.box]"},
       {"[daemon]\nengine = 'foo'",
        "config.toml: [daemon] engine: there is no 'foo'; there are moonshine-base, "},
       {"[insert]\nmethod = 'fax'", "config.toml: [insert] "}};
@@ -153,6 +159,39 @@ TEST_F(DaemonSetupTest, TheFilesOfTheNextTakeAreReadyAfterEachOne) {
     TakeReport report;
     report.result.outcome = Outcome::delivered;
     ASSERT_TRUE(keeper->close(report));
+  }
+}
+
+TEST_F(DaemonSetupTest, NotesWhichProfilesInUseLackTheirModel) {
+  const auto setup = setup_of(
+      "[profiles.es]\nmode = 'translate'\n[hotkeys.profiles]\nask = 'Super+Alt+A'\n[profiles.letters]\n"
+      "mode = 'professional'\nchain = ['ollama']\n");
+  ASSERT_TRUE(setup) << setup.error().message;
+  ASSERT_EQ(setup->notes.size(), 2U);
+  EXPECT_NE(setup->notes[0].find("no language model is set for the profile ask"), std::string::npos);
+  EXPECT_NE(setup->notes[1].find("no language model is set for the profile es"), std::string::npos);
+}
+
+TEST_F(DaemonSetupTest, WithoutAModelATranslationIsWhatWasSaidWithANoteAndAnAnswerIsNothing) {
+  const auto setup = setup_of("[profiles.plain]\nchain = ['raw']\n");
+  ASSERT_TRUE(setup) << setup.error().message;
+  const ProcessedText translated = processed(*setup->profile("translate"), "um hello there");
+  EXPECT_EQ(translated.text, "Hello there");
+  ASSERT_EQ(translated.notes.size(), 1U);
+  EXPECT_EQ(processed(*setup->profile("ask"), "um hello there").text, "");
+  EXPECT_EQ(processed(*setup->profile("ask"), "um hello there").notes.size(), 1U);
+  const ProcessedText plain = processed(*setup->profile("plain"), "um hello there");
+  EXPECT_EQ(plain.text, "um hello there");
+  EXPECT_TRUE(plain.notes.empty());
+}
+
+TEST_F(DaemonSetupTest, AKeyThatIsEmptyIsNone) {
+  for (const std::string name : {"dictate", "cancel"}) {
+    const auto setup = setup_of("[hotkeys]\n" + name + " = ''\n");
+    ASSERT_FALSE(setup) << name;
+    EXPECT_NE(setup.error().message.find("config.toml: [hotkeys] " + name + ": the key '' is not"),
+              std::string::npos)
+        << setup.error().message;
   }
 }
 

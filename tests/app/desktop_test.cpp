@@ -54,6 +54,9 @@ TEST(DesktopTable, AKeyThatIsNoneIsToldWithItsSetting) {
   DesktopChoice choice;
   choice.dictate_key = "Foo+X";
   EXPECT_EQ(check_desktop(choice).error().message.find("[hotkeys] dictate: the key 'Foo+X' "), 0U);
+  choice.dictate_key = "Super+Foo";
+  EXPECT_EQ(check_desktop(choice).error().message,
+            "[hotkeys] dictate: there is no key called 'Foo' (Super+Foo); try D, F9 or space");
   choice.dictate_key = "Super+Alt+D";
   choice.profile_keys = {{"mail", "Super+"}};
   EXPECT_EQ(check_desktop(choice).error().message.find("[hotkeys] profiles.mail: the key 'Super+' "), 0U);

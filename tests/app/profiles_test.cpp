@@ -24,7 +24,7 @@ kind = "ollama"
 endpoint = "http://box:11434"
 [profiles.mail]
 mode = "professional"
-chain = ["box", "openai", "raw", "never"]
+chain = ["box", "openai", "raw"]
 [profiles.code]
 chain = ["box"]
 )";
@@ -99,6 +99,9 @@ TEST(Profiles, NameTheSettingThatTheCommandLineCannotMend) {
        "[profiles.standard] cleanup: unknown cleanup 'foo'; there are"},
       {"[profiles.standard]\nlanguage = 'zz'",
        "[profiles.standard] language: unknown language 'zz'; there are"},
+      {"[profiles.standard]\nchain = []", "[profiles.standard] chain: it is empty; without a model it is"},
+      {"[profiles.standard]\nchain = ['rules', 'raw']",
+       "[profiles.standard] chain: 'rules' ends it: 'raw' would never be asked"},
       {"[profiles.standard]\nchain = ['box']", "[profiles.standard] chain: there is no processor 'box'"},
       {"[processors.box]\nkind = 'foo'\n[profiles.standard]\nchain = ['box']",
        "[profiles.standard] chain: the processor box is of the unknown kind 'foo'"}};

@@ -380,6 +380,33 @@ TEST_F(DaemonTest, SaysThatThereIsNoMicrophoneAsLongAsThereIsNone) {
   EXPECT_EQ(world.takes_begun, 1);
 }
 
+TEST_F(DaemonTest, WhoWantsTheEndOfATakeThatFailedAtOnceIsToldWhyOnce) {
+  start_daemon();
+  world.microphone_missing = true;
+  const Json why = {{"error", "the last take failed: there is no microphone"}};
+  for (const char* end : {R"(finish)", R"(toggle)"}) {
+    call("start");
+    await_state("idle");
+    EXPECT_EQ(call(end), why) << end;
+    EXPECT_EQ(call("finish")["error"], "nothing listens; 'diktate start' begins a take") << end;
+  }
+  call("start");
+  await_state("idle");
+  EXPECT_EQ(call("finish", R"({"wait":true})"), why);
+}
+
+TEST_F(DaemonTest, ATakeBeginsWhereTheMicrophoneThatTheLastOneLackedIsBack) {
+  start_daemon();
+  world.microphone_missing = true;
+  call("start");
+  await_state("idle");
+  world.microphone_missing = false;
+  await_status([](const Json& now) { return now["degraded"].empty(); });
+  EXPECT_EQ(call("toggle")["state"], "listening");
+  EXPECT_EQ(call("finish", R"({"wait":true})")["outcome"], "delivered");
+  EXPECT_EQ(call("finish")["error"], "nothing listens; 'diktate start' begins a take");
+}
+
 TEST_F(DaemonTest, SaysThatTheMicrophoneWasLostUntilItIsThere) {
   setup.await_microphone = [&](std::stop_token) {
     world.reading.pass();
@@ -601,8 +628,17 @@ TEST_F(DaemonTest, TellsTheUserAtItsStartWhatDoesNotWork) {
   setup.desktop = [&](Desktop& /*had*/) {
     return Desktop{std::make_unique<fakes::WorldInserter>(world), nullptr, {"no hotkeys: no display"}};
   };
+  std::vector<std::string> warned;
+  options.warn = [&](const std::string& line) {
+    const std::lock_guard lock(world.mutex);
+    warned.push_back(line);
+  };
   start_daemon();
   await([&] { return !notices().empty(); });
+  {
+    const std::lock_guard lock(world.mutex);
+    EXPECT_EQ(warned, std::vector<std::string>{"no hotkeys: no display"});
+  }
   EXPECT_EQ(notices(), std::vector<std::string>{"Not all of dictation works here: no hotkeys: no display"});
 }
 

@@ -22,6 +22,16 @@ is_refused 'a text file' "$work/notes.wav"
 is_refused 'a file of zero length' "$work/nothing.wav"
 is_refused 'a folder' "$work/folder.wav"
 
+# A header as it should be, but for the rate.
+node -e 'const wav = Buffer.alloc(144); wav.write("RIFF\x88\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\0\0\0\0\0\0\0\0\x02\0\x10\0data\x64\0\0\0", "latin1"); process.stdout.write(wav)' >"$work/rate0.wav"
+is_refused 'a rate of 0 Hz' "$work/rate0.wav"
+expect_err ': it has a rate of 0 Hz$'
+diktate transcribe ''
+expect_status 1 'an empty name'
+expect_err_lines 1
+expect_err '^diktate: .*the name of the file is empty$'
+ok 'an empty name is called one'
+
 run sh -c 'printf "" | "$DIKTATE" transcribe -'
 expect_status 1 'an empty standard input'
 expect_no_out

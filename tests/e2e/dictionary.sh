@@ -100,3 +100,14 @@ for action in list 'add x y' 'remove a' 'test a' export; do
 done
 [ "$(head -n 1 "$file")" = '[replacements]' ] || fail 'a broken file is left alone'
 ok 'a broken file is named with its line, and left alone'
+
+rm "$XDG_CONFIG_HOME/diktate/dictionary.toml"
+for spoken in um 'new line' comma; do
+  diktate dictionary add "$spoken" hello
+  expect_status 0 'what never acts'
+  expect_err_lines 1
+  expect_err "^diktate: warning: '$spoken' may never be replaced: "
+done
+diktate dictionary add 'you know' YK
+expect_no_err
+ok 'what other rules take first is warned of'

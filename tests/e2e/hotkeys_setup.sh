@@ -21,7 +21,26 @@ expect_err "'beos' is none of gnome, kde, sway"
 diktate hotkeys setup --for sway --key Hyper+X
 expect_status 2 'no such key'
 expect_err "'Hyper' is no modifier.*(see 'diktate hotkeys setup --help')$"
+for desktop in gnome sway; do
+  diktate hotkeys setup --for $desktop --key Super+Foo
+  expect_status 2 'no key of that name'
+  expect_no_out
+  expect_err "there is no key called 'Foo' (Super+Foo); try D, F9 or space (see 'diktate hotkeys setup --help')$"
+done
+diktate hotkeys setup --for sway --key a
+expect_status 0 'a key for typing'
+expect_err_lines 1
+expect_err "^diktate: warning: 'a' is a key for typing: "
+diktate hotkeys setup --for sway --key F9
+expect_no_err
 ok 'wrong use'
+
+diktate hotkeys setup --for hyprland
+expect_status 0 'no configuration'
+expect_out "^looked at  nothing: there is no $XDG_CONFIG_HOME/hypr/hyprland.conf; whether these keys are free is not known$"
+diktate hotkeys setup --for x11
+expect_out '^looked at  nothing: its keys cannot be read; whether'
+ok 'what is not there is said'
 
 # shellcheck disable=SC2016 # a variable of sway
 printf 'set $mod Mod4\ninclude more/*\n' >"$XDG_CONFIG_HOME/sway/config"

@@ -91,6 +91,13 @@ expect_out '^Nobody listens$'
 expect_err 'ollama serve'
 ok 'whatever happens to the server, the text of the rules is there'
 
+clean 'um as it was said comma x' --processor raw --json
+expect_status 0 'the words alone'
+json 'first.text === "um as it was said comma x" && first.changes.length === 0 && first.processor === undefined'
+clean 'um as it was said comma x' --processor raw --trailing-space
+expect_out '^um as it was said comma x $'
+ok 'raw is the words as recognised'
+
 serve
 OLLAMA_HOST=$url
 export OLLAMA_HOST
@@ -161,9 +168,53 @@ ok 'one that is incomplete is a row beside the others'
 diktate clean --profile nix </dev/null
 expect_status 2 'a profile that does not exist'
 expect_err "there is no profile 'nix'; there are standard, .*, mine"
+cat >"$XDG_CONFIG_HOME/diktate/config.toml" <<EOF
+[processors.gone]
+kind = "ollama"
+endpoint = "$gone"
+[profiles.standard]
+chain = ["raw"]
+[profiles.late]
+chain = ["gone", "raw"]
+[profiles.quiet]
+mode = "ask"
+[profiles.note]
+chain = ["rules"]
+EOF
+clean 'um hi there comma x'
+expect_out '^um hi there comma x$'
+expect_no_err
+clean 'um hi there comma x' --profile late --json
+expect_err_lines 1
+json 'first.text === "um hi there comma x" && first.processor === "raw" && first.changes.length === 0'
+ok 'a chain that ends raw leaves the words as they are'
+
+clean 'um hi there' --profile note
+expect_status 0 'a mode without a model'
+expect_out '^Hi there$'
+expect_err_lines 1
+expect_err "^diktate: warning: no language model is set for the profile note: name one in 'chain' of \[profiles.note\] in config.toml$"
+for name in quiet ask refine; do
+  clean 'um hi there' --profile $name
+  expect_status 1 "$name without a model"
+  expect_no_out
+  expect_err_lines 1
+  expect_err "^diktate: no language model is set for the profile $name: "
+done
+ok 'a mode that needs a model says that none is set'
+
 diktate clean --processor openai </dev/null
 expect_status 2 'no endpoint'
 expect_err 'has no endpoint'
+for endpoint in '' htp:/foo; do
+  diktate clean --processor ollama --endpoint "$endpoint" </dev/null
+  expect_status 2 "the endpoint '$endpoint'"
+  expect_no_out
+  expect_err_lines 1
+done
+diktate clean --processor anthropic </dev/null
+expect_status 2 'no model'
+expect_err "the processor anthropic has no model; set 'model' of \[processors.anthropic\] in config.toml, or give --model NAME"
 for word in status warm bench; do
   diktate llm $word --profile standard
   expect_status 2 'nobody to ask'

@@ -161,6 +161,14 @@ expect_status 1 'no display'
 expect_err 'DISPLAY is not set$'
 ok 'hotkeys test without a display'
 
+for word in daemon status; do
+  run env XDG_RUNTIME_DIR=relative timeout 60 "$DIKTATE" $word
+  expect_status 1 'a runtime folder that is relative'
+  expect_err_lines 1
+  expect_err "^diktate: XDG_RUNTIME_DIR is 'relative', which is no absolute path; try: export XDG_RUNTIME_DIR="
+done
+ok 'a runtime folder that is relative is called so'
+
 mkdir -m 700 "$work/run"
 for arguments in '--profile code' '--profile=code'; do
   # shellcheck disable=SC2086 # two words, or one

@@ -20,6 +20,22 @@ run timeout 60 "$DIKTATE" insert test --command 'cat >/dev/null'
 expect_status 0 'a command needs no display'
 expect_out '^command  *command  *works (sent)'
 expect_out '^x11  *paste Ctrl+V  *not found  *there is no X display: DISPLAY is not set'
+expect_no_err
+run timeout 60 "$DIKTATE" insert test --command '/nonexistent/x y'
+expect_status 1 'a command that is not there'
+expect_out "^command .* refused  *the insert command '/nonexistent/x y' failed with exit code 127$"
+run timeout 60 "$DIKTATE" insert test
+expect_out "^command .* not found  *no command is set: neither 'command' of \[insert\] in config.toml nor --command$"
+mkdir -p "$XDG_CONFIG_HOME/diktate"
+printf '[insert]\ncommand = ["touch", "%s"]\n' "$work/touched" >"$XDG_CONFIG_HOME/diktate/config.toml"
+run timeout 60 "$DIKTATE" insert test
+expect_out "^command .* not tried  *the settings have 'touch $work/touched', which "
+expect_no_err
+[ ! -e "$work/touched" ] || fail 'nobody named the command that was run'
+echo '[insert' >"$XDG_CONFIG_HOME/diktate/config.toml"
+run timeout 60 "$DIKTATE" insert test
+expect_err '^diktate: warning: .*/config.toml, line 1: '
+rm "$XDG_CONFIG_HOME/diktate/config.toml"
 ok 'without a display'
 
 start_display

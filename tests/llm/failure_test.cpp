@@ -122,12 +122,33 @@ TEST(LlmFailure, FindsTheParameterThatIsNotTaken) {
             "");
 }
 
-TEST(LlmFailure, SaysHowToStartAServerThatIsDown) {
-  const LlmError error = error_of_transport(kOllama, {ErrorKind::unavailable, "connection refused"});
+TEST(LlmFailure, SaysHowToStartAServerThatIsDownOnThisMachine) {
+  const Error refused{ErrorKind::unavailable, "nothing listens at localhost:11434 (refused by 127.0.0.1)"};
+  const LlmError error = error_of_transport(kOllama, refused);
   EXPECT_EQ(error.failure, LlmFailure::down);
   EXPECT_EQ(
       error.message,
-      "ollama at http://localhost:11434 cannot be reached; start it with 'ollama serve': connection refused");
+      "ollama at http://localhost:11434 cannot be reached; start it with 'ollama serve': nothing listens "
+      "at localhost:11434 (refused by 127.0.0.1)");
+  Service service = kOllama;
+  service.start_with.clear();
+  EXPECT_NE(error_of_transport(service, refused).message.find("; start it, or correct"), std::string::npos);
+  service = kOllama;
+  service.endpoint = "http://192.168.0.2:11434";
+  EXPECT_NE(error_of_transport(service, refused).message.find("; does it run there?"), std::string::npos);
+}
+
+TEST(LlmFailure, StartsNothingAtAnAddressThatIsWrong) {
+  const LlmError stranger = error_of_transport(kOllama, {ErrorKind::failed, "x does not speak HTTP"});
+  EXPECT_EQ(stranger.failure, LlmFailure::down);
+  EXPECT_EQ(stranger.message,
+            "ollama at http://localhost:11434 gave no good answer; check its endpoint, or look at its log: x "
+            "does not speak HTTP");
+  Service service = kOllama;
+  service.endpoint = "http://nonexist.invalid:99";
+  EXPECT_EQ(error_of_transport(service, {ErrorKind::unavailable, "it does not resolve"}).message,
+            "ollama at http://nonexist.invalid:99 cannot be reached; check its endpoint and the network: it "
+            "does not resolve");
 }
 
 }  // namespace

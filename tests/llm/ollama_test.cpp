@@ -246,8 +246,10 @@ TEST_F(OllamaTest, LetsGoOfTheServerWhenCancelled) {
 }
 
 TEST(MakeOllama, ContactsNobodyWithoutAnEndpoint) {
-  EXPECT_EQ(make_ollama({}).error().message,
-            "the processor ollama has no endpoint; set one, or give --endpoint URL");
+  EXPECT_EQ(
+      make_ollama({}).error().message,
+      "the processor ollama has no endpoint; set 'endpoint' of [processors.ollama] in config.toml, or give "
+      "--endpoint URL");
   EXPECT_FALSE(make_ollama({.endpoint = "ftp://x"}));
 }
 
@@ -267,6 +269,14 @@ TEST(OllamaEndpoint, ReadsWhatPeopleWrite) {
       {"example.com:99999999", "http://example.com:11434"}};
   for (const auto& [host, endpoint] : cases) EXPECT_EQ(ollama_endpoint("", host), endpoint) << host;
   EXPECT_EQ(ollama_endpoint("gpu:1", "0.0.0.0"), "http://gpu:1");
+}
+
+TEST(OllamaEndpoint, MakesNoHostOfASchemeAndKeepsPaths) {
+  for (const std::string none : {"htp:/foo", "http:/foo", "http://", "http:///foo"}) {
+    EXPECT_EQ(ollama_endpoint(none, ""), none);
+    EXPECT_FALSE(checked_endpoint("ollama", ollama_endpoint(none, ""))) << none;
+  }
+  EXPECT_EQ(ollama_endpoint("box/a:/b", ""), "http://box:11434/a:/b");
 }
 
 TEST(OllamaEndpoint, IsLocalOnThisMachineOnly) {

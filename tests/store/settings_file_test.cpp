@@ -182,6 +182,18 @@ TEST(SettingsFile, IsNotTakenForNoneWhereItCannotBeRead) {
   EXPECT_NE(settings.error().message.find(loop.string()), std::string::npos) << settings.error().message;
 }
 
+TEST(SettingsFile, IsNotTakenForNoneWhereItIsALinkToNothing) {
+  const auto link =
+      std::filesystem::temp_directory_path() / ("diktate-link-" + std::to_string(::getpid()) + ".toml");
+  std::filesystem::create_symlink("/nowhere/config.toml", link);
+  const auto settings = read_settings(link);
+  std::filesystem::remove(link);
+  ASSERT_FALSE(settings);
+  EXPECT_EQ(
+      settings.error().message,
+      link.string() + " is a link to /nowhere/config.toml, which cannot be read: mend it, or remove it");
+}
+
 TEST(SettingsFile, NamesTheFile) {
   const auto path =
       std::filesystem::temp_directory_path() / ("diktate-settings-" + std::to_string(::getpid()) + ".toml");

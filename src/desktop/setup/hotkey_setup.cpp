@@ -43,6 +43,7 @@ class Proposals {
     for (const std::string_view keys : candidates) {
       const auto chord = parse_chord(keys);
       if (!chord) return tl::unexpected(chord.error());
+      if (auto known = check_key_name(*chord); !known) return tl::unexpected(known.error());
       if (is_given(*chord)) continue;
       proposed.keys = keys;
       const KeyBinding* holder = holder_of(*chord, present_);

@@ -1,5 +1,6 @@
 #include "desktop/setup/present_bindings.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -69,8 +70,12 @@ PresentBindings of_first(const std::vector<path>& files, Parser parse) {
     const std::string config = whole_config(file, present.read);
     if (present.read.empty()) continue;
     present.bindings = parse(config);
-    break;
+    return present;
   }
+  std::error_code ignored;
+  const auto is_there = [&](const path& file) { return std::filesystem::exists(file, ignored); };
+  if (std::any_of(files.begin(), files.end(), is_there)) return present;
+  for (const path& file : files) present.missing.push_back(file.string());
   return present;
 }
 

@@ -12,6 +12,7 @@ namespace diktate {
 struct PresentBindings {
   std::vector<KeyBinding> bindings;
   std::vector<std::string> read;                   // where they stand: files, programs; empty: nowhere
+  std::vector<std::string> missing = {};           // files of which there is none, if nothing was read
   std::vector<std::string> custom_shortcuts = {};  // of GNOME: the paths of those that the user made
 };
 
