@@ -90,6 +90,10 @@ class Finisher {
       profile = chosen_profile({.profile = "standard"});
     }
     if (!profile) return tl::unexpected(profile.error());
+    if (const std::string lack = lack_of_model(*profile); !lack.empty()) {
+      print_warning(lack + "; until then the words themselves are what is recovered");
+      profile->prompt.mode = TaskMode::standard;
+    }
     if (auto ready = (*session)->clean_with(*profile); !ready) return tl::unexpected(ready.error());
     return session;
   }

@@ -128,6 +128,7 @@ diktate recover --json
 json 'first.unfinished.length === 1 && first.unfinished[0].stage === "raw_text"'
 run env DIKTATE_MODELS="$DIKTATE_MODELS" "$DIKTATE" recover --all --json
 expect_status 0 'recover --all'
+expect_err 'no language model is set for the profile ask: .*the words themselves'
 json 'lines.length === 1 && first.outcome === "delivered" && /fellow americ/i.test(first.text)'
 ok 'killed while a model had the words: the transcript is recovered'
 
