@@ -22,8 +22,6 @@ bool is_noun(const Rewriter& at) {
   return at.before(back).is(classes(WordClass::never_last));
 }
 
-bool is_subject(const Token& token) { return token.is(classes(WordClass::pronoun)); }
-
 // "was hard", but not "is it"
 bool says_of_it(const Rewriter& at, std::size_t ahead) {
   return at.now(ahead).is(classes(WordClass::be, WordClass::auxiliary)) && !is_subject(at.now(ahead + 1));

@@ -31,7 +31,6 @@ bool is_point(const Token& token) {
   return token.entry != nullptr && !token.fixed && token.gap < Gap::line &&
          (token.entry->groups & groups(PhraseGroup::decimal)) != 0;
 }
-bool is_subject(const Token& token) { return token.is(classes(WordClass::pronoun)); }
 
 bool same_kind(const Token& a, const Token& b) {
   return (is_weekday(a) && is_weekday(b)) || (is_month(a) && is_month(b)) || (is_number(a) && is_number(b));
@@ -295,8 +294,7 @@ class Correction {
   std::size_t same_head() const {
     if (!marker_.strong && !marker_.set_off) return 0;
     if (!after(1).is_word() || after(1).folded != at_.before().folded || !at_.before(1).is_word()) return 0;
-    const bool pronouns = is_subject(next_) && is_subject(at_.before(1));
-    return pronouns || (!is_subject(next_) && !is_subject(at_.before(1))) ? 2 : 0;
+    return is_subject(next_) == is_subject(at_.before(1)) ? 2 : 0;
   }
 
   // One noun at the end for another, and a name for a name: "apples, no sorry, bananas".

@@ -149,6 +149,8 @@ bool is_closing_mark(const Token& token) { return token.is_mark() && contains(kC
 
 bool is_opening_mark(const Token& token) { return token.is_mark() && contains(kOpening, token.text); }
 
+bool is_subject(const Token& token) { return token.is(classes(WordClass::pronoun)); }
+
 bool is_break(const Token& token) { return !token.is_word() || token.gap >= Gap::line; }
 
 bool is_dotted(std::string_view word) {

@@ -43,6 +43,8 @@ bool ends_sentence(const Token& token);
 bool is_closing_mark(const Token& token);  // , . ; : ? ! … ) ] } ” » %: no space before it
 bool is_opening_mark(const Token& token);  // ( [ { “ « ¿ ¡: no space after it
 
+bool is_subject(const Token& token);  // I, you, they
+
 // Ends what is said in one go: a mark, the text's end, or the first word of a line.
 bool is_break(const Token& token);
 
