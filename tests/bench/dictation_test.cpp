@@ -15,7 +15,7 @@ std::size_t count_words(const std::string& text) {
 }
 
 TEST(DictationTest, HasAsManyWordsAsAsked) {
-  for (const std::size_t words : {0, 1, 7, 50, 1000}) {
+  for (const std::size_t words : {0U, 1U, 7U, 50U, 1000U}) {
     for (unsigned seed = 0; seed < 20; ++seed) EXPECT_EQ(count_words(dictation(words, seed)), words);
   }
 }
