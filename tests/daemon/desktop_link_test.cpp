@@ -220,6 +220,7 @@ class DesktopLinkKeysTest : public testing::Test {
   fakes::WorldNotifier notifier{world};
   const SharedSetup setup = setup_with(world, notifier);
   FakeKey key;
+  FakeKey other;  // of keys that come later
   fakes::FakeClock clock;
   Mailbox mailbox;
   TakeKits kits{setup};
@@ -267,7 +268,6 @@ TEST_F(DesktopLinkKeysTest, LostKeysAreLookedForDuringATake) {
 
 TEST_F(DesktopLinkKeysTest, KeysThatAreReplacedBecauseOneWasLackingBeginAnew) {
   bool is_lacking = true;
-  FakeKey other;
   link.use(
       [&](Desktop& had) {
         Desktop desktop{std::make_unique<fakes::WorldInserter>(world), nullptr};
