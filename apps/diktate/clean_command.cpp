@@ -85,11 +85,15 @@ void set_up(const CleanCommand& command, bool models, CleanOptions& options) {
   options.trailing_space = command.trailing_space && !models;
 }
 
+void end_with_space(std::string& text) {
+  if (!text.empty() && !text.ends_with(' ')) text += ' ';
+}
+
 // What the rules make of it; where the chain ends raw they do nothing.
 Cleaned ruled(const std::string& text, const TakeProfile& profile, const Cleaner& cleaner) {
   if (!profile.ends_raw) return clean(text, *cleaner.language, cleaner.options);
   Cleaned words{.text = sanitised(text)};
-  if (cleaner.options.trailing_space && !words.text.empty() && !words.text.ends_with(' ')) words.text += ' ';
+  if (cleaner.options.trailing_space) end_with_space(words.text);
   return words;
 }
 
@@ -123,8 +127,7 @@ Result<Output> clean_input(const CleanCommand& command) {
   auto processed = processor->process({.text = *text, .pieces = {}, .before = command.before}, {});
   if (!processed) return tl::unexpected(processed.error());
   for (const std::string& note : processed->notes) print_warning(note);
-  if (command.trailing_space && !processed->text.empty() && !processed->text.ends_with(' '))
-    processed->text += ' ';
+  if (command.trailing_space) end_with_space(processed->text);
   output.processed = std::move(*processed);
   return output;
 }

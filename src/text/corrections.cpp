@@ -11,6 +11,7 @@ namespace diktate {
 namespace {
 
 constexpr std::string_view kCorrectionRule = "correction";
+
 // The words of a phrase from `now(from)` on, with commas between them allowed; the number of tokens, or 0.
 std::size_t length_with_commas(const Rewriter& at, std::size_t from, const Phrase& phrase) {
   std::size_t next = from;

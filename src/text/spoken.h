@@ -11,7 +11,8 @@ inline constexpr PhraseGroups kCommands =
            PhraseGroup::prefix, PhraseGroup::layout, PhraseGroup::casing, PhraseGroup::literal,
            PhraseGroup::no_space, PhraseGroup::key, PhraseGroup::take_back);
 
-// `command` begins with the next token. What the speaker meant shows in the words around it.
+// `command` begins with the next token. What the speaker meant shows in the words around it. `before`: what
+// stands before the cursor, where it leaves a sentence open; a mark may close that.
 bool is_command(const Rewriter& at, const Phrase& command, std::string_view before);
 
 }  // namespace diktate
