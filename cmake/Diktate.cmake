@@ -32,6 +32,9 @@ if(DIKTATE_SANITIZE)
   target_compile_definitions(diktate_options INTERFACE _GLIBCXX_ASSERTIONS)
   target_link_options(diktate_options INTERFACE -fsanitize=${DIKTATE_SANITIZE})
 endif()
+if(DIKTATE_FUZZ)
+  target_compile_options(diktate_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 target_link_libraries(diktate_options INTERFACE Threads::Threads)
 
 # A test is compiled more often than it is run: unoptimised it takes half the time. What it tests is optimised.
