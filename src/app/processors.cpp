@@ -29,6 +29,7 @@ using MakeModel = Result<std::unique_ptr<LanguageModel>> (*)(const ProcessorSett
 Result<std::unique_ptr<LanguageModel>> ollama(const ProcessorSettings& settings,
                                               const std::shared_ptr<HttpClient>& http) {
   OllamaOptions options;
+  options.name = settings.name;
   options.endpoint = settings.endpoint;
   options.model = settings.model;
   options.http = http;
@@ -40,6 +41,7 @@ template <class Options, Result<std::unique_ptr<LanguageModel>> (*make)(Options)
 Result<std::unique_ptr<LanguageModel>> with_key(const ProcessorSettings& settings,
                                                 const std::shared_ptr<HttpClient>& http) {
   Options options;
+  options.name = settings.name;
   options.endpoint = settings.endpoint;
   options.model = settings.model;
   options.key_variable = settings.key_variable;
@@ -52,17 +54,16 @@ struct ProcessorRow {
   std::string_view kind;
   std::string_view endpoint;      // where nothing else is said; empty: somebody must say it
   std::string_view key_variable;  // where nothing else is said
-  bool needs_model;               // it has none of its own
   MakeModel make;
 };
 
 // A service of which there is only one has its endpoint here; servers of one's own have to be named.
 constexpr std::array<ProcessorRow, 4> kProcessors{{
-    {"ollama", "", "", false, ollama},
-    {"openai", "", "OPENAI_API_KEY", false, with_key<OpenAiOptions, make_openai>},
-    {"anthropic", "https://api.anthropic.com", "ANTHROPIC_API_KEY", true,
+    {"ollama", "", "", ollama},
+    {"openai", "", "OPENAI_API_KEY", with_key<OpenAiOptions, make_openai>},
+    {"anthropic", "https://api.anthropic.com", "ANTHROPIC_API_KEY",
      with_key<AnthropicOptions, make_anthropic>},
-    {"gemini", "https://generativelanguage.googleapis.com", "GEMINI_API_KEY", true,
+    {"gemini", "https://generativelanguage.googleapis.com", "GEMINI_API_KEY",
      with_key<GeminiOptions, make_gemini>},
 }};
 
@@ -93,18 +94,6 @@ ProcessorSettings completed(ProcessorSettings settings, const ProcessorRow& row)
   return settings;
 }
 
-// By the name that the user gave it.
-Result<void> check_places(const ProcessorSettings& whole, const ProcessorRow& row) {
-  if (auto endpoint = checked_endpoint(whole.name, whole.endpoint); !endpoint)
-    return tl::unexpected(endpoint.error());
-  if (!whole.model.empty() || !row.needs_model) return {};
-  return fail(
-      ErrorKind::invalid,
-      fmt::format("the processor {0} has no model; set 'model' of [processors.{0}] in config.toml, or "
-                  "give --model NAME",
-                  whole.name));
-}
-
 }  // namespace
 
 std::vector<std::string> processor_kinds() {
@@ -131,9 +120,7 @@ Result<std::unique_ptr<LanguageModel>> make_language_model(const ProcessorSettin
                                                            const std::shared_ptr<HttpClient>& http) {
   const auto row = row_of(settings);
   if (!row) return tl::unexpected(row.error());
-  ProcessorSettings whole = completed(settings, **row);
-  if (auto good = check_places(whole, **row); !good) return tl::unexpected(good.error());
-  return (*row)->make(whole, http);
+  return (*row)->make(completed(settings, **row), http);
 }
 
 }  // namespace diktate

@@ -13,6 +13,7 @@ namespace diktate {
 enum class ErrorKind {
   invalid,      // the input is wrong: name it to the user
   unavailable,  // a part is missing (file, model, device): say how to get it
+  refused,      // its machine is there, and nothing listens on it: say how to start it
   taken,        // somebody else has it: say who may let go of it
   timeout,      // it took too long: fall back
   cancelled,    // somebody asked to stop: say nothing

@@ -65,8 +65,8 @@ TakeOptions sequential_options();
 // What became of it.
 struct Take {
   Outcome outcome = Outcome::failed;
-  bool broken =
-      false;  // something failed that cost words, or their delivery; not a processor that others stood in for
+  // Something failed that cost words, or their delivery; not a processor that others stood in for.
+  bool broken = false;
   bool lost = false;  // some of what was heard could not be recognised
   std::string cause;  // for `failed` and `delivered_fallback`: one line for a person
   std::vector<Piece> pieces;

@@ -125,8 +125,8 @@ struct ProcessedText {
   std::string text;
   std::vector<std::string> keys = {};  // to be pressed when the text has arrived: "Enter", "Tab"
   std::string by = {};                 // the processor whose text it is, where several were asked
-  std::vector<std::string> notes =
-      {};  // why it is not the first one's, a line each; never the words themselves
+  // Why it is not the first one's, a line each; never the words themselves.
+  std::vector<std::string> notes = {};
   std::vector<ProcessedPart> parts = {};  // in the order in which they came
   std::vector<ProcessedPiece> pieces = {};
 };

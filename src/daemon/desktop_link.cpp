@@ -29,16 +29,14 @@ void DesktopLink::read_keys() {
   if (!events) return lose_keys(events.error());
   set_keys_down(desktop_.hotkeys->any_down());  // first: what the keys begin heeds it
   for (const HotkeyEvent& event : *events) follow_key(event);
-  const std::string problem = desktop_.hotkeys->state().problem;
-  if (!problem.empty() && problem != told_) warn_("no hotkeys: " + problem);
+  const std::string problem = problem_of_keys();
+  if (!problem.empty() && problem != told_) warn_(problem);
   told_ = problem;
 }
 
 // What keys that are there lack is told as they tell it.
 void DesktopLink::warn_of_problems() {
-  for (const std::string& problem : problems()) {
-    if (!desktop_.hotkeys || !problem.starts_with("no hotkeys: ")) warn_(problem);
-  }
+  for (const std::string& problem : problems_but_of_keys()) warn_(problem);
 }
 
 void DesktopLink::follow_key(const HotkeyEvent& event) {
@@ -143,12 +141,21 @@ std::optional<std::string> DesktopLink::hotkey() const {
 }
 
 std::vector<std::string> DesktopLink::problems() const {
-  std::vector<std::string> problems = desktop_.problems;
-  if (const std::string of_inserter = desktop_.inserter->problem(); !of_inserter.empty())
-    problems.push_back(of_inserter);
-  const std::string of_keys = desktop_.hotkeys ? desktop_.hotkeys->state().problem : "";
-  if (!of_keys.empty()) problems.push_back("no hotkeys: " + of_keys);
+  std::vector<std::string> problems = problems_but_of_keys();
+  if (std::string of_keys = problem_of_keys(); !of_keys.empty()) problems.push_back(std::move(of_keys));
   return problems;
+}
+
+std::vector<std::string> DesktopLink::problems_but_of_keys() const {
+  std::vector<std::string> problems = desktop_.problems;
+  if (std::string of_inserter = desktop_.inserter->problem(); !of_inserter.empty())
+    problems.push_back(std::move(of_inserter));
+  return problems;
+}
+
+std::string DesktopLink::problem_of_keys() const {
+  const std::string problem = desktop_.hotkeys ? desktop_.hotkeys->state().problem : "";
+  return problem.empty() ? "" : "no hotkeys: " + problem;
 }
 
 }  // namespace diktate

@@ -63,6 +63,8 @@ class DesktopLink {
   // A take that was begun with a key that is lost could not be ended with one.
   bool may_connect() const { return idle() || (!stale_ && lost_keys_); }
   void connect();
+  std::vector<std::string> problems_but_of_keys() const;
+  std::string problem_of_keys() const;  // of those that are there; empty: none
   void follow_key(const HotkeyEvent& event);
   void lose_keys(const Error& error);
   void set_keys_down(bool down);

@@ -82,9 +82,9 @@ HttpRequest Anthropic::post(const LlmRequest& request) const {
 }  // namespace
 
 Result<std::unique_ptr<LanguageModel>> make_anthropic(AnthropicOptions options) {
-  auto endpoint = checked_endpoint("anthropic", options.endpoint, "/v1");
+  auto endpoint = checked_endpoint(options.name, options.endpoint, "/v1");
   if (!endpoint) return tl::unexpected(endpoint.error());
-  if (options.model.empty()) return fail(ErrorKind::invalid, "the processor anthropic has no model; set one");
+  if (auto model = check_model(options.name, options.model); !model) return tl::unexpected(model.error());
   options.endpoint = std::move(*endpoint);
   return std::make_unique<Anthropic>(std::move(options));
 }

@@ -11,9 +11,10 @@
 namespace diktate {
 
 struct AnthropicOptions {
-  std::string endpoint;  // required
-  std::string model;     // required
-  std::string key;       // from the environment; never shown
+  std::string name = "anthropic";  // the user's, for what is wrong with these options
+  std::string endpoint;            // required
+  std::string model;               // required
+  std::string key;                 // from the environment; never shown
   std::string key_variable = "ANTHROPIC_API_KEY";
   Nanoseconds warm_for = std::chrono::minutes(1);
   std::shared_ptr<HttpClient> http = {};

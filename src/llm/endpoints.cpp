@@ -94,6 +94,13 @@ Result<std::string> checked_endpoint(std::string_view processor, std::string_vie
   return text;
 }
 
+Result<void> check_model(std::string_view processor, std::string_view model) {
+  if (!model.empty()) return {};
+  const std::string name(processor);
+  return fail(ErrorKind::invalid, "the processor " + name + " has no model; set 'model' of [processors." +
+                                      name + "] in config.toml, or give --model NAME");
+}
+
 bool is_local(const std::string& endpoint) {
   const auto url = parse_url(endpoint);
   if (!url) return false;

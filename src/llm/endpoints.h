@@ -18,6 +18,9 @@ std::string ollama_endpoint(std::string_view setting, std::string_view ollama_ho
 Result<std::string> checked_endpoint(std::string_view processor, std::string_view endpoint,
                                      std::string_view version = {});
 
+// `invalid` if the processor, which has none of its own, was given no model.
+Result<void> check_model(std::string_view processor, std::string_view model);
+
 // Whether the server runs on this machine.
 bool is_local(const std::string& endpoint);
 

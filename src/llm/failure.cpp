@@ -251,7 +251,7 @@ namespace {
 // Only who listens nowhere can be started.
 std::string way_to_reach(const Service& service, const Error& error) {
   const bool local = is_local(service.endpoint);
-  if (error.message.starts_with(kNobodyListens)) {
+  if (error.kind == ErrorKind::refused) {
     if (!local) return "does it run there?";
     return service.start_with.empty() ? "start it, or correct its endpoint"
                                       : "start it with '" + service.start_with + "'";

@@ -95,11 +95,14 @@ bool is_model_name(const std::string& model) {
 }  // namespace
 
 Result<std::unique_ptr<LanguageModel>> make_gemini(GeminiOptions options) {
-  auto endpoint = checked_endpoint("gemini", options.endpoint, "/v1beta");
+  auto endpoint = checked_endpoint(options.name, options.endpoint, "/v1beta");
   if (!endpoint) return tl::unexpected(endpoint.error());
   if (options.model.starts_with("models/")) options.model.erase(0, 7);
+  if (auto model = check_model(options.name, options.model); !model) return tl::unexpected(model.error());
   if (!is_model_name(options.model)) {
-    return fail(ErrorKind::invalid, "the processor gemini has no model, or one with a strange name; set one");
+    return fail(ErrorKind::invalid, "the processor " + options.name +
+                                        " has a model with a strange name; it has " +
+                                        "letters, digits, '-', '.' and '_' only");
   }
   options.endpoint = std::move(*endpoint);
   return std::make_unique<Gemini>(std::move(options));

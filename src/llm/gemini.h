@@ -11,9 +11,10 @@
 namespace diktate {
 
 struct GeminiOptions {
-  std::string endpoint;  // with or without /v1beta; required
-  std::string model;     // required
-  std::string key;       // from the environment; never shown
+  std::string name = "gemini";  // the user's, for what is wrong with these options
+  std::string endpoint;         // with or without /v1beta; required
+  std::string model;            // required
+  std::string key;              // from the environment; never shown
   std::string key_variable = "GEMINI_API_KEY";
   Nanoseconds warm_for = std::chrono::minutes(1);
   std::shared_ptr<HttpClient> http = {};

@@ -286,7 +286,7 @@ LlmResult<LlmAnswer> Ollama::complete(const LlmRequest& request, std::stop_token
 }  // namespace
 
 Result<std::unique_ptr<LanguageModel>> make_ollama(OllamaOptions options) {
-  auto endpoint = checked_endpoint("ollama", options.endpoint);
+  auto endpoint = checked_endpoint(options.name, options.endpoint);
   if (!endpoint) return tl::unexpected(endpoint.error());
   options.endpoint = std::move(*endpoint);
   return std::make_unique<Ollama>(std::move(options));

@@ -14,6 +14,7 @@
 namespace diktate {
 
 struct OllamaOptions {
+  std::string name = "ollama";          // the user's, for what is wrong with these options
   std::string endpoint;                 // as ollama_endpoint() makes it; required
   std::string model;                    // empty: the one that is loaded
   std::int64_t keep_alive_s = 10 * 60;  // at least, after each request; negative: for ever

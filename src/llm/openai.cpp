@@ -117,7 +117,7 @@ LlmResult<LlmAnswer> OpenAi::complete(const LlmRequest& request, std::stop_token
 }  // namespace
 
 Result<std::unique_ptr<LanguageModel>> make_openai(OpenAiOptions options) {
-  auto endpoint = checked_endpoint("openai", options.endpoint, "/v1");
+  auto endpoint = checked_endpoint(options.name, options.endpoint, "/v1");
   if (!endpoint) return tl::unexpected(endpoint.error());
   options.endpoint = std::move(*endpoint);
   return std::make_unique<OpenAi>(std::move(options));

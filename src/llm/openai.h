@@ -11,9 +11,10 @@
 namespace diktate {
 
 struct OpenAiOptions {
-  std::string endpoint;  // with or without /v1; required
-  std::string model;     // empty: left to the server, as llama.cpp allows
-  std::string key;       // from the environment; never shown
+  std::string name = "openai";  // the user's, for what is wrong with these options
+  std::string endpoint;         // with or without /v1; required
+  std::string model;            // empty: left to the server, as llama.cpp allows
+  std::string key;              // from the environment; never shown
   std::string key_variable = "OPENAI_API_KEY";
   Nanoseconds warm_for = std::chrono::minutes(1);
   std::shared_ptr<HttpClient> http = {};

@@ -8,8 +8,6 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include "net/http_client.h"
-
 namespace diktate {
 namespace {
 
@@ -49,6 +47,9 @@ int socket_error(int fd) {
   socklen_t size = sizeof error;
   return ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == 0 ? error : errno;
 }
+
+// To nowhere from this machine, such as ::1 where IPv6 is switched off.
+bool has_no_way(int error) { return error == ENETUNREACH || error == EADDRNOTAVAIL || error == EAFNOSUPPORT; }
 
 }  // namespace
 
@@ -102,9 +103,10 @@ void AddressRace::check_sockets(Instant now) {
 
 void AddressRace::finish(Attempt& attempt, int error, Instant now) {
   attempt.finished = true;
-  attempt.error = error == 0 ? "" : std::strerror(error);
+  attempt.error = error;
   const Nanoseconds took = clock_now() - attempt.started;
-  if (observer_ != nullptr) observer_->tried({attempt.address.text(), took, attempt.error});
+  if (observer_ != nullptr)
+    observer_->tried({attempt.address.text(), took, error == 0 ? "" : std::strerror(error)});
   if (error != 0) {
     attempt.socket = {};
     const bool watched = observer_ != nullptr;
@@ -133,7 +135,7 @@ void AddressRace::give_up(Instant now) {
   for (Attempt& attempt : attempts_) {
     if (attempt.finished) continue;
     attempt.finished = true;
-    attempt.error = std::strerror(ETIMEDOUT);
+    attempt.error = ETIMEDOUT;
     attempt.socket = {};
     if (attempt.started == Instant{}) attempt.started = now;
     if (observer_ != nullptr) {
@@ -172,17 +174,18 @@ void AddressRace::add_fds(std::vector<pollfd>& fds) const {
 }
 
 Error AddressRace::failure() const {
-  const auto refused = [](const Attempt& a) { return a.error == std::strerror(ECONNREFUSED); };
   std::string each;
+  std::string refusing;
+  bool unanswered = false;  // some address, which this machine can reach
   for (const Attempt& attempt : attempts_) {
-    each += (each.empty() ? "" : "; ") + attempt.address.text();
-    each += std::all_of(attempts_.begin(), attempts_.end(), refused) ? "" : ": " + attempt.error;
+    const std::string address = attempt.address.text();
+    each += (each.empty() ? "" : "; ") + address + ": " + std::strerror(attempt.error);
+    if (attempt.error == ECONNREFUSED) refusing += (refusing.empty() ? "" : "; ") + address;
+    unanswered = unanswered || (attempt.error != ECONNREFUSED && !has_no_way(attempt.error));
   }
-  if (std::all_of(attempts_.begin(), attempts_.end(), refused)) {
-    return {ErrorKind::unavailable,
-            std::string(kNobodyListens) + host_.text() + " (refused by " + each + ")"};
-  }
-  if (timed_out_ && std::none_of(attempts_.begin(), attempts_.end(), refused))
+  if (!refusing.empty() && !unanswered)
+    return {ErrorKind::refused, "nothing listens at " + host_.text() + " (refused by " + refusing + ")"};
+  if (timed_out_ && refusing.empty())
     return {ErrorKind::timeout, host_.text() + " cannot be connected to in time (" + each + ")"};
   return {ErrorKind::unavailable, host_.text() + " cannot be connected to (" + each + ")"};
 }

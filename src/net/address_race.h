@@ -49,7 +49,7 @@ class AddressRace {
     Instant started{};
     UniqueFd socket = {};
     bool finished = false;
-    std::string error = {};
+    int error = 0;  // errno
   };
 
   void start(Attempt& attempt, Instant now);

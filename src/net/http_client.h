@@ -21,9 +21,6 @@
 
 namespace diktate {
 
-// How the message of an error begins where every address of a host refused the connection.
-inline constexpr std::string_view kNobodyListens = "nothing listens at ";
-
 struct HttpHeader {
   std::string name;
   std::string value;
@@ -94,9 +91,10 @@ struct HttpClientOptions {
 };
 
 // Thread-safe, but nobody may be inside a call when it is destroyed. Any status is an answer; errors are for
-// requests without one: `invalid` (the request), `unavailable` (no such name, nobody listens), `timeout`,
-// `cancelled`, `failed` (TLS, too large, broken answers). A redirect is followed within the same origin only,
-// else it is the answer. A request whose reused connection turns out to be dead is sent again on a fresh one.
+// requests without one: `invalid` (the request), `unavailable` (no such name, no way there), `refused`
+// (nobody listens), `timeout`, `cancelled`, `failed` (TLS, too large, broken answers). A redirect is followed
+// within the same origin only, else it is the answer. A request whose reused connection turns out to be dead
+// is sent again on a fresh one.
 class HttpClient {
  public:
   // An error ends the transfer, and is what stream() answers.

@@ -71,8 +71,8 @@ struct DaemonSettings {
   std::string engine;                               // that recognises
   std::optional<std::int64_t> max_take_s = {};      // a forgotten take ends then
   std::optional<std::int64_t> unload_after_s = {};  // of idleness, the models; 0: never
-  std::optional<std::int64_t> preroll_ms =
-      {};  // heard before the key; 0: the microphone is off between takes
+  // Heard before the key; 0: the microphone is off between takes.
+  std::optional<std::int64_t> preroll_ms = {};
 };
 
 struct AudioSettings {

@@ -23,8 +23,8 @@ struct Amount {
   bool in_words = false;    // not in figures already
   bool alone = true;        // no further number touches it
   bool round_one = false;   // "a million"
-  bool multiplied =
-      false;  // "two hundred", "three thousand": in "one or two hundred" the hundred may be both's
+  // "two hundred", "three thousand": in "one or two hundred" the hundred may be both's
+  bool multiplied = false;
 
   explicit operator bool() const { return tokens > 0; }
   bool whole() const { return decimals.empty() && !fraction; }

@@ -197,18 +197,18 @@ class Correction {
            read_number(written(back, count), 0, language_).words == count;
   }
 
-  std::size_t length_said() const {
+  // Of the number that comes: its words up to a point, whether decimals follow, and all its words.
+  std::size_t whole_said() const {
     std::size_t length = read_number(at_, language_, marker_.tokens).words;
     while (is_number(after(length)) && after(length).gap < Gap::line) ++length;
-    if (length == 0) return 1;
-    return is_point(after(length)) && is_number(after(length + 1)) ? length + 2 : length;
+    return length;
   }
-
-  // What comes is a number with decimals.
   bool says_decimal() const {
-    std::size_t whole = 1;
-    while (is_number(after(whole))) ++whole;
+    const std::size_t whole = whole_said();
     return is_point(after(whole)) && is_number(after(whole + 1));
+  }
+  std::size_t length_said() const {
+    return std::max<std::size_t>(whole_said(), 1) + (says_decimal() ? 2 : 0);
   }
 
   // Whether the new number says all of the old one anew. "Twenty five, sorry, six" may be twenty six, and

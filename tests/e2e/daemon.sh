@@ -38,10 +38,10 @@ stop_daemon() { # signal
   daemon=
 }
 
-is_idle() { "$DIKTATE" status --json | grep -q '"state":"idle"'; }
+is_idle() { has_status '"state":"idle"'; }
 says() { "$DIKTATE" status | grep -q "$1"; }
-is_well() { "$DIKTATE" status --json | grep -q '"degraded":\[\]'; }
-is_loaded() { "$DIKTATE" status --json | grep -q '"models":"loaded"'; }
+is_well() { has_status '"degraded":\[\]'; }
+is_loaded() { has_status '"models":"loaded"'; }
 
 configure() { # toml
   mkdir -p "$XDG_CONFIG_HOME/diktate"

@@ -16,7 +16,7 @@ sox "$jfk" "$work/short.wav" trim 0 3
 jfk=$work/short.wav
 
 says() { "$DIKTATE" status | grep -q "$1"; }
-is_well() { "$DIKTATE" status --json | grep -q '"models":"loaded".*"degraded":\[\]'; }
+is_well() { has_status '"models":"loaded".*"degraded":\[\]'; }
 is_kept() { "$DIKTATE" status >"$work/status" && ! grep -q 'a crash loses them' "$work/status"; }
 configure() { # toml
   mkdir -p "$XDG_CONFIG_HOME/diktate"

@@ -13,7 +13,7 @@ trap 'end_process "$daemon"; end_process "$player"; end_process "$server"; end_a
 log=$work/daemon.log
 
 has() { grep -q -i "$1" "$2"; }
-is_told() { "$DIKTATE" status --json | grep -q '"degraded":\["no hotkeys: '; }
+is_told() { has_status '"degraded":\["no hotkeys: '; }
 
 start_server
 start_sway

@@ -15,7 +15,7 @@ daemon=
 trap 'end_process "$daemon"; end_process "$player"; end_process "$server"; end_all' EXIT
 log=$work/daemon.log
 
-is() { "$DIKTATE" status --json | grep -q -e "$1"; }
+is() { has_status "$1"; }
 mkdir -p "$XDG_CONFIG_HOME/diktate"
 printf '[insert]\nmethod = "command"\ncommand = ["tee", "%s"]\n[feedback]\nnotifications = false\n[hotkeys.profiles]\nraw = "Super+Alt+R"\n' "$work/typed" >"$XDG_CONFIG_HOME/diktate/config.toml"
 

@@ -13,7 +13,7 @@ trap 'end_process "$daemon"; end_process "$player"; end_process "$server"; end_a
 log=$work/daemon.log
 
 has() { grep -q -i "$1" "$2"; }
-is_inserter() { "$DIKTATE" status --json | grep -q "\"insert\":\"$1\""; }
+is_inserter() { has_status "\"insert\":\"$1\""; }
 
 start_daemon() { # command that runs it...
   "$@" "$DIKTATE" daemon >>"$log" 2>&1 &

@@ -13,8 +13,8 @@ daemon=
 trap 'xdotool keyup d keyup alt keyup super 2>/dev/null; end_process "$daemon"; end_process "$player"; end_process "$server"; end_all' EXIT
 log=$work/daemon.log
 
-is_idle() { "$DIKTATE" status --json | grep -q '"state":"idle"'; }
-is_well() { "$DIKTATE" status --json | grep -q '"degraded":\[\]'; }
+is_idle() { has_status '"state":"idle"'; }
+is_well() { has_status '"degraded":\[\]'; }
 has() { grep -q -i "$1" "$2"; }
 start_daemon() {
   "$DIKTATE" daemon >"$log" 2>&1 &
@@ -98,7 +98,7 @@ hold_anew() {
   play
   sleep 3 # "And so, my fellow Americans", and a pause: the text is there as soon as the key goes up
 }
-both_go_on() { "$DIKTATE" status --json | grep -q '"state":"listening","take":[0-9]*,"finishing":1,'; }
+both_go_on() { has_status '"state":"listening","take":[0-9]*,"finishing":1,'; }
 # The key has gone down for the rest of the speech: the text of the take before comes once it is up, and then that of this one.
 comes_after_release() { # what this is about
   await both_go_on

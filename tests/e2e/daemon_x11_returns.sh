@@ -13,8 +13,8 @@ daemon=
 trap 'end_process "$daemon"; end_process "$player"; end_process "$server"; end_all' EXIT
 log=$work/daemon.log
 
-is_idle() { "$DIKTATE" status --json | grep -q '"state":"idle"'; }
-is_well() { "$DIKTATE" status --json | grep -q '"insert":"x11","hotkeys":"x11".*"degraded":\[\]'; }
+is_idle() { has_status '"state":"idle"'; }
+is_well() { has_status '"insert":"x11","hotkeys":"x11".*"degraded":\[\]'; }
 is_degraded() { "$DIKTATE" status | grep -q '^degraded: .*display'; }
 has() { grep -q -i "$1" "$2"; }
 dictate_by_key() { # held, into xterm

@@ -20,7 +20,7 @@ note=$XDG_RUNTIME_DIR/diktate/ducked
 # Servers keep the volume of a program for its next stream.
 printf 'load-module module-stream-restore\n' >>"$work/script.pa"
 
-is() { "$DIKTATE" status --json | grep -q "$1"; }
+is() { has_status "$1"; }
 configure() { # toml
   mkdir -p "$XDG_CONFIG_HOME/diktate"
   printf '%s\n' '[hotkeys]' 'method = "none"' '[insert]' 'method = "none"' '[feedback]' 'error_sound = false' "$@" \

@@ -35,9 +35,9 @@ configure() { # lines of [hotkeys]
   printf '%s\n' '[insert]' 'method = "command"' "command = ['tee', '-a', '$work/typed']" \
     '[hotkeys]' 'method = "evdev"' "$@" >"$XDG_CONFIG_HOME/diktate/config.toml"
 }
-is_idle() { "$DIKTATE" status --json | grep -q '"state":"idle"'; }
+is_idle() { has_status '"state":"idle"'; }
 says() { "$DIKTATE" status | grep -q "$1"; }
-is_well() { "$DIKTATE" status --json | grep -q '"hotkeys":"evdev".*"degraded":\[\]'; }
+is_well() { has_status '"hotkeys":"evdev".*"degraded":\[\]'; }
 
 for key in 'D' 'Super+Alt+D' 'Escape'; do
   configure "devices = '$devices'" "dictate = '$key'"

@@ -13,7 +13,7 @@ mkdir -p "$XDG_CONFIG_HOME/diktate"
 printf '[insert]\nmethod = "none"\n[hotkeys]\nmethod = "none"\n[feedback]\nnotifications = false\n' >"$XDG_CONFIG_HOME/diktate/config.toml"
 socket=$XDG_RUNTIME_DIR/diktate/rpc.sock
 resident_kb() { awk '/^VmRSS/ { print $2 }' "/proc/$daemon/status"; }
-is_loaded() { ! "$DIKTATE" status --json | grep -q '"models":"loading"'; }
+is_loaded() { ! has_status '"models":"loading"'; }
 
 "$DIKTATE" daemon >"$log" 2>&1 &
 daemon=$!

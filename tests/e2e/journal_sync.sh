@@ -13,7 +13,7 @@ trap 'end_process "$tracer"; end_process "$daemon"; end_process "$player"; end_p
 log=$work/daemon.log
 mkdir -p "$XDG_CONFIG_HOME/diktate"
 printf '[insert]\nmethod = "command"\ncommand = ["tee", "%s"]\n[hotkeys]\nmethod = "none"\n[feedback]\nnotifications = false\n' "$work/typed" >"$XDG_CONFIG_HOME/diktate/config.toml"
-is_loaded() { "$DIKTATE" status --json | grep -q '"models":"loaded"'; }
+is_loaded() { has_status '"models":"loaded"'; }
 # In how many seconds the journal waited for the disk.
 seconds_synced() { sed -n 's/^[0-9]*<journal> *\([0-9]*\)\.[0-9]* fdatasync(.*/\1/p' "$work/calls" | sort -u | wc -l; }
 synced_in() { [ "$(seconds_synced)" -ge "$1" ]; }

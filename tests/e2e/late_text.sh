@@ -14,7 +14,7 @@ follower=
 trap 'end_process "$follower"; end_process "$daemon"; end_process "$model"; end_process "$player"; end_process "$server"; end_all' EXIT
 log=$work/daemon.log
 has() { grep -q -i "$1" "$2"; }
-is_well() { "$DIKTATE" status --json | grep -q '"degraded":\[\].*' && "$DIKTATE" status --json | grep -q '"models":"loaded"'; }
+is_well() { has_status '"models":"loaded".*"degraded":\[\]'; }
 better='Better: and so, my fellow Americans, ask not what your country can do for you, ask what you can do for your country.'
 node "$lab/ollama.js" --loaded --log "$work/requests" --say "$better" --gate "$work/gate" >"$work/url" &
 model=$!

@@ -63,11 +63,17 @@ await() { # command...
   until "$@" >/dev/null 2>&1; do
     tries=$((tries + 1))
     if [ "$tries" -gt 1200 ]; then
-      [ ! -e "$work/probe" ] || cat "$work/probe"
+      for last in probe status; do [ ! -e "$work/$last" ] || { printf 'the last %s: ' "$last" && cat "$work/$last"; }; done
       fail "waited in vain for: $*"
     fi
     sleep 0.05
   done
+}
+
+# Whether the daemon's status has this. What it was is shown where this was awaited in vain.
+has_status() { # regular expression
+  "$DIKTATE" status --json >"$work/status" 2>&1
+  grep -q -e "$1" "$work/status"
 }
 
 expect_status() { [ "$status" = "$1" ] || fail "exit code $1 expected: $2"; }

@@ -37,7 +37,7 @@ start_daemon() {
   await 'the daemon does not answer' "$DIKTATE" status
   await 'the models are not loaded' is '"models":"loaded"'
 }
-is() { "$DIKTATE" status --json | grep -q "$1"; }
+is() { has_status "$1"; }
 configure() { # toml
   mkdir -p "$XDG_CONFIG_HOME/diktate"
   printf '%s\n' '[hotkeys]' 'method = "none"' "$@" >"$XDG_CONFIG_HOME/diktate/config.toml"

@@ -16,8 +16,8 @@ end_started() {
 trap 'end_process "$daemon"; end_process "$player"; end_started; rm -rf "$work"' EXIT
 log=$work/daemon.log
 unset PULSE_SERVER PULSE_RUNTIME_PATH PULSE_STATE_PATH PULSE_COOKIE
-is_well() { "$DIKTATE" status --json | grep -q '"models":"loaded".*"degraded":\[\]'; }
-is_idle() { "$DIKTATE" status --json | grep -q '"state":"idle"'; }
+is_well() { has_status '"models":"loaded".*"degraded":\[\]'; }
+is_idle() { has_status '"state":"idle"'; }
 says() { "$DIKTATE" status | grep -q "$1"; }
 has_default() { timeout 5 pactl info | grep -q "^Default $1: $2\$"; }
 begin() { # command...

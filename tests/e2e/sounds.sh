@@ -27,7 +27,7 @@ await() { # what, command...: until it succeeds
     sleep 0.1
   done
 }
-is() { "$DIKTATE" status --json | grep -q "$1"; }
+is() { has_status "$1"; }
 configure() { # toml
   mkdir -p "$XDG_CONFIG_HOME/diktate"
   printf '%s\n' "[hotkeys]" "method = 'none'" "[privacy]" "level = 3" "$@" >"$XDG_CONFIG_HOME/diktate/config.toml"

@@ -12,7 +12,7 @@ trap 'end_process "$daemon"; end_process "$player"; end_process "$server"; rm -r
 log=$work/daemon.log
 sox "$jfk" -b 16 "$work/phrase.wav" trim 0 1.2
 
-is() { "$DIKTATE" status --json | grep -q "$1"; }
+is() { has_status "$1"; }
 configure() { # toml of [daemon]
   mkdir -p "$XDG_CONFIG_HOME/diktate"
   printf '%s\n' '[privacy]' 'level = 3' '[hotkeys]' 'method = "none"' '[insert]' 'method = "none"' '[feedback]' 'error_sound = false' \

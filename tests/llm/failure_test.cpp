@@ -123,7 +123,7 @@ TEST(LlmFailure, FindsTheParameterThatIsNotTaken) {
 }
 
 TEST(LlmFailure, SaysHowToStartAServerThatIsDownOnThisMachine) {
-  const Error refused{ErrorKind::unavailable, "nothing listens at localhost:11434 (refused by 127.0.0.1)"};
+  const Error refused{ErrorKind::refused, "nothing listens at localhost:11434 (refused by 127.0.0.1)"};
   const LlmError error = error_of_transport(kOllama, refused);
   EXPECT_EQ(error.failure, LlmFailure::down);
   EXPECT_EQ(

@@ -72,6 +72,22 @@ TEST(Addresses, ThatStallDoNotHideThatTheServerIsDown) {
   EXPECT_LT(since(start), seconds(5));
 }
 
+// As ::1 is where IPv6 is switched off: the kernel connects no stream to all.
+TEST(Addresses, ThatThisMachineHasNoWayToDoNotHideThatNobodyListens) {
+  std::uint16_t port = 0;
+  { port = TinyServer(TinyServer::answers("")).port(); }
+  const auto client = client_with({.lookup = knows({{"dual.test", {"255.255.255.255", "127.0.0.1"}},
+                                                    {"far.test", {"255.255.255.255"}}})});
+  const auto down = client->request({.url = "http://dual.test:" + std::to_string(port)}, {});
+  ASSERT_FALSE(down);
+  EXPECT_EQ(down.error().kind, ErrorKind::refused);
+  EXPECT_EQ(down.error().message,
+            "nothing listens at dual.test:" + std::to_string(port) + " (refused by 127.0.0.1)");
+  const auto far = client->request({.url = "http://far.test:" + std::to_string(port)}, {});
+  ASSERT_FALSE(far);
+  EXPECT_EQ(far.error().kind, ErrorKind::unavailable) << far.error().message;
+}
+
 TEST(Addresses, ThatWonAreRememberedAndStartFirst) {
   const ScratchFolder folder;
   TinyServer server(TinyServer::answers("ok"));
@@ -136,7 +152,7 @@ TEST(Addresses, AreProbedWhereNobodyListens) {
   EXPECT_EQ(report->chosen, "");
   EXPECT_TRUE(report->requests.empty());
   ASSERT_TRUE(report->error);
-  EXPECT_EQ(report->error->kind, ErrorKind::unavailable);
+  EXPECT_EQ(report->error->kind, ErrorKind::refused);
 }
 
 TEST(Addresses, AreTimedOnWhenOneStalls) {

@@ -97,7 +97,7 @@ TEST(Connections, OutliveARestartOfTheServer) {
   server.reset();
   const auto down = client->request(post(url), {});
   ASSERT_FALSE(down);
-  EXPECT_EQ(down.error().kind, ErrorKind::unavailable);
+  EXPECT_EQ(down.error().kind, ErrorKind::refused);
   server.emplace(TinyServer::answers("two"), "127.0.0.1", port);
   const auto up = client->request(post(url), {});
   ASSERT_TRUE(up) << up.error().message;

@@ -65,7 +65,7 @@ TEST(HttpClient, SaysThatNobodyListens) {
   const auto client = client_with();
   const auto refused = client->request({.url = "http://localhost:" + std::to_string(port)}, {});
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
+  EXPECT_EQ(refused.error().kind, ErrorKind::refused);
   EXPECT_EQ(refused.error().message,
             "nothing listens at localhost:" + std::to_string(port) + " (refused by 127.0.0.1; ::1)");
 }

@@ -85,7 +85,7 @@ class Tls : public testing::Test {
     Result<HttpResponse> response;
     for (int i = 0; i < 200; ++i) {
       response = client.request({.url = url}, {});
-      if (response || response.error().kind != ErrorKind::unavailable) return response;
+      if (response || response.error().kind != ErrorKind::refused) return response;
       std::this_thread::sleep_for(milliseconds(20));
     }
     return response;
