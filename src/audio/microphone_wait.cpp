@@ -16,13 +16,12 @@ bool has_microphone(PulseConnection& connection, const std::string& name) {
   return found && (!found->monitor || !name.empty() || !source_of_environment().empty());
 }
 
-// Until the server is gone. It is asked again after growing pauses, too: one that is busy may not have
-// answered when it told of a change.
+// Until the server is gone, or a pause is over in which it told of nothing.
 bool comes_to(PulseConnection& connection, const std::string& name, ServerSleep& sleep,
               const std::stop_token& stop) {
   while (!stop.stop_requested() && connection.alive()) {
     if (has_microphone(connection, name)) return true;
-    sleep.sleep_for_a_while();
+    if (!sleep.sleep_for_a_while()) return false;
   }
   return false;
 }
@@ -33,6 +32,9 @@ bool await_microphone(const std::string& name, std::stop_token stop) {
   ServerSleep sleep;
   const std::function<void()> wake = [&] { sleep.wake(); };
   const std::stop_callback give_up(stop, wake);
+  // It is asked again after growing pauses, each time as another client: one that is busy may not have
+  // answered when it told of a change, and PipeWire 0.3.65 tells a client that came while a microphone went
+  // the old default for ever.
   while (!stop.stop_requested()) {
     const FileWatch socket = watch_server_socket();  // before the server is tried: none can come unseen
     const auto connection = PulseConnection::open(PulseConnection::Servers::running);

@@ -26,17 +26,19 @@ void ServerSleep::wake() const {
 
 void ServerSleep::sleep(int sign) { sleep(sign, kForEver); }
 
-void ServerSleep::sleep_for_a_while(int sign) {
+bool ServerSleep::sleep_for_a_while(int sign) {
   pause_ = std::clamp(2 * pause_, kFirstPause, kLongestPause);
-  sleep(sign, pause_);
+  return sleep(sign, pause_);
 }
 
-void ServerSleep::sleep(int sign, Milliseconds longest) {
+bool ServerSleep::sleep(int sign, Milliseconds longest) {
   std::array<pollfd, 2> ready{{{wake_.get(), POLLIN, 0}, {sign, POLLIN, 0}}};
   ::poll(ready.data(), ready.size(), static_cast<int>(longest.count()));
-  if (ready[0].revents != 0 || ready[1].revents != 0) reset();
+  const bool woken = ready[0].revents != 0 || ready[1].revents != 0;
+  if (woken) reset();
   std::uint64_t count = 0;
   static_cast<void>(!::read(wake_.get(), &count, sizeof count));
+  return woken;
 }
 
 }  // namespace diktate

@@ -17,13 +17,13 @@ class ServerSleep {
   // Until wake(), since the last sleep; or until `sign` is readable (-1: there is none).
   void sleep(int sign = -1);
   // The same, but no longer than a pause that grows from a quarter of a second to a minute. It begins again
-  // when the thread is woken, or with reset().
-  void sleep_for_a_while(int sign = -1);
+  // when the thread is woken, or with reset(). Whether it was woken.
+  bool sleep_for_a_while(int sign = -1);
   void reset() { pause_ = {}; }
 
  private:
   using Milliseconds = std::chrono::milliseconds;
-  void sleep(int sign, Milliseconds longest);
+  bool sleep(int sign, Milliseconds longest);
 
   const UniqueFd wake_;  // an eventfd
   Milliseconds pause_{};
