@@ -108,7 +108,7 @@ class KilledJournal : public JournalFixture {
     EXPECT_GE(take.samples, progress->samples - kMostLost);
     EXPECT_TRUE(stage < transcribed || take.notes.raw_text == raw_text(id));
     EXPECT_TRUE(stage < cleaned || take.notes.clean_text == clean_text(id));
-    caught[stage]++;
+    caught.at(static_cast<std::size_t>(stage))++;
   }
 
   Progress* progress = nullptr;

@@ -1,5 +1,6 @@
 #include "text/sanitise.h"
 
+#include <initializer_list>
 #include <random>
 #include <string>
 #include <vector>
@@ -104,16 +105,18 @@ TEST(SanitiseTest, MakesSpacesOfOtherLineAndPageBreaks) {
 }
 
 TEST(SanitiseTest, DropsBidirectionalControls) {
-  for (const char32_t code : {0x200E, 0x200F, 0x061C, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067,
-                              0x2068, 0x2069, 0x206A, 0x206F}) {
+  for (const char32_t code :
+       std::initializer_list<char32_t>{0x200E, 0x200F, 0x061C, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066,
+                                       0x2067, 0x2068, 0x2069, 0x206A, 0x206F}) {
     expect_each({{"a" + utf8({code}) + "b", "ab"}, {utf8({0x5D0, code, 0x5D1}), utf8({0x5D0, 0x5D1})}});
   }
 }
 
 TEST(SanitiseTest, DropsWhatIsInvisible) {
-  for (const char32_t code : {0xAD,   0x34F,   0x115F,  0x1160,  0x17B4,  0x180B,  0x180E, 0x200B, 0x2060,
-                              0x2061, 0x2064,  0x2065,  0x3164,  0xFE00,  0xFEFF,  0xFFA0, 0xFFF0, 0xFFF9,
-                              0xFFFB, 0x1D173, 0xE0001, 0xE0041, 0xE007F, 0xE0100, 0xE0FFF}) {
+  for (const char32_t code : std::initializer_list<char32_t>{
+           0xAD,   0x34F,   0x115F,  0x1160,  0x17B4,  0x180B,  0x180E, 0x200B, 0x2060,
+           0x2061, 0x2064,  0x2065,  0x3164,  0xFE00,  0xFEFF,  0xFFA0, 0xFFF0, 0xFFF9,
+           0xFFFB, 0x1D173, 0xE0001, 0xE0041, 0xE007F, 0xE0100, 0xE0FFF}) {
     expect_each({{"a" + utf8({code}) + "b", "ab"}});
   }
 }
@@ -174,7 +177,8 @@ TEST(SanitiseTest, DropsWhatIsMalformed) {
 }
 
 TEST(SanitiseTest, DropsNoncharacters) {
-  for (const char32_t code : {0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF}) {
+  for (const char32_t code :
+       std::initializer_list<char32_t>{0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF}) {
     expect_each({{"a" + utf8({code}) + "b", "ab"}});
   }
 }
