@@ -21,7 +21,7 @@ bool comes_to(PulseConnection& connection, const std::string& name, ServerSleep&
               const std::stop_token& stop) {
   while (!stop.stop_requested() && connection.alive()) {
     if (has_microphone(connection, name)) return true;
-    if (!sleep.sleep_for_a_while()) return false;
+    if (!sleep.sleep()) return false;
   }
   return false;
 }
@@ -32,16 +32,15 @@ bool await_microphone(const std::string& name, std::stop_token stop) {
   ServerSleep sleep;
   const std::function<void()> wake = [&] { sleep.wake(); };
   const std::stop_callback give_up(stop, wake);
-  // It is asked again after growing pauses, each time as another client: one that is busy may not have
-  // answered when it told of a change, and PipeWire 0.3.65 tells a client that came while a microphone went
-  // the old default for ever.
+  // It is asked again after growing pauses, by a new connection: one that is busy may not have answered when
+  // it told of a change, and an old connection may not know the default.
   while (!stop.stop_requested()) {
     const FileWatch socket = watch_server_socket();  // before the server is tried: none can come unseen
     const auto connection = PulseConnection::open(PulseConnection::Servers::running);
     if (connection && (*connection)->watch(PulseConnection::Watched::microphones, wake)) {
       if (comes_to(**connection, name, sleep, stop)) return true;
     } else {
-      sleep.sleep_for_a_while(socket.descriptor());
+      sleep.sleep(socket.descriptor());
     }
   }
   return false;

@@ -63,7 +63,9 @@ class PulseConnection {
   bool alive();
 
   // Wait for the answer; take the lock themselves. A name that is not there: `unavailable`. The default is
-  // source_of_environment(), else the server's; source() takes it for an empty name.
+  // source_of_environment(), else the server's; source() takes it for an empty name. A connection that was
+  // opened while a microphone went may be told a default of then for ever, and of no other (PipeWire 0.3.65):
+  // what has to be right later asks a new one.
   Result<std::string> default_source();
   Result<Microphone> source(const std::string& name);
   Result<std::vector<Microphone>> sources();

@@ -170,10 +170,15 @@ void PulseSource::put_on() {
     pa_operation_unref(operation);
 }
 
-// By the server's answer the stream knows, too, if its microphone was gone before.
+// By the answer to its own connection the stream knows, too, if its microphone was gone before; a new one
+// knows the default.
 bool PulseSource::is_current() const {
-  const auto chosen = connection_->source(options_.source);
-  return chosen && chosen->name == microphone_.name && buffer_.alive() && !suspended_;
+  const auto mine = connection_->source(microphone_.name);
+  if (!mine || !buffer_.alive() || suspended_) return false;
+  const auto connection = PulseConnection::open(PulseConnection::Servers::running);
+  if (!connection) return false;
+  const auto chosen = (*connection)->source(options_.source);
+  return chosen && chosen->name == microphone_.name;
 }
 
 Result<std::size_t> PulseSource::read(std::span<float> out, std::stop_token finish) {

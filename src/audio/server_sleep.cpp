@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kFirstPause{250};
 constexpr std::chrono::milliseconds kLongestPause{64'000};
-constexpr std::chrono::milliseconds kForEver{-1};  // as poll() takes it
 
 }  // namespace
 
@@ -24,18 +23,12 @@ void ServerSleep::wake() const {
   static_cast<void>(!::write(wake_.get(), &one, sizeof one));
 }
 
-void ServerSleep::sleep(int sign) { sleep(sign, kForEver); }
-
-bool ServerSleep::sleep_for_a_while(int sign) {
+bool ServerSleep::sleep(int sign) {
   pause_ = std::clamp(2 * pause_, kFirstPause, kLongestPause);
-  return sleep(sign, pause_);
-}
-
-bool ServerSleep::sleep(int sign, Milliseconds longest) {
   std::array<pollfd, 2> ready{{{wake_.get(), POLLIN, 0}, {sign, POLLIN, 0}}};
-  ::poll(ready.data(), ready.size(), static_cast<int>(longest.count()));
+  ::poll(ready.data(), ready.size(), static_cast<int>(pause_.count()));
   const bool woken = ready[0].revents != 0 || ready[1].revents != 0;
-  if (woken) reset();
+  if (woken) pause_ = {};
   std::uint64_t count = 0;
   static_cast<void>(!::read(wake_.get(), &count, sizeof count));
   return woken;

@@ -14,19 +14,14 @@ class ServerSleep {
 
   void wake() const;
 
-  // Until wake(), since the last sleep; or until `sign` is readable (-1: there is none).
-  void sleep(int sign = -1);
-  // The same, but no longer than a pause that grows from a quarter of a second to a minute. It begins again
-  // when the thread is woken, or with reset(). Whether it was woken.
-  bool sleep_for_a_while(int sign = -1);
-  void reset() { pause_ = {}; }
+  // Until wake(), since the last sleep, or until `sign` is readable (-1: there is none); but no longer than a
+  // pause that grows from a quarter of a second to a minute, and begins again when the thread is woken.
+  // Whether it was woken.
+  bool sleep(int sign = -1);
 
  private:
-  using Milliseconds = std::chrono::milliseconds;
-  bool sleep(int sign, Milliseconds longest);
-
   const UniqueFd wake_;  // an eventfd
-  Milliseconds pause_{};
+  std::chrono::milliseconds pause_{};
 };
 
 }  // namespace diktate

@@ -56,25 +56,21 @@ class WarmMicrophone::Keeper {
         follow(**connection);
       } else {
         note_opened(nullptr);
-        sleep_.sleep_for_a_while(socket.descriptor());
+        sleep_.sleep(socket.descriptor());
       }
     }
   }
 
-  // Until the server is gone.
+  // Until the server is gone. It is looked again after growing pauses, too: the default may be another one
+  // soon after a microphone came or went, and the connection may not be told of it.
   void follow(PulseConnection& connection) {
     while (!stopping() && connection.alive()) {
-      if (keep_one()) {
-        sleep_.reset();
-        sleep_.sleep();
-      } else {
-        sleep_.sleep_for_a_while();
-      }
+      keep_one();
+      sleep_.sleep();
     }
   }
 
-  // Whether one is on, or will be.
-  bool keep_one() {
+  void keep_one() {
     std::unique_ptr<SpareSource> spare;
     {
       const std::lock_guard lock(mutex_);
@@ -86,9 +82,7 @@ class WarmMicrophone::Keeper {
       auto opened = open_spare(options_, clock_);
       if (opened) spare = std::move(*opened);
     }
-    const bool ready = spare != nullptr;
     note_opened(std::move(spare));
-    return ready;
   }
 
   void note_opened(std::unique_ptr<SpareSource> spare) {

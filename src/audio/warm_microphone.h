@@ -12,8 +12,8 @@ namespace diktate {
 
 // `options.preroll` of it. A thread of its own, "warm", opens the next one while a take runs, and another one
 // where that one is gone, is not the default any more, or its server ended: as soon as there is one again. It
-// sleeps until something happens there; a server that does not say so (over the network) is asked after
-// pauses that grow from a quarter of a second to a minute. Any thread; `clock` is borrowed.
+// looks when something happens there, and after pauses that grow from a quarter of a second to a minute. Any
+// thread; `clock` is borrowed.
 class WarmMicrophone {
  public:
   WarmMicrophone(const PulseSourceOptions& options, const Clock& clock);

@@ -17,6 +17,12 @@ trap 'end_process "$daemon"; end_process "$player"; end_started; rm -rf "$work"'
 log=$work/daemon.log
 unset PULSE_SERVER PULSE_RUNTIME_PATH PULSE_STATE_PATH PULSE_COOKIE
 is_well() { has_status '"models":"loaded".*"degraded":\[\]'; }
+# Whether the microphone that is on between takes is the one that was plugged in.
+hears_mic() {
+  index=$(timeout 5 pactl list short sources | awk '$2 == "mic" { print $1 }')
+  timeout 5 pactl list source-outputs | awk -v RS= -v source="Source: $index\n" \
+    '/media.name = "dictation"/ && /Corked: no/ && $0 ~ source { found = 1 } END { exit !found }'
+}
 is_idle() { has_status '"state":"idle"'; }
 says() { "$DIKTATE" status | grep -q "$1"; }
 has_default() { timeout 5 pactl info | grep -q "^Default $1: $2\$"; }
@@ -73,4 +79,16 @@ says '^degraded: ' || fail 'nothing is told of the microphone that is gone'
 plug_in
 await is_well
 ok 'the microphone goes in mid-take: what was heard is delivered, and status says when there is one again'
+
+printf '[daemon]\npreroll_ms = 300\n' >>"$XDG_CONFIG_HOME/diktate/config.toml"
+kill -HUP "$daemon"
+await hears_mic
+for _ in 1 2 3 4 5 6 7 8; do
+  timeout 5 pactl unload-module "$microphone"
+  plug_in
+  await hears_mic
+done
+dictate
+json 'first.outcome === "delivered" && /fellow americ/i.test(first.clean_text)'
+ok 'the microphone that is on between takes is the default one, also after it was gone'
 stop_daemon
