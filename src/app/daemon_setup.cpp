@@ -92,18 +92,21 @@ Result<void> check_engine(const std::string& name) {
               fmt::format("[daemon] engine: there is no '{}'; there are {}", name, fmt::join(names, ", ")));
 }
 
-std::function<Result<std::unique_ptr<AudioSource>>()> microphone_of(const DaemonSetup& setup,
-                                                                    const Settings& settings,
-                                                                    const Clock& clock) {
-  PulseSourceOptions options{settings.daemon.source,
+void add_microphone(DaemonSetup& setup, const DaemonSettings& settings, const Clock& clock) {
+  PulseSourceOptions options{settings.source,
                              samples_of(std::chrono::duration<double>(setup.longest_take).count())};
-  options.preroll = std::chrono::milliseconds(settings.daemon.preroll_ms.value_or(0));
-  if (options.preroll > Nanoseconds::zero()) {
+  options.preroll = std::chrono::milliseconds(settings.preroll_ms.value_or(0));
+  options.on_at_once = options.preroll == Nanoseconds::zero();
+  setup.await_microphone = [source = settings.source](std::stop_token stop) {
+    return await_microphone(source, std::move(stop));
+  };
+  if (!options.on_at_once) {
     const auto warm = std::make_shared<WarmMicrophone>(options, clock);
-    return [warm] { return warm->take(); };
+    setup.microphone = [warm] { return warm->take(); };
+    setup.microphone_problem = [warm] { return warm->problem(); };
+    return;
   }
-  options.on_at_once = true;
-  return [options, &clock]() -> Result<std::unique_ptr<AudioSource>> {
+  setup.microphone = [options, &clock]() -> Result<std::unique_ptr<AudioSource>> {
     auto opened = open_pulse(options, clock);
     if (!opened) return tl::unexpected(opened.error());
     return std::move(opened->source);
@@ -179,10 +182,7 @@ void add_backends(DaemonSetup& setup, const Settings& settings, const DaemonPart
     return make_engine(choice);
   };
   setup.detector = [on_warning] { return make_detector(on_warning); };
-  setup.microphone = microphone_of(setup, settings, parts.clock);
-  setup.await_microphone = [source = settings.daemon.source](std::stop_token stop) {
-    return await_microphone(source, std::move(stop));
-  };
+  add_microphone(setup, settings.daemon, parts.clock);
   setup.unfinished = [&journal = parts.journal] {
     const auto takes = journal.unfinished();
     return static_cast<std::size_t>(

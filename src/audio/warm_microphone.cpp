@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <utility>
 
@@ -42,6 +43,11 @@ class WarmMicrophone::Keeper {
     return open_spare(options_, clock_);
   }
 
+  std::string problem() const {
+    const std::lock_guard lock(mutex_);
+    return problem_;
+  }
+
  private:
   void run() {
     set_thread_name("warm");
@@ -49,16 +55,24 @@ class WarmMicrophone::Keeper {
     auto servers = PulseConnection::Servers::any;
     while (!stopping()) {
       const FileWatch socket = watch_server_socket();  // before the server is tried: none can come unseen
-      auto connection = PulseConnection::open(servers);
+      const auto connection = watched_connection(servers);
       servers = PulseConnection::Servers::running;  // one that a user ended is not to be started
-      if (connection &&
-          (*connection)->watch(PulseConnection::Watched::microphones, [this] { sleep_.wake(); })) {
+      if (connection) {
         follow(**connection);
       } else {
-        note_opened(nullptr);
+        note_opened(tl::unexpected(connection.error()));
         sleep_.sleep(socket.descriptor());
       }
     }
+  }
+
+  Result<std::unique_ptr<PulseConnection>> watched_connection(PulseConnection::Servers servers) {
+    auto connection = PulseConnection::open(servers);
+    if (!connection) return connection;
+    const auto watched =
+        (*connection)->watch(PulseConnection::Watched::microphones, [this] { sleep_.wake(); });
+    if (!watched) return tl::unexpected(watched.error());
+    return connection;
   }
 
   // Until the server is gone. It is looked again after growing pauses, too: the default may be another one
@@ -77,17 +91,15 @@ class WarmMicrophone::Keeper {
       spare = std::move(spare_);
       opening_ = true;
     }
-    if (!spare || !spare->is_current()) {
-      spare.reset();
-      auto opened = open_spare(options_, clock_);
-      if (opened) spare = std::move(*opened);
-    }
-    note_opened(std::move(spare));
+    if (spare && spare->is_current()) return note_opened(std::move(spare));
+    spare.reset();
+    note_opened(open_spare(options_, clock_));
   }
 
-  void note_opened(std::unique_ptr<SpareSource> spare) {
+  void note_opened(Result<std::unique_ptr<SpareSource>> opened) {
     const std::lock_guard lock(mutex_);
-    spare_ = std::move(spare);
+    problem_ = opened ? "" : opened.error().message;
+    spare_ = opened ? std::move(*opened) : nullptr;
     opening_ = false;
     opened_.notify_all();
   }
@@ -100,9 +112,10 @@ class WarmMicrophone::Keeper {
   const PulseSourceOptions options_;
   const Clock& clock_;
   ServerSleep sleep_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable opened_;
   std::unique_ptr<SpareSource> spare_;
+  std::string problem_;  // why there is none
   bool opening_ = true;  // take() waits for it
   bool stopping_ = false;
   std::thread thread_;
@@ -114,5 +127,7 @@ WarmMicrophone::WarmMicrophone(const PulseSourceOptions& options, const Clock& c
 WarmMicrophone::~WarmMicrophone() = default;
 
 Result<std::unique_ptr<AudioSource>> WarmMicrophone::take() { return keeper_->take(); }
+
+std::string WarmMicrophone::problem() const { return keeper_->problem(); }
 
 }  // namespace diktate

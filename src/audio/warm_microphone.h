@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "audio/pulse_source.h"
 #include "base/clock.h"
@@ -24,6 +25,10 @@ class WarmMicrophone {
 
   // The one that is on; where there is none, a new one. As open_pulse().
   Result<std::unique_ptr<AudioSource>> take();
+
+  // Why none is on, as it was found when it was last looked for; empty: one is on, or is being opened. Does
+  // not wait.
+  std::string problem() const;
 
  private:
   class Keeper;

@@ -172,12 +172,17 @@ class Daemon {
   std::vector<std::string> problems() const {
     std::vector<std::string> problems = desktop_.problems();
     const std::string models = kits_.loaded() ? "" : models_problem_;
-    const auto& microphone = takes_.microphone_problem();
-    for (const std::string& problem : {models, config_problem_, microphone ? microphone->why.message : "",
+    for (const std::string& problem : {models, config_problem_, microphone_problem(),
                                        takes_.journal_problem(), takes_.history_problem()}) {
       if (!problem.empty()) problems.push_back(problem);
     }
     return problems;
+  }
+
+  // Of a take, else of now.
+  std::string microphone_problem() const {
+    if (const auto& of_take = takes_.microphone_problem()) return of_take->why.message;
+    return setup_->microphone_problem ? setup_->microphone_problem() : "";
   }
 
   // What costs no words.

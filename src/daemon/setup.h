@@ -84,6 +84,9 @@ struct DaemonSetup {
   std::function<Result<std::unique_ptr<SpeechEngine>>()> engine;
   std::function<std::unique_ptr<VoiceDetector>()> detector;
   std::function<Result<std::unique_ptr<AudioSource>>()> microphone;  // ends after longest_take
+  // Why no microphone is on that is to be on between takes; empty: one is, or none is to be. May be empty.
+  // Any thread; does not wait.
+  std::function<std::string()> microphone_problem = {};
   // Waits until there is a microphone for a take, as far as the sound server tells, or until `stop` is
   // requested: then false. May be empty. Any thread.
   std::function<bool(std::stop_token stop)> await_microphone = {};

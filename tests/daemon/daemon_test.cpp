@@ -1,5 +1,6 @@
 #include "daemon/daemon.h"
 
+#include <atomic>
 #include <map>
 #include <string>
 #include <vector>
@@ -420,6 +421,15 @@ TEST_F(DaemonTest, SaysThatTheMicrophoneWasLostUntilItIsThere) {
   EXPECT_EQ(call("status")["degraded"], Json::array({"the microphone is gone"}));
   world.reading.open();
   await_status([](const Json& now) { return now["degraded"].empty(); });
+}
+
+TEST_F(DaemonTest, SaysWhyNoMicrophoneIsOnBetweenTakes) {
+  std::atomic<bool> is_on = false;
+  setup.microphone_problem = [&] { return is_on ? "" : "there is no microphone"; };
+  start_daemon();
+  EXPECT_EQ(call("status")["degraded"], Json::array({"there is no microphone"}));
+  is_on = true;
+  EXPECT_EQ(call("status")["degraded"], Json::array());
 }
 
 TEST_F(DaemonTest, SaysThatTheMicrophoneGaveNoSoundUntilATakeShowsThatItDoes) {

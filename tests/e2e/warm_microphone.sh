@@ -71,14 +71,18 @@ limited start
 await is '"state":"idle"'
 start_server
 has_preroll 'the server came after the daemon'
+await is '"degraded":\[\]'
 ok 'the server came after the daemon'
 
 unplug
 await is_off
+await is '"degraded":\["there is no microphone .mic.'
 sleep 20
 before=$(wakes)
 sleep 20
 woken=$(($(wakes) - before))
 [ "$woken" -le 60 ] || fail "woken $woken times in 20 s without a microphone"
 ok "woken $woken times in 20 s without a microphone"
+plug_in
+await is '"degraded":\[\]'
 stop_daemon
