@@ -42,8 +42,9 @@ const SavedVolume* find_saved(const std::vector<SavedVolume>& saved, const std::
 // The ducked stream of the same program whose volume this one has by inheritance.
 const DuckedStream* heir_of(const PlaybackStream& stream, const DuckedStreams& known,
                             const std::vector<SavedVolume>& saved) {
+  if (stream.saved_as.empty()) return nullptr;
   const SavedVolume* entry = find_saved(saved, stream.saved_as);
-  if (entry == nullptr || !same_volumes(entry->volumes, stream.volumes)) return nullptr;
+  if (!saved.empty() && (entry == nullptr || !same_volumes(entry->volumes, stream.volumes))) return nullptr;
   const auto found = std::find_if(known.streams.begin(), known.streams.end(), [&](const DuckedStream& other) {
     return other.before.saved_as == stream.saved_as && same_volumes(other.ducked, stream.volumes);
   });
@@ -92,11 +93,17 @@ std::vector<DuckedStream> to_duck(const std::vector<PlaybackStream>& playing, co
 }
 
 std::vector<PlaybackStream> to_put_back(const DuckedStreams& known, std::uint32_t server,
-                                        const std::vector<PlaybackStream>& playing) {
+                                        const std::vector<PlaybackStream>& playing,
+                                        const std::vector<SavedVolume>& saved) {
   std::vector<PlaybackStream> back;
-  for (const DuckedStream& row : known.streams) {
-    const PlaybackStream* stream = find_stream(row, known, server, playing);
-    if (stream != nullptr && same_volumes(stream->volumes, row.ducked)) back.push_back(row.before);
+  for (const PlaybackStream& stream : playing) {
+    const auto is_it = [&](const DuckedStream& row) {
+      return find_stream(row, known, server, {stream}) != nullptr;
+    };
+    const auto own = std::find_if(known.streams.begin(), known.streams.end(), is_it);
+    const DuckedStream* row = own != known.streams.end() ? &*own : heir_of(stream, known, saved);
+    if (row != nullptr && same_volumes(stream.volumes, row->ducked))
+      back.push_back({stream.index, stream.saved_as, row->before.volumes});
   }
   return back;
 }
@@ -117,6 +124,27 @@ std::vector<SavedVolume> to_save(const DuckedStreams& known, std::uint32_t serve
     if (!plays && find_saved(back, entry->name) == nullptr) back.push_back({entry->name, row.before.volumes});
   }
   return back;
+}
+
+DuckedStreams still_owed(const DuckedStreams& known, std::uint32_t server,
+                         const std::vector<PlaybackStream>& playing, const std::vector<SavedVolume>& saved,
+                         bool settled) {
+  DuckedStreams owed{server};
+  if (!saved.empty()) return owed;
+  for (const DuckedStream& row : known.streams) {
+    const std::string& name = row.before.saved_as;
+    const auto is_paid = [&](const PlaybackStream& stream) {
+      return stream.saved_as == name && (settled || same_volumes(stream.volumes, row.ducked));
+    };
+    const auto same = [&](const DuckedStream& other) { return other.before.saved_as == name; };
+    const bool over = name.empty() || find_stream(row, known, server, playing) != nullptr ||
+                      std::any_of(playing.begin(), playing.end(), is_paid) ||
+                      std::any_of(owed.streams.begin(), owed.streams.end(), same);
+    if (over) continue;
+    owed.streams.push_back(row);
+    owed.streams.back().before.index = kEnded;
+  }
+  return owed;
 }
 
 Result<void> write_ducked(const std::filesystem::path& path, const DuckedStreams& streams) {

@@ -20,6 +20,8 @@ namespace {
 
 constexpr auto kFirstPause = std::chrono::seconds(1);
 constexpr auto kLongestPause = std::chrono::seconds(64);
+// A stream may be told of before it has its volume (PipeWire): then all are looked at again.
+constexpr auto kSettled = std::chrono::milliseconds(250);
 
 class PulseDucker final : public Ducker {
  public:
@@ -79,21 +81,23 @@ class PulseDucker final : public Ducker {
     return !stopping_;
   }
 
-  // One connection: from the first stream that is made quieter to the last that is loud again. False: the
-  // server did not do all of it.
+  // One connection: from the first stream that is made quieter to the last that is loud again, be it one that
+  // begins later, as quiet as its program was made. False: the server did not do all of it.
   bool work() {
     auto connection = PulseConnection::open(PulseConnection::Servers::running);
     if (!connection) return false;
     PlaybackVolumes volumes(**connection);
-    if (!put_back(volumes)) return false;
-    const auto server = volumes.server();
     const auto watched = (*connection)->watch(PulseConnection::Watched::playback, [this] { note_stream(); });
-    if (!server || !watched) return false;
+    DuckedStreams streams = read_ducked(options_.note);
+    settled_ = false;
+    if (!watched || !put_back(volumes, streams)) return false;
     note_stream();  // those that play already
-    DuckedStreams streams{*server};
-    while (await_stream())
+    while (await_stream(true))
       if (!duck_others(volumes, streams)) return false;
-    return put_back(volumes);
+    do {
+      if (!put_back(volumes, streams)) return false;
+    } while (!streams.streams.empty() && await_stream(false));
+    return true;
   }
 
   void note_stream() {
@@ -102,12 +106,17 @@ class PulseDucker final : public Ducker {
     changed_.notify_all();
   }
 
-  // False: it shall be loud again.
-  bool await_stream() {
+  // False: it is over, or others are no longer `wanted` to be quieter or loud.
+  bool await_stream(bool wanted) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return stopping_ || !wanted_ || new_stream_; });
-    new_stream_ = false;
-    return wanted_ && !stopping_;
+    const auto is_due = [&] { return stopping_ || wanted_ != wanted || new_stream_; };
+    if (settled_) {
+      changed_.wait(lock, is_due);
+    } else {
+      changed_.wait_for(lock, kSettled, is_due);
+    }
+    settled_ = !std::exchange(new_stream_, false);
+    return wanted_ == wanted && !stopping_;
   }
 
   // What is not noted is not changed.
@@ -128,20 +137,21 @@ class PulseDucker final : public Ducker {
     });
   }
 
-  bool put_back(PlaybackVolumes& volumes) {
-    const DuckedStreams streams = read_ducked(options_.note);
-    if (!streams.streams.empty()) {
-      const auto server = volumes.server();
-      const auto playing = volumes.playing();
-      if (!server || !playing) return false;
-      for (const PlaybackStream& stream : to_put_back(streams, *server, *playing))
-        if (!volumes.set(stream.index, stream.volumes)) return false;
-      for (const SavedVolume& saved : to_save(streams, *server, *playing, volumes.saved()))
-        if (!volumes.save(saved)) return false;
-    }
+  // What cannot be yet stays among `streams`.
+  bool put_back(PlaybackVolumes& volumes, DuckedStreams& streams) {
+    const auto server = volumes.server();
+    const auto playing = volumes.playing();
+    if (!server || !playing) return false;
+    const auto saved = volumes.saved();
+    for (const PlaybackStream& stream : to_put_back(streams, *server, *playing, saved))
+      if (!volumes.set(stream.index, stream.volumes)) return false;
+    for (const SavedVolume& volume : to_save(streams, *server, *playing, saved))
+      if (!volumes.save(volume)) return false;
+    streams = still_owed(streams, *server, *playing, saved, settled_);
+    const bool left = !streams.streams.empty();
     std::error_code gone;
-    std::filesystem::remove(options_.note, gone);
-    set_left(false);
+    if (!left || !write_ducked(options_.note, streams)) std::filesystem::remove(options_.note, gone);
+    set_left(left);
     return true;
   }
 
@@ -158,6 +168,7 @@ class PulseDucker final : public Ducker {
   bool left_ = false;  // there is a note: something may still be quiet
   bool stopping_ = false;
   std::chrono::seconds pause_{};  // before the next try
+  bool settled_ = false;          // the thread's own: no stream began just now
   std::thread thread_;
 };
 

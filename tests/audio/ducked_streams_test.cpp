@@ -38,21 +38,60 @@ TEST(DuckedStreams, TakeOverWhatTheServerSavedOfADuckedOne) {
   ASSERT_EQ(fresh.size(), 1U);
   EXPECT_EQ(fresh[0].before.volumes, kLoud);
   EXPECT_EQ(fresh[0].ducked, kQuiet);
-  EXPECT_EQ(to_duck({{4, "music", kQuiet}}, one_ducked(), {})[0].before.volumes, kQuiet)
+  EXPECT_EQ(to_duck({{4, "music", kQuiet}}, one_ducked(), {{"film", kLoud}})[0].before.volumes, kQuiet)
       << "as quiet by its own choice";
+  EXPECT_EQ(to_duck({{4, "music", kQuiet}}, one_ducked(), {})[0].before.volumes, kLoud)
+      << "a server that does not tell what it keeps";
   EXPECT_EQ(to_duck({{4, "film", kQuiet}}, one_ducked(), {{"film", kQuiet}})[0].before.volumes, kQuiet)
       << "another program";
 }
 
 TEST(DuckedStreams, ArePutBackWhereNobodyChangedThem) {
-  const auto back = to_put_back(one_ducked(), kServer, {{3, "music", {13106, 13108}}});
+  const std::vector<SavedVolume> saved{{"film", kLoud}};
+  const auto back = to_put_back(one_ducked(), kServer, {{3, "music", {13106, 13108}}}, saved);
   ASSERT_EQ(back.size(), 1U);
   EXPECT_EQ(back[0].index, 3U);
   EXPECT_EQ(back[0].volumes, kLoud);
-  EXPECT_TRUE(to_put_back(one_ducked(), kServer, {{3, "music", {20000, 13107}}}).empty()) << "by the user";
-  EXPECT_TRUE(to_put_back(one_ducked(), kServer, {{4, "music", kQuiet}}).empty()) << "another stream";
-  EXPECT_TRUE(to_put_back(one_ducked(), kServer, {{3, "film", kQuiet}}).empty()) << "another program";
-  EXPECT_TRUE(to_put_back(one_ducked(), kServer + 1, {{3, "music", kQuiet}}).empty()) << "another server";
+  const auto is_left_alone = [&](std::uint32_t server, const PlaybackStream& stream) {
+    return to_put_back(one_ducked(), server, {stream}, saved).empty();
+  };
+  EXPECT_TRUE(is_left_alone(kServer, {3, "music", {20000, 13107}})) << "by the user";
+  EXPECT_TRUE(is_left_alone(kServer, {4, "music", kQuiet})) << "another stream";
+  EXPECT_TRUE(is_left_alone(kServer, {3, "film", kQuiet})) << "another program";
+  EXPECT_TRUE(is_left_alone(kServer + 1, {3, "music", kQuiet})) << "another server";
+}
+
+TEST(DuckedStreams, ArePutBackInTheirHeirs) {
+  for (const std::vector<SavedVolume>& saved : {std::vector<SavedVolume>{}, {{"music", kQuiet}}}) {
+    const auto back =
+        to_put_back(one_ducked(), kServer + 1, {{4, "music", kQuiet}, {5, "music", kLoud}}, saved);
+    ASSERT_EQ(back.size(), 1U);
+    EXPECT_EQ(back[0].index, 4U);
+    EXPECT_EQ(back[0].volumes, kLoud);
+    EXPECT_TRUE(to_put_back(one_ducked(), kServer, {{4, "film", kQuiet}}, saved).empty());
+  }
+}
+
+TEST(DuckedStreams, AreOwedTheirVolumeWhileNoHeirHasIt) {
+  const auto owed = still_owed(one_ducked(), kServer, {{4, "film", kLoud}}, {}, true);
+  ASSERT_EQ(owed.streams.size(), 1U);
+  EXPECT_EQ(owed.server, kServer);
+  EXPECT_EQ(owed.streams[0].before.index, kEnded);
+  EXPECT_EQ(owed.streams[0].before.volumes, kLoud);
+  const auto is_owed = [&](const PlaybackStream& playing, const std::vector<SavedVolume>& saved,
+                           bool settled) {
+    return !still_owed(owed, kServer, {playing}, saved, settled).streams.empty();
+  };
+  EXPECT_FALSE(is_owed({5, "music", kQuiet}, {}, false)) << "put back";
+  EXPECT_TRUE(is_owed({5, "music", kLoud}, {}, false)) << "it may be as quiet yet";
+  EXPECT_FALSE(is_owed({5, "music", kLoud}, {}, true)) << "it is not";
+  EXPECT_FALSE(is_owed({5, "film", kLoud}, {{"music", kLoud}}, true)) << "the server tells what it keeps";
+  EXPECT_TRUE(still_owed(one_ducked(), kServer, {{3, "music", kLoud}}, {}, false).streams.empty())
+      << "it plays on";
+  DuckedStreams two = one_ducked();
+  two.streams.push_back({{4, "music", kLoud}, kQuiet});
+  two.streams.push_back({{5, "", kLoud}, kQuiet});
+  EXPECT_EQ(still_owed(two, kServer, {}, {}, true).streams.size(), 1U) << "once for a program";
 }
 
 TEST(DuckedStreams, LeaveTheNextOneOfTheirProgramAsLoudAsTheyWere) {

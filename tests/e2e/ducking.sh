@@ -2,13 +2,9 @@
 # Other programs are quieter while a take listens, and as loud as before after it, whatever ended it.
 . "$(dirname -- "$0")/lib.sh"
 needs_models
-needs_command pacat
 . "$(dirname -- "$0")/sound.sh"
 
 daemon=
-end_player() { # name
-  [ ! -e "$work/player.$1" ] || end_process "$(cat "$work/player.$1")"
-}
 end_all() {
   for name in music film late other; do end_player "$name"; done
   end_process "$daemon"
@@ -26,23 +22,8 @@ configure() { # toml
   printf '%s\n' '[hotkeys]' 'method = "none"' '[insert]' 'method = "none"' '[feedback]' 'error_sound = false' "$@" \
     >"$XDG_CONFIG_HOME/diktate/config.toml"
 }
-add_player() { # name, options...: it plays silence
-  name=$1
-  shift
-  pacat --playback --raw --client-name="$name" "$@" /dev/zero >/dev/null 2>&1 &
-  echo "$!" >"$work/player.$name"
-  await volume "$name"
-}
-volume() { # of that program, of its first channel
-  LC_ALL=C timeout 5 pactl list sink-inputs | awk -v RS= -v name="application.name = \"$1\"" '
-    index($0, name) { for (i = 1; i < NF; i++) if ($i == "front-left:") { print $(i + 1); found = 1; exit } }
-    END { exit !found }'
-}
 index() { # of the stream of that program
   LC_ALL=C timeout 5 pactl list sink-inputs | awk -v RS= -v name="application.name = \"$1\"" 'index($0, name) { sub(/#/, "", $3); print $3 }'
-}
-plays_at() { # name, volume
-  [ "$(volume "$1")" = "$2" ]
 }
 are() { # music, film
   [ "$(volume music)" = "$1" ] && [ "$(volume film)" = "$2" ]

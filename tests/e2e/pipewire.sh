@@ -13,7 +13,7 @@ started=
 end_started() {
   for process in $started; do end_process "$process"; done
 }
-trap 'end_process "$daemon"; end_process "$player"; end_started; rm -rf "$work"' EXIT
+trap 'end_player music; end_player late; end_process "$daemon"; end_process "$player"; end_started; rm -rf "$work"' EXIT
 log=$work/daemon.log
 unset PULSE_SERVER PULSE_RUNTIME_PATH PULSE_STATE_PATH PULSE_COOKIE
 is_well() { has_status '"models":"loaded".*"degraded":\[\]'; }
@@ -91,4 +91,20 @@ done
 dictate
 json 'first.outcome === "delivered" && /fellow americ/i.test(first.clean_text)'
 ok 'the microphone that is on between takes is the default one, also after it was gone'
+
+printf '[audio]\nduck = true\n' >>"$XDG_CONFIG_HOME/diktate/config.toml"
+kill -HUP "$daemon"
+add_player music
+await plays_at music 65536
+limited start
+await plays_at music 13107
+add_player late
+await plays_at late 13107
+end_player music
+limited finish --wait
+await plays_at late 65536
+add_player music
+await plays_at music 65536
+await test ! -e "$XDG_RUNTIME_DIR/diktate/ducked"
+ok 'other programs are quieter while a take listens, and then as before, also those that end meanwhile and play again'
 stop_daemon

@@ -5,6 +5,7 @@
 needs_command pulseaudio
 needs_command pactl
 needs_command paplay
+needs_command pacat
 
 server=
 player=
@@ -72,6 +73,26 @@ play() {
 played() {
   wait "$player"
   player=
+}
+
+# Other programs, which play silence.
+add_player() { # name, options...
+  name=$1
+  shift
+  pacat --playback --raw --client-name="$name" "$@" /dev/zero >/dev/null 2>&1 &
+  echo "$!" >"$work/player.$name"
+  await volume "$name"
+}
+end_player() { # name
+  [ ! -e "$work/player.$1" ] || end_process "$(cat "$work/player.$1")"
+}
+volume() { # of that program, of its first channel
+  LC_ALL=C timeout 5 pactl list sink-inputs | awk -v RS= -v name="application.name = \"$1\"" '
+    index($0, name) { for (i = 1; i < NF; i++) if ($i == "front-left:") { print $(i + 1); found = 1; exit } }
+    END { exit !found }'
+}
+plays_at() { # name, volume
+  [ "$(volume "$1")" = "$2" ]
 }
 
 # A take of what is played, by the daemon, and what became of it.
