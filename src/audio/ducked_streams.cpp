@@ -51,14 +51,16 @@ const DuckedStream* heir_of(const PlaybackStream& stream, const DuckedStreams& k
   return found == known.streams.end() ? nullptr : &*found;
 }
 
-// Where it still plays.
-const PlaybackStream* find_stream(const DuckedStream& row, const DuckedStreams& known, std::uint32_t server,
-                                  const std::vector<PlaybackStream>& playing) {
-  if (server != known.server) return nullptr;
-  const auto found = std::find_if(playing.begin(), playing.end(), [&](const PlaybackStream& stream) {
-    return stream.index == row.before.index && stream.saved_as == row.before.saved_as;
-  });
-  return found == playing.end() ? nullptr : &*found;
+bool is_of(const PlaybackStream& stream, const DuckedStream& row) {
+  return stream.index == row.before.index && stream.saved_as == row.before.saved_as;
+}
+
+// Whether it still plays.
+bool plays(const DuckedStream& row, const DuckedStreams& known, std::uint32_t server,
+           const std::vector<PlaybackStream>& playing) {
+  return server == known.server &&
+         std::any_of(playing.begin(), playing.end(),
+                     [&](const PlaybackStream& stream) { return is_of(stream, row); });
 }
 
 }  // namespace
@@ -97,9 +99,7 @@ std::vector<PlaybackStream> to_put_back(const DuckedStreams& known, std::uint32_
                                         const std::vector<SavedVolume>& saved) {
   std::vector<PlaybackStream> back;
   for (const PlaybackStream& stream : playing) {
-    const auto is_it = [&](const DuckedStream& row) {
-      return find_stream(row, known, server, {stream}) != nullptr;
-    };
+    const auto is_it = [&](const DuckedStream& row) { return server == known.server && is_of(stream, row); };
     const auto own = std::find_if(known.streams.begin(), known.streams.end(), is_it);
     const DuckedStream* row = own != known.streams.end() ? &*own : heir_of(stream, known, saved);
     if (row != nullptr && same_volumes(stream.volumes, row->ducked))
@@ -116,12 +116,12 @@ std::vector<SavedVolume> to_save(const DuckedStreams& known, std::uint32_t serve
   for (const DuckedStream& row : known.streams) {
     const SavedVolume* entry = find_saved(saved, row.before.saved_as);
     if (entry == nullptr || !same_volumes(entry->volumes, row.ducked)) continue;
-    const bool plays =
+    const bool goes_on =
         std::any_of(known.streams.begin(), known.streams.end(), [&](const DuckedStream& other) {
-          return other.before.saved_as == entry->name &&
-                 find_stream(other, known, server, playing) != nullptr;
+          return other.before.saved_as == entry->name && plays(other, known, server, playing);
         });
-    if (!plays && find_saved(back, entry->name) == nullptr) back.push_back({entry->name, row.before.volumes});
+    if (!goes_on && find_saved(back, entry->name) == nullptr)
+      back.push_back({entry->name, row.before.volumes});
   }
   return back;
 }
@@ -137,7 +137,7 @@ DuckedStreams still_owed(const DuckedStreams& known, std::uint32_t server,
       return stream.saved_as == name && (settled || same_volumes(stream.volumes, row.ducked));
     };
     const auto same = [&](const DuckedStream& other) { return other.before.saved_as == name; };
-    const bool over = name.empty() || find_stream(row, known, server, playing) != nullptr ||
+    const bool over = name.empty() || plays(row, known, server, playing) ||
                       std::any_of(playing.begin(), playing.end(), is_paid) ||
                       std::any_of(owed.streams.begin(), owed.streams.end(), same);
     if (over) continue;

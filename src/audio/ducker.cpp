@@ -84,13 +84,13 @@ class PulseDucker final : public Ducker {
   // One connection: from the first stream that is made quieter to the last that is loud again, be it one that
   // begins later, as quiet as its program was made. False: the server did not do all of it.
   bool work() {
-    auto connection = PulseConnection::open(PulseConnection::Servers::running);
+    const auto connection = PulseConnection::open_watched(
+        PulseConnection::Servers::running, PulseConnection::Watched::playback, [this] { note_stream(); });
     if (!connection) return false;
     PlaybackVolumes volumes(**connection);
-    const auto watched = (*connection)->watch(PulseConnection::Watched::playback, [this] { note_stream(); });
     DuckedStreams streams = read_ducked(options_.note);
     settled_ = false;
-    if (!watched || !put_back(volumes, streams)) return false;
+    if (!put_back(volumes, streams)) return false;
     note_stream();  // those that play already
     while (await_stream(true))
       if (!duck_others(volumes, streams)) return false;
@@ -140,18 +140,28 @@ class PulseDucker final : public Ducker {
   // What cannot be yet stays among `streams`.
   bool put_back(PlaybackVolumes& volumes, DuckedStreams& streams) {
     const auto server = volumes.server();
-    const auto playing = volumes.playing();
-    if (!server || !playing) return false;
-    const auto saved = volumes.saved();
-    for (const PlaybackStream& stream : to_put_back(streams, *server, *playing, saved))
-      if (!volumes.set(stream.index, stream.volumes)) return false;
-    for (const SavedVolume& volume : to_save(streams, *server, *playing, saved))
-      if (!volumes.save(volume)) return false;
-    streams = still_owed(streams, *server, *playing, saved, settled_);
+    if (!server) return false;
+    if (streams.streams.empty()) {
+      streams.server = *server;
+    } else if (!put_back_at(*server, volumes, streams)) {
+      return false;
+    }
     const bool left = !streams.streams.empty();
     std::error_code gone;
     if (!left || !write_ducked(options_.note, streams)) std::filesystem::remove(options_.note, gone);
     set_left(left);
+    return true;
+  }
+
+  bool put_back_at(std::uint32_t server, PlaybackVolumes& volumes, DuckedStreams& streams) {
+    const auto playing = volumes.playing();
+    if (!playing) return false;
+    const auto saved = volumes.saved();
+    for (const PlaybackStream& stream : to_put_back(streams, server, *playing, saved))
+      if (!volumes.set(stream.index, stream.volumes)) return false;
+    for (const SavedVolume& volume : to_save(streams, server, *playing, saved))
+      if (!volumes.save(volume)) return false;
+    streams = still_owed(streams, server, *playing, saved, settled_);
     return true;
   }
 

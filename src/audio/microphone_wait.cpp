@@ -36,8 +36,9 @@ bool await_microphone(const std::string& name, std::stop_token stop) {
   // it told of a change, and an old connection may not know the default.
   while (!stop.stop_requested()) {
     const FileWatch socket = watch_server_socket();  // before the server is tried: none can come unseen
-    const auto connection = PulseConnection::open(PulseConnection::Servers::running);
-    if (connection && (*connection)->watch(PulseConnection::Watched::microphones, wake)) {
+    const auto connection = PulseConnection::open_watched(PulseConnection::Servers::running,
+                                                          PulseConnection::Watched::microphones, wake);
+    if (connection) {
       if (comes_to(**connection, name, sleep, stop)) return true;
     } else {
       sleep.sleep(socket.descriptor());

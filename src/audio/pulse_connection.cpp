@@ -156,6 +156,15 @@ Result<void> PulseConnection::watch(Watched what, std::function<void()> on_chang
   return wait_for(pa_context_subscribe(context_, mask, on_subscribed, this));
 }
 
+Result<std::unique_ptr<PulseConnection>> PulseConnection::open_watched(Servers servers, Watched what,
+                                                                       std::function<void()> on_change) {
+  auto connection = open(servers);
+  if (!connection) return connection;
+  if (auto watched = (*connection)->watch(what, std::move(on_change)); !watched)
+    return tl::unexpected(watched.error());
+  return connection;
+}
+
 void PulseConnection::wake() const { pa_threaded_mainloop_signal(loop_, 0); }
 
 Result<void> PulseConnection::wait(const std::function<bool()>& done) {

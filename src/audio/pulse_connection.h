@@ -27,6 +27,11 @@ class PulseConnection {
   // one for a user; not where only `running` ones are asked for.
   enum class Servers { any, running };
   static Result<std::unique_ptr<PulseConnection>> open(Servers servers = Servers::any);
+  // One that calls `on_change` when a program begins to play, or when microphones come, go, or another one is
+  // the default; and when the server ends. By the thread, under the lock.
+  enum class Watched { playback, microphones };
+  static Result<std::unique_ptr<PulseConnection>> open_watched(Servers servers, Watched what,
+                                                               std::function<void()> on_change);
   ~PulseConnection();
   PulseConnection(const PulseConnection&) = delete;
   PulseConnection& operator=(const PulseConnection&) = delete;
@@ -54,11 +59,6 @@ class PulseConnection {
   Result<void> wait_for(pa_operation* operation);
   void wake() const;  // by callbacks
 
-  // From now on `on_change` is called when a program begins to play, or when microphones come, go, or another
-  // one is the default; and when the server ends. By the thread, under the lock; once for each connection.
-  // Waits for the server.
-  enum class Watched { playback, microphones };
-  Result<void> watch(Watched what, std::function<void()> on_change);
   // Whether the server is still there. Does not wait; takes the lock itself.
   bool alive();
 
@@ -73,6 +73,7 @@ class PulseConnection {
  private:
   PulseConnection() = default;
   Result<void> connect(Servers servers);
+  Result<void> watch(Watched what, std::function<void()> on_change);
   void on_state() const;
 
   pa_threaded_mainloop* loop_ = nullptr;

@@ -175,6 +175,7 @@ void PulseSource::put_on() {
 bool PulseSource::is_current() const {
   const auto mine = connection_->source(microphone_.name);
   if (!mine || !buffer_.alive() || suspended_) return false;
+  if (microphone_.name == options_.source) return true;
   const auto connection = PulseConnection::open(PulseConnection::Servers::running);
   if (!connection) return false;
   const auto chosen = (*connection)->source(options_.source);

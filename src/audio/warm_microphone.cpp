@@ -55,7 +55,8 @@ class WarmMicrophone::Keeper {
     auto servers = PulseConnection::Servers::any;
     while (!stopping()) {
       const FileWatch socket = watch_server_socket();  // before the server is tried: none can come unseen
-      const auto connection = watched_connection(servers);
+      const auto connection = PulseConnection::open_watched(servers, PulseConnection::Watched::microphones,
+                                                            [this] { sleep_.wake(); });
       servers = PulseConnection::Servers::running;  // one that a user ended is not to be started
       if (connection) {
         follow(**connection);
@@ -64,15 +65,6 @@ class WarmMicrophone::Keeper {
         sleep_.sleep(socket.descriptor());
       }
     }
-  }
-
-  Result<std::unique_ptr<PulseConnection>> watched_connection(PulseConnection::Servers servers) {
-    auto connection = PulseConnection::open(servers);
-    if (!connection) return connection;
-    const auto watched =
-        (*connection)->watch(PulseConnection::Watched::microphones, [this] { sleep_.wake(); });
-    if (!watched) return tl::unexpected(watched.error());
-    return connection;
   }
 
   // Until the server is gone. It is looked again after growing pauses, too: the default may be another one
